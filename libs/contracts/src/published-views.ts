@@ -1,0 +1,27 @@
+/** Views in schema `published`: the only tables that one service may read of another. The owner keeps name and columns stable. */
+export interface PublishedTenantRow { readonly tenant: string; readonly time_zone: string; readonly currency: string }
+export interface PublishedSourceRow {
+  readonly tenant: string;
+  readonly name: string;
+  /** The CloudEvents source URI, registered to exactly one tenant. */
+  readonly source: string;
+  readonly dimensions: readonly string[];
+}
+/** First and last event of a source on one local day, milliseconds since 1970. */
+export interface PublishedSourceActivityRow { readonly tenant: string; readonly source: string; readonly day: string; readonly first_ms: string; readonly last_ms: string; readonly events: string }
+/** How far a consumer has stored a topic: every offset below `next_offset` is in its tables. */
+export interface PublishedProgressRow { readonly topic: string; readonly partition_id: number; readonly next_offset: string }
+/** Messages that are stored and not yet published. */
+export interface PublishedOutboxRow { readonly last_id: string | null; readonly first_pending_id: string | null }
+
+export const PUBLISHED = {
+  tenant: 'published.tenant',
+  source: 'published.source',
+  sourceActivity: 'published.source_activity',
+  ingestionProgress: 'published.ingestion_progress',
+  ingestionOutbox: 'published.ingestion_outbox',
+  benefitProgress: 'published.benefit_progress',
+} as const;
+
+/** `LISTEN` channel on which the register announces a change of tenants or sources. */
+export const REGISTER_CHANNEL = 'hemtag_register';

@@ -1,0 +1,14 @@
+/** Every topic of Hemtag as data. `partitions` and `config` are what a fresh broker gets; an existing topic is left as it is. */
+export interface TopicDefinition {
+  readonly name: string;
+  readonly partitions: number;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** A record holds one intake batch at most (5 MiB), so the broker's limit lies above it. */
+const MAX_RECORD_BATCH_BYTES = String(8 * 1024 * 1024);
+
+export const TOPICS = {
+  usageEvents: { name: 'usage.events.v1', partitions: 4, config: { 'max.message.bytes': MAX_RECORD_BATCH_BYTES, 'retention.ms': String(30 * 86_400_000) } },
+  usageVolumes: { name: 'usage.volumes.v1', partitions: 4, config: { 'max.message.bytes': MAX_RECORD_BATCH_BYTES, 'cleanup.policy': 'compact' } },
+} as const satisfies Record<string, TopicDefinition>;

@@ -1,0 +1,50 @@
+/** The event types that the intake takes today; the contract's other types come with their own issues and are refused until then. */
+export const USAGE_RECORDED = 'io.hemtag.usage.recorded.v1';
+
+export const OUTCOMES = ['success', 'failure', 'partial', 'cancelled', 'rejected', 'unknown'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const CHANNELS = [
+  'e-service', 'robot', 'api', 'digital-mail', 'paper-mail', 'sms', 'email', 'phone', 'chat', 'video', 'camera', 'on-site', 'iot', 'ai', 'other',
+] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export const UNITS = [
+  'case', 'transaction', 'run', 'message', 'letter', 'sms', 'page', 'document', 'visit', 'check', 'alarm', 'call', 'chat', 'question', 'booking',
+  'permit', 'decision', 'measurement', 'minute', 'hour', 'km', 'kwh', 'user', 'token',
+] as const;
+
+export type DimensionValue = string | number | boolean;
+
+export interface Measure {
+  /** Exact decimal text. */
+  readonly value: string;
+  /** A unit of the code list or an ISO 4217 currency. */
+  readonly unit: string;
+}
+
+/** One usage event after validation: nothing in it was invented, every number is exact decimal text. */
+export interface UsageEvent {
+  readonly id: string;
+  readonly source: string;
+  readonly type: typeof USAGE_RECORDED;
+  readonly subject: string;
+  /** As sent, RFC 3339 with offset. */
+  readonly time: string;
+  /** `time` in milliseconds since 1970-01-01T00:00:00Z. */
+  readonly instant: number;
+  /** > 0, at most six decimals, canonical decimal text (`1`, `0.25`). */
+  readonly quantity: string;
+  readonly unit: string;
+  readonly outcome: Outcome;
+  readonly channel: Channel | null;
+  readonly orgUnit: string | null;
+  readonly dimensions: Readonly<Record<string, DimensionValue>>;
+  readonly measures: Readonly<Record<string, Measure>>;
+  /** False for an attempt that another one follows: stored, never counted. */
+  readonly final: boolean;
+  /** The tenant that the sender claims (`municipality`), to be compared with the source's; null where it claims none. */
+  readonly municipality: string | null;
+  /** Canonical JSON of everything that makes the event what it is: equal text = the same event sent again, other text under the same identity = a conflict. */
+  readonly content: string;
+}

@@ -1,0 +1,4 @@
+export * from './day.js';
+export * from './instant.js';
+export * from './rational.js';
+export * from './result.js';
