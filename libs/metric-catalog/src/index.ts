@@ -1,1 +1,2 @@
-export {};
+export * from './metric-catalog.js';
+export * from './metric-definition.js';

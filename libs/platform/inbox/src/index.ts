@@ -1,1 +1,3 @@
-export {};
+export * from './consumed-partition.entity.js';
+export * from './inbox.js';
+export * from './inbox-migrations.js';

@@ -1,1 +1,2 @@
-export {};
+export * from './metrics-listener.js';
+export * from './run-service.js';

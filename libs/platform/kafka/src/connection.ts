@@ -1,0 +1,42 @@
+import { Kafka, logLevel, type logCreator } from 'kafkajs';
+
+/** The part of a logger that this library needs; the service's logger fits. */
+export interface KafkaLog {
+  info(fields: object, event: string): void;
+  warn(fields: object, event: string): void;
+  error(fields: object, event: string): void;
+}
+
+export interface KafkaConnection {
+  /** `host:port`. */
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  /** Stands before every topic's name on the broker; the program itself knows topics without it. */
+  readonly topicPrefix: string;
+  readonly log: KafkaLog;
+}
+
+const creator =
+  (log: KafkaLog): logCreator =>
+  () =>
+  ({ namespace, level, log: entry }) => {
+    // Only these fields: others may repeat what a message held.
+    const fields = { namespace, message: entry.message, ...(entry.broker === undefined ? {} : { broker: String(entry.broker) }) };
+    if (level <= logLevel.ERROR) log.error(fields, 'kafka.client_error');
+    else if (level === logLevel.WARN) log.warn(fields, 'kafka.client_warning');
+    else log.info(fields, 'kafka.client');
+  };
+
+export function kafkaClient(connection: KafkaConnection): Kafka {
+  return new Kafka({
+    clientId: connection.clientId,
+    brokers: [...connection.brokers],
+    connectionTimeout: 5_000,
+    authenticationTimeout: 10_000,
+    requestTimeout: 30_000,
+    enforceRequestTimeout: true,
+    logLevel: logLevel.WARN,
+    logCreator: creator(connection.log),
+    retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 6 },
+  });
+}

@@ -1,0 +1,110 @@
+import type { Admin, ITopicConfig } from 'kafkajs';
+
+import type { TopicDefinition } from '@hemtag/contracts';
+
+import { kafkaClient, type KafkaConnection } from './connection.js';
+
+export interface PartitionRange {
+  /** The oldest offset that the log still has. */
+  readonly low: bigint;
+  /** The offset that the next record will get. */
+  readonly high: bigint;
+}
+
+const topicConfig = (definition: TopicDefinition, prefix: string): ITopicConfig => ({
+  topic: prefix + definition.name,
+  numPartitions: definition.partitions,
+  configEntries: Object.entries(definition.config).map(([name, value]) => ({ name, value })),
+});
+
+/** Questions to the broker about topics, on one kept connection. */
+export class TopicAdmin {
+  private readonly admin: Admin;
+  private connected: Promise<void> | null = null;
+
+  constructor(private readonly connection: KafkaConnection) {
+    this.admin = kafkaClient(connection).admin();
+  }
+
+  /** Creates what is missing and waits until each partition has a leader; an existing topic is left as it is. */
+  async ensure(definitions: readonly TopicDefinition[]): Promise<void> {
+    await this.connect();
+    const wanted = definitions.map((definition) => topicConfig(definition, this.connection.topicPrefix));
+    const existing = new Set(await this.admin.listTopics());
+    const missing = wanted.filter(({ topic }) => !existing.has(topic));
+    // Another service may create the same topic at this moment; the client answers false then, and the leaders are waited for below.
+    if (missing.length > 0) await this.admin.createTopics({ topics: missing, waitForLeaders: true });
+    await this.leaders(wanted.map(({ topic }) => topic));
+  }
+
+  /** For each partition the range of offsets that the log holds. */
+  async ranges(topic: string): Promise<ReadonlyMap<number, PartitionRange>> {
+    await this.connect();
+    const offsets = await this.admin.fetchTopicOffsets(this.connection.topicPrefix + topic);
+    return new Map(offsets.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]));
+  }
+
+  /** For each partition the offset that the next record will get. */
+  async endOffsets(topic: string): Promise<ReadonlyMap<number, bigint>> {
+    return new Map([...(await this.ranges(topic))].map(([partition, { high }]) => [partition, high]));
+  }
+
+  /** Whether a broker answers and each of these topics is there with leaders. Never throws. */
+  async isReady(topics: readonly string[]): Promise<boolean> {
+    try {
+      await this.connect();
+      const { topics: known } = await this.admin.fetchTopicMetadata({ topics: topics.map((topic) => this.connection.topicPrefix + topic) });
+      return known.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0));
+    } catch {
+      return false;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.connected) await this.admin.disconnect();
+    this.connected = null;
+  }
+
+  private connect(): Promise<void> {
+    this.connected ??= this.admin.connect().catch((error: unknown) => {
+      this.connected = null;
+      throw error;
+    });
+    return this.connected;
+  }
+
+  private async leaders(topics: string[]): Promise<void> {
+    const deadlineMs = Date.now() + 30_000;
+    for (;;) {
+      const { topics: known } = await this.admin.fetchTopicMetadata({ topics });
+      if (known.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0))) return;
+      if (Date.now() > deadlineMs) throw new Error(`no leader for every partition of ${topics.join(', ')}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+async function once<T>(options: { readonly brokers: readonly string[]; readonly prefix: string }, ask: (admin: TopicAdmin) => Promise<T>): Promise<T> {
+  const admin = new TopicAdmin({ brokers: options.brokers, clientId: 'hemtag-admin', topicPrefix: options.prefix, log: SILENT });
+  try {
+    return await ask(admin);
+  } finally {
+    await admin.close();
+  }
+}
+
+/** `TopicAdmin.ensure` on a connection of its own. */
+export const ensureTopics = (options: {
+  readonly brokers: readonly string[];
+  readonly definitions: readonly TopicDefinition[];
+  readonly prefix: string;
+}): Promise<void> => once(options, (admin) => admin.ensure(options.definitions));
+
+/** `TopicAdmin.endOffsets` on a connection of its own. */
+export const topicEndOffsets = (options: {
+  readonly brokers: readonly string[];
+  readonly topic: string;
+  readonly prefix: string;
+}): Promise<ReadonlyMap<number, bigint>> => once(options, (admin) => admin.endOffsets(options.topic));

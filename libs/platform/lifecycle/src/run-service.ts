@@ -1,0 +1,126 @@
+import 'reflect-metadata';
+
+import type { AddressInfo } from 'node:net';
+
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { createLogger, Metrics, NestLogger, type Logger } from '@hemtag/platform-observability';
+
+import { listenForMetrics, type MetricsListener } from './metrics-listener.js';
+
+export interface ServiceContext {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Logs and ends the process with exit code 1: for faults that only a fresh start can heal. */
+  readonly fail: (error: unknown) => void;
+}
+
+/** A microservice transport of Nest (`CustomTransportStrategy`). */
+export interface Transport {
+  listen(callback: (...parameters: unknown[]) => unknown): unknown;
+  close(): unknown;
+}
+
+/** What a service is made of, after its configuration was read and its connections were opened. */
+export interface ServiceParts {
+  readonly module: Type | DynamicModule;
+  readonly host: string;
+  /** 0 asks for a free one. */
+  readonly port: number;
+  readonly metricsPort: number;
+  /** False where the service reads bodies itself; true by default. */
+  readonly bodyParser?: boolean;
+  /** Largest body that the HTTP server takes; Fastify's 1 MiB by default. */
+  readonly bodyLimitBytes?: number;
+  readonly transports?: readonly Transport[];
+  /** Before listening: filters, hooks, content types. */
+  readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
+  /** After listening. */
+  readonly onStarted?: () => void | Promise<void>;
+  /** Last of all, when nothing can come in any more: the service's connections, in the order in which they may go. */
+  readonly close?: () => Promise<void>;
+}
+
+export interface ServiceOptions {
+  readonly name: string;
+  /** From the signal to the end; then the process ends by force with exit code 1. 20,000 by default. */
+  readonly drainTimeoutMs?: number;
+  readonly setUp: (context: ServiceContext) => Promise<ServiceParts>;
+}
+
+interface Running {
+  readonly parts: ServiceParts;
+  readonly app: INestApplication;
+  readonly metricsListener: MetricsListener;
+}
+
+const addressOf = (app: NestFastifyApplication): AddressInfo => app.getHttpServer().address() as AddressInfo;
+
+async function start(options: ServiceOptions, context: ServiceContext): Promise<Running> {
+  const parts = await options.setUp(context);
+  const adapter = new FastifyAdapter({ ...(parts.bodyLimitBytes === undefined ? {} : { bodyLimit: parts.bodyLimitBytes }) });
+  const app = await NestFactory.create<NestFastifyApplication>(parts.module, adapter, {
+    logger: new NestLogger(context.logger),
+    abortOnError: false,
+    bodyParser: parts.bodyParser ?? true,
+  });
+  for (const strategy of parts.transports ?? []) app.connectMicroservice({ strategy });
+  await parts.configure?.(app);
+  await app.startAllMicroservices();
+  await app.listen(parts.port, parts.host);
+  const metricsListener = await listenForMetrics({ metrics: context.metrics, host: parts.host, port: parts.metricsPort });
+  await parts.onStarted?.();
+  context.logger.info({ host: parts.host, port: addressOf(app).port, metricsPort: metricsListener.port }, 'service.started');
+  return { parts, app, metricsListener };
+}
+
+/** Nest closes the HTTP server first, then the transports, which let their running batches end. */
+async function stop({ app, metricsListener, parts }: Running): Promise<void> {
+  await app.close();
+  await parts.close?.();
+  await metricsListener.close();
+}
+
+function end(logger: Logger, code: number): never {
+  logger.flush();
+  process.exit(code);
+}
+
+/**
+ * Runs a service until SIGTERM or SIGINT: stops HTTP, drains the consumers, closes, exit code 0. Past the limit, after an error that nobody
+ * caught or a failed start: logged, exit code 1. A signal that comes again changes nothing.
+ */
+export async function runService(options: ServiceOptions): Promise<void> {
+  const logger = createLogger({ service: options.name });
+  const metrics = new Metrics({ service: options.name, processMetrics: true });
+  const fail = (error: unknown): void => {
+    logger.fatal({ error }, 'service.failed');
+    end(logger, 1);
+  };
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+
+  let asked = false;
+  const signal = new Promise<NodeJS.Signals>((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(name, () => {
+        if (!asked) setTimeout(() => fail(new Error('the service did not stop in time')), options.drainTimeoutMs ?? 20_000).unref();
+        asked = true;
+        resolve(name);
+      });
+    }
+  });
+
+  try {
+    const running = await start(options, { logger, metrics, fail });
+    const name = await signal;
+    logger.info({ signal: name }, 'service.stopping');
+    await stop(running);
+    logger.info({}, 'service.stopped');
+    end(logger, 0);
+  } catch (error) {
+    fail(error);
+  }
+}

@@ -1,0 +1,68 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+import { METRICS, type LabelsOf, type MetricDefinition, type MetricName, type MetricNameOf } from '@hemtag/metric-catalog';
+
+export interface CounterHandle<Name extends MetricName> {
+  /** `by` is 1 by default. */
+  add(labels: LabelsOf<Name>, by?: number): void;
+}
+export interface GaugeHandle<Name extends MetricName> {
+  set(labels: LabelsOf<Name>, value: number): void;
+}
+export interface HistogramHandle<Name extends MetricName> {
+  observe(labels: LabelsOf<Name>, value: number): void;
+}
+
+/** All combinations of closed label values, so that a counter is there at 0 before its first event. */
+function combinations(definition: MetricDefinition): Record<string, string>[] {
+  return Object.entries(definition.labels).reduce<Record<string, string>[]>(
+    (known, [label, values]) => known.flatMap((labels) => values.map((value) => ({ ...labels, [label]: value }))),
+    [{}],
+  );
+}
+
+/** The metrics of one process. A metric exists only in the catalog: any other name does not compile. */
+export class Metrics {
+  readonly registry = new Registry();
+  private readonly made = new Map<MetricName, Counter | Gauge | Histogram>();
+
+  constructor(options: { readonly service: string; readonly processMetrics: boolean }) {
+    this.registry.setDefaultLabels({ service: options.service });
+    if (options.processMetrics) collectDefaultMetrics({ register: this.registry });
+  }
+
+  counter<Name extends MetricNameOf<'counter'>>(name: Name): CounterHandle<Name> {
+    const counter = this.once(name, (settings, definition) => {
+      const made = new Counter(settings);
+      for (const labels of combinations(definition)) made.inc(labels, 0);
+      return made;
+    });
+    return { add: (labels, by = 1) => counter.inc({ ...labels }, by) };
+  }
+
+  gauge<Name extends MetricNameOf<'gauge'>>(name: Name): GaugeHandle<Name> {
+    const gauge = this.once(name, (settings) => new Gauge(settings));
+    return { set: (labels, value) => gauge.set({ ...labels }, value) };
+  }
+
+  histogram<Name extends MetricNameOf<'histogram'>>(name: Name): HistogramHandle<Name> {
+    const histogram = this.once(
+      name,
+      (settings, definition) => new Histogram({ ...settings, buckets: definition.type === 'histogram' ? [...definition.buckets] : [] }),
+    );
+    return { observe: (labels, value) => histogram.observe({ ...labels }, value) };
+  }
+
+  private once<Made extends Counter | Gauge | Histogram>(
+    name: MetricName,
+    make: (settings: { name: string; help: string; labelNames: string[]; registers: Registry[] }, definition: MetricDefinition) => Made,
+  ): Made {
+    const known = this.made.get(name);
+    // Each name stands in the catalog with one type, and the public methods take only names of their own type.
+    if (known) return known as Made;
+    const definition: MetricDefinition = METRICS[name];
+    const made = make({ name, help: definition.help, labelNames: Object.keys(definition.labels), registers: [this.registry] }, definition);
+    this.made.set(name, made);
+    return made;
+  }
+}

@@ -1,0 +1,138 @@
+import type { EventProducer } from '@hemtag/platform-kafka';
+import { serviceClient, type DatabaseClient, type DatabaseLog } from '@hemtag/platform-postgres';
+
+import { outboxChannel } from './outbox.js';
+
+export interface OutboxRelayOptions {
+  readonly url: string;
+  readonly service: string;
+  readonly producer: EventProducer;
+  readonly log: DatabaseLog;
+  /** 1,000 by default. */
+  readonly batchMessages?: number;
+  /** How often to look where no notification came; 1,000 by default. */
+  readonly pollMs?: number;
+  readonly onPublished?: (messages: number) => void;
+  readonly onPending?: (messages: number) => void;
+}
+
+interface OutboxRow {
+  readonly id: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+const MAX_DELAY_MS = 5_000;
+
+/**
+ * Publishes what the outbox holds, oldest first: read, send, wait for the broker, delete. One process of a service at a time does it, the one
+ * that holds an advisory lock on its session. A crash between acknowledgement and deletion publishes a message again, which readers ignore.
+ */
+export class OutboxRelay {
+  private client: DatabaseClient | null = null;
+  private running: Promise<void> | null = null;
+  private stopping = false;
+  private wakeUp: (() => void) | null = null;
+  private woken = false;
+
+  constructor(private readonly options: OutboxRelayOptions) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Lets the running batch end. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wake();
+    await this.running;
+    await this.disconnect();
+  }
+
+  private async run(): Promise<void> {
+    const pollMs = this.options.pollMs ?? 1_000;
+    let delayMs = 0;
+    while (!this.stopping) {
+      try {
+        const published = await this.publishOnce();
+        delayMs = 0;
+        if (published === 0) await this.pause(pollMs);
+      } catch (error) {
+        // Nothing is lost: the messages stay in the table until the broker has them.
+        this.options.log.warn({ error, delayMs }, 'outbox.relay_waits');
+        await this.disconnect();
+        delayMs = Math.min(Math.max(100, delayMs * 2), MAX_DELAY_MS);
+        await this.pause(delayMs);
+      }
+    }
+  }
+
+  /** Resolves with the number of messages published. */
+  private async publishOnce(): Promise<number> {
+    const client = await this.connect();
+    const leader = await client.query<{ leads: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS leads', [
+      `hemtag.outbox.${this.options.service}`,
+    ]);
+    if (!leader.rows[0]?.leads) return 0;
+    try {
+      const { rows } = await client.query<OutboxRow>('SELECT id, topic, key, value FROM outbox ORDER BY id LIMIT $1', [this.options.batchMessages ?? 1_000]);
+      if (rows.length > 0) {
+        await this.options.producer.send(rows.map(({ topic, key, value }) => ({ topic, key, value })));
+        await client.query('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [rows.map(({ id }) => id)]);
+        this.options.onPublished?.(rows.length);
+      }
+      await this.reportPending(client, rows.length);
+      return rows.length;
+    } finally {
+      await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [`hemtag.outbox.${this.options.service}`]);
+    }
+  }
+
+  private async reportPending(client: DatabaseClient, published: number): Promise<void> {
+    if (!this.options.onPending) return;
+    if (published < (this.options.batchMessages ?? 1_000)) return this.options.onPending(0);
+    const { rows } = await client.query<{ pending: string }>('SELECT count(*) AS pending FROM outbox');
+    this.options.onPending(Number(rows[0]?.pending ?? 0));
+  }
+
+  private async connect(): Promise<DatabaseClient> {
+    if (this.client) return this.client;
+    const client = serviceClient({ url: this.options.url, service: this.options.service, purpose: 'outbox' });
+    client.on('notification', () => this.wake());
+    client.on('error', () => {
+      if (this.client === client) this.client = null;
+      this.wake();
+    });
+    await client.connect();
+    await client.query(`LISTEN ${outboxChannel(this.options.service)}`);
+    this.client = client;
+    return client;
+  }
+
+  private async disconnect(): Promise<void> {
+    const client = this.client;
+    this.client = null;
+    await client?.end().catch(() => undefined);
+  }
+
+  private wake(): void {
+    this.woken = true;
+    this.wakeUp?.();
+  }
+
+  /** Until woken or the time is over; a wake-up that came while a batch was running counts. */
+  private async pause(timeoutMs: number): Promise<void> {
+    if (!this.woken && !this.stopping) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, timeoutMs);
+        this.wakeUp = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.wakeUp = null;
+    this.woken = false;
+  }
+}

@@ -1,0 +1,34 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+
+import { serviceConnectionOptions } from './service-schema.js';
+
+export interface ServiceDatabaseOptions {
+  readonly url: string;
+  /** Name of the service, which is also its schema. */
+  readonly service: string;
+  readonly entities: DataSourceOptions['entities'];
+  /** Connections at most; 10 by default. */
+  readonly poolSize?: number;
+}
+
+/** A connected pool that works as the service's role in the service's schema. Role, schema and tables must be there: `ensureServiceSchema`, `migrate`. */
+export async function openDataSource(options: ServiceDatabaseOptions): Promise<DataSource> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: options.url,
+    schema: options.service,
+    entities: options.entities ?? [],
+    synchronize: false,
+    migrationsRun: false,
+    applicationName: `hemtag-${options.service}`,
+    poolSize: options.poolSize ?? 10,
+    extra: {
+      options: serviceConnectionOptions(options.service),
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 60_000,
+      idle_in_transaction_session_timeout: 60_000,
+      keepAlive: true,
+    },
+  });
+  return dataSource.initialize();
+}
