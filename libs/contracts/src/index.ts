@@ -1,4 +1,10 @@
+export * from './cloudevents/cloud-event.js';
+export { encodeHeaderValue } from './cloudevents/header-value.js';
+export { parseHttpMessage, type HttpMessage, type HttpParse, type ParsedItem } from './cloudevents/http-binding.js';
+export { fromKafkaRecord, toKafkaRecord, type KafkaRecord, type ReceivedKafkaRecord } from './cloudevents/kafka-binding.js';
 export * from './figures.js';
+export * from './limits.js';
+export * from './parse-usage-event.js';
 export * from './problem.js';
 export * from './published-views.js';
 export * from './register-api.js';

@@ -1,0 +1,78 @@
+import { err, ok, parseInstant, type Result } from '@hemtag/kernel';
+
+import type { Fault, ProblemCode } from '../problem.js';
+
+import type { AttributeValue, CloudEvent, EventData } from './cloud-event.js';
+import { parseMediaType } from './media-type.js';
+
+export const fault = (code: ProblemCode, pointer: string, detail: string): { readonly ok: false; readonly error: Fault } => err({ code, pointer, detail });
+
+const NAME = /^[a-z0-9]+$/;
+// Control characters, unpaired surrogates and the noncharacters of Unicode may stand in no attribute.
+// eslint-disable-next-line no-control-regex
+const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]|\p{Surrogate}|[\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}\u{3fffe}\u{3ffff}\u{4fffe}\u{4ffff}\u{5fffe}\u{5ffff}\u{6fffe}\u{6ffff}\u{7fffe}\u{7ffff}\u{8fffe}\u{8ffff}\u{9fffe}\u{9ffff}\u{afffe}\u{affff}\u{bfffe}\u{bffff}\u{cfffe}\u{cffff}\u{dfffe}\u{dffff}\u{efffe}\u{effff}\u{ffffe}\u{fffff}\u{10fffe}\u{10ffff}]/u;
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+const URI_CHARACTERS = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
+const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*$/;
+const [INT32_MIN, INT32_MAX] = [-2_147_483_648, 2_147_483_647];
+const REQUIRED = ['specversion', 'id', 'source', 'type'] as const;
+const CORE = new Set<string>([...REQUIRED, 'subject', 'time', 'datacontenttype', 'dataschema']);
+
+const isText = (value: string): boolean => PRINTABLE_ASCII.test(value) || !FORBIDDEN.test(value);
+
+/** The scheme of a URI-reference, '' for a relative one, null for what is no URI-reference. */
+function schemeOf(value: string): string | null {
+  if (!URI_CHARACTERS.test(value) || value.indexOf('#') !== value.lastIndexOf('#')) return null;
+  const firstSegment = /^[^/?#]*/.exec(value)?.[0] ?? '';
+  const colon = firstSegment.indexOf(':');
+  if (colon === -1) return '';
+  const scheme = firstSegment.slice(0, colon);
+  return SCHEME.test(scheme) ? scheme : null;
+}
+
+const RULES: Readonly<Record<string, { readonly holds: (value: string) => boolean; readonly detail: string }>> = {
+  specversion: { holds: (value) => value === '1.0', detail: 'specversion must be exactly 1.0' },
+  source: { holds: (value) => schemeOf(value) !== null, detail: 'source must be a URI-reference (RFC 3986)' },
+  time: { holds: (value) => parseInstant(value) !== null, detail: 'time must be RFC 3339 with an offset, such as 2026-03-02T09:00:12+01:00' },
+  dataschema: { holds: (value) => Boolean(schemeOf(value)), detail: 'dataschema must be an absolute URI' },
+  datacontenttype: { holds: (value) => parseMediaType(value) !== null, detail: 'datacontenttype must be a media type, such as application/json' },
+};
+
+function checkCore(name: string, value: unknown): Fault | null {
+  const pointer = `/${name}`;
+  if (typeof value !== 'string') return { code: 'INVALID_ATTRIBUTE', pointer, detail: `${name} must be a string` };
+  if (value === '') return { code: 'INVALID_ATTRIBUTE', pointer, detail: `${name} must not be empty` };
+  if (!isText(value)) return { code: 'INVALID_ATTRIBUTE', pointer, detail: `${name} holds a character that CloudEvents attributes may not hold` };
+  const rule = RULES[name];
+  return rule && !rule.holds(value) ? { code: 'INVALID_ATTRIBUTE', pointer, detail: rule.detail } : null;
+}
+
+function checkExtension(name: string, value: unknown): Fault | null {
+  const invalid = (detail: string): Fault => ({ code: 'INVALID_ATTRIBUTE', pointer: `/${name}`, detail });
+  if (typeof value === 'boolean') return null;
+  if (typeof value === 'string') return isText(value) ? null : invalid('the attribute holds a character that CloudEvents attributes may not hold');
+  if (typeof value === 'number' && Number.isInteger(value) && value >= INT32_MIN && value <= INT32_MAX) return null;
+  return invalid('an extension attribute must be a string, a boolean or an integer of 32 bits');
+}
+
+/** A name from outside is repeated in a pointer only where it looks like a name; anything else could be a value in the wrong place. */
+export function pointerTo(parent: string, name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]{0,39}$/.test(name) && !/\d{6}/.test(name) ? `${parent}/${name}` : parent;
+}
+
+/** Builds an event from named attributes; null values are unset. `data` and `data_base64` must already be taken out. */
+export function readAttributes(attributes: readonly (readonly [string, unknown])[], data: EventData): Result<CloudEvent, Fault> {
+  const core: Record<string, string | null> = { subject: null, time: null, datacontenttype: null, dataschema: null };
+  const extensions: Record<string, AttributeValue> = {};
+  for (const [name, value] of attributes) {
+    if (!NAME.test(name) || name === 'data') return fault('INVALID_ATTRIBUTE', pointerTo('', name), 'attribute names consist of a-z and 0-9, and none is called data');
+    if (value === null || value === undefined) continue;
+    const invalid = CORE.has(name) ? checkCore(name, value) : checkExtension(name, value);
+    if (invalid) return err(invalid);
+    if (CORE.has(name)) core[name] = value as string;
+    else extensions[name] = value as AttributeValue;
+  }
+  for (const name of REQUIRED) if (core[name] === undefined) return fault('MISSING_ATTRIBUTE', `/${name}`, `${name} is missing`);
+  const { id, source, type, subject, time, datacontenttype, dataschema } = core as Record<string, string>;
+  return ok({ id, source, type, subject, time, datacontenttype, dataschema, extensions, data } as CloudEvent);
+}

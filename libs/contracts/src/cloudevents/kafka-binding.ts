@@ -1,0 +1,96 @@
+import { err, ok, type Result } from '@hemtag/kernel';
+
+import { INTAKE_LIMITS } from '../limits.js';
+import type { Fault } from '../problem.js';
+
+import { fault, pointerTo, readAttributes } from './attributes.js';
+import type { CloudEvent, EventData } from './cloud-event.js';
+import { readBody } from './http-binding.js';
+import { jsonFault, readJsonFormat } from './json-format.js';
+import { eventFormatOf } from './media-type.js';
+import { decodeUtf8, readJson } from './strict-json.js';
+
+export interface KafkaRecord {
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Null is a tombstone: an event without data. */
+  readonly value: Buffer | null;
+}
+type HeaderValue = Uint8Array | string;
+export interface ReceivedKafkaRecord {
+  readonly headers?: Readonly<Record<string, HeaderValue | readonly HeaderValue[] | undefined>> | undefined;
+  readonly value: Uint8Array | null;
+}
+
+const PREFIX = 'ce_';
+
+function bytesOf(data: EventData): Buffer | null {
+  switch (data.kind) {
+    case 'none':
+      return null;
+    case 'json':
+      return Buffer.from(JSON.stringify(data.value), 'utf8');
+    case 'text':
+      return Buffer.from(data.value, 'utf8');
+    case 'bytes':
+      return Buffer.from(data.value);
+  }
+}
+
+/** Binary mode. The key is `partitionkey`, by default source and subject, so that one activity of one source stays in order. */
+export function toKafkaRecord(event: CloudEvent): KafkaRecord {
+  const { id, source, type, subject, time, dataschema, extensions, data } = event;
+  const headers: Record<string, string> = { ce_specversion: '1.0', ce_id: id, ce_source: source, ce_type: type };
+  if (subject !== null) headers.ce_subject = subject;
+  if (time !== null) headers.ce_time = time;
+  if (dataschema !== null) headers.ce_dataschema = dataschema;
+  for (const [name, value] of Object.entries(extensions)) headers[PREFIX + name] = String(value);
+  // Data without a type is JSON in the JSON event format only, so here the type is spelled out.
+  const contentType = event.datacontenttype ?? (data.kind === 'json' ? 'application/json' : null);
+  if (contentType !== null) headers['content-type'] = contentType;
+  const key = extensions.partitionkey === undefined ? `${source} ${subject ?? ''}` : String(extensions.partitionkey);
+  return { key, headers, value: bytesOf(data) };
+}
+
+function readHeader(name: string, value: HeaderValue | readonly HeaderValue[]): Result<string, Fault> {
+  const pointer = name.startsWith(PREFIX) ? pointerTo('', name.slice(PREFIX.length)) : '/datacontenttype';
+  if (typeof value === 'string') return ok(value);
+  const text = value instanceof Uint8Array ? decodeUtf8(value) : null;
+  return text === null ? fault('NOT_A_CLOUDEVENT', pointer, 'a header is no UTF-8 text or is there twice') : ok(text);
+}
+
+/** Reads a record in binary or structured mode. Everything that the HTTP intake refuses is refused here too. */
+export function fromKafkaRecord(record: ReceivedKafkaRecord): Result<CloudEvent, Fault> {
+  if (record.value === null) return fault('NOT_A_CLOUDEVENT', '/data', 'the record has no value (tombstone)');
+  if (record.value.byteLength > INTAKE_LIMITS.eventBytes) return fault('TOO_LARGE', '', 'one event may hold at most 1 MiB');
+  const attributes: [string, string][] = [];
+  let contentType: string | null = null;
+  for (const [name, value] of Object.entries(record.headers ?? {})) {
+    if (value === undefined || !(name === 'content-type' || name.startsWith(PREFIX))) continue;
+    const text = readHeader(name, value);
+    if (!text.ok) return text;
+    if (name === 'content-type') contentType = text.value;
+    else attributes.push([name.slice(PREFIX.length), text.value]);
+  }
+  const format = eventFormatOf(contentType);
+  if (format === 'structured') return readStructured(record.value);
+  if (format !== 'none') return fault('UNSUPPORTED_MEDIA_TYPE', '/datacontenttype', 'a record holds one event, in binary mode or as application/cloudevents+json');
+  return readBinary(attributes, contentType, record.value);
+}
+
+function readStructured(value: Uint8Array): Result<CloudEvent, Fault> {
+  const text = decodeUtf8(value);
+  const json = text === null ? err('MALFORMED' as const) : readJson(text);
+  return json.ok ? readJsonFormat(json.value) : err(jsonFault(json.error, ''));
+}
+
+function readBinary(attributes: [string, string][], contentType: string | null, value: Uint8Array): Result<CloudEvent, Fault> {
+  if (attributes.length === 0) return fault('NOT_A_CLOUDEVENT', '', 'neither ce_ headers nor a CloudEvents content type');
+  if (attributes.some(([name]) => name === 'datacontenttype')) {
+    return fault('NOT_A_CLOUDEVENT', '/datacontenttype', 'the content type of data is the content-type header, never ce_datacontenttype');
+  }
+  if (contentType !== null) attributes.push(['datacontenttype', contentType]);
+  const data = readBody(contentType, value);
+  const event = readAttributes(attributes, data.ok ? data.value : { kind: 'none' });
+  return !event.ok || data.ok ? event : data;
+}
