@@ -1,4 +1,11 @@
 export * from './figures.js';
+export { COST_KINDS, FORMULAS, InitiativeManifest, PHASES } from './manifests/initiative-manifest.js';
+export * from './manifests/manifest.js';
+export * from './manifests/manifest-path.js';
+export { RateManifest } from './manifests/rate-manifest.js';
+export * from './manifests/read-manifest.js';
+export { SourceManifest } from './manifests/source-manifest.js';
+export { TenantManifest } from './manifests/tenant-manifest.js';
 export * from './problem.js';
 export * from './published-views.js';
 export * from './register-api.js';
