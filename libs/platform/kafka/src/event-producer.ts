@@ -1,4 +1,4 @@
-import type { Producer } from 'kafkajs';
+import { Partitioners, type Message, type Producer } from 'kafkajs';
 
 import { kafkaClient, type KafkaConnection } from './connection.js';
 
@@ -7,6 +7,8 @@ export interface OutgoingRecord {
   readonly key: string | Buffer | null;
   readonly value: string | Buffer | null;
   readonly headers?: Readonly<Record<string, string | Buffer>>;
+  /** Decides the partition in place of the key, so that records with different keys stay in one order. */
+  readonly partitionBy?: string;
 }
 
 interface Waiting {
@@ -18,7 +20,8 @@ interface Waiting {
 
 // One send stays below the topics' limit of 8 MiB even where all of its records go to one partition.
 const MAX_SEND_BYTES = 4 * 1024 * 1024;
-const MAX_SEND_RECORDS = 10_000;
+// The client's cost of one send grows with the square of its records.
+const MAX_SEND_RECORDS = 2_000;
 const RECORD_OVERHEAD_BYTES = 64;
 
 const byteLength = (value: string | Buffer | null): number => (value === null ? 0 : Buffer.byteLength(value));
@@ -35,6 +38,7 @@ export class EventProducer {
   private readonly queue: Waiting[] = [];
   private working: Promise<void> | null = null;
   private closed = false;
+  private readonly partitionKeys = new WeakMap<object, string>();
 
   constructor(private readonly connection: KafkaConnection) {}
 
@@ -44,6 +48,10 @@ export class EventProducer {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
+      createPartitioner: () => {
+        const byKey = Partitioners.DefaultPartitioner();
+        return (record) => byKey({ ...record, message: { ...record.message, key: this.partitionKeys.get(record.message) ?? record.message.key ?? null } });
+      },
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 },
     });
     await producer.connect();
@@ -111,9 +119,15 @@ export class EventProducer {
       acks: -1,
       topicMessages: [...byTopic].map(([topic, messages]) => ({
         topic: this.connection.topicPrefix + topic,
-        messages: messages.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } })),
+        messages: messages.map((record) => this.toMessage(record)),
       })),
     });
+  }
+
+  private toMessage({ key, value, headers, partitionBy }: OutgoingRecord): Message {
+    const message: Message = { key, value, headers: { ...headers } };
+    if (partitionBy !== undefined) this.partitionKeys.set(message, partitionBy);
+    return message;
   }
 
   private async abandon(): Promise<void> {

@@ -13,6 +13,8 @@ export interface KafkaBatchServerOptions {
   readonly maxBatchRecords?: number;
   /** 2 by default. */
   readonly concurrentPartitions?: number;
+  /** Reading begins when it resolves; until then the service runs and is not ready. At once by default. */
+  readonly startWhen?: () => Promise<void>;
   readonly onFenced?: (partition: { readonly topic: string; readonly partition: number }) => void;
   /** Ends the process after logging, so that the batch is read again by a fresh one. */
   readonly onFault: (error: unknown) => void;
@@ -22,13 +24,15 @@ export interface KafkaBatchServerOptions {
 export class KafkaBatchServer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   private consumer: LogConsumer | null = null;
+  private consuming = false;
+  private closing = false;
 
   constructor(private readonly options: KafkaBatchServerOptions) {
     super();
   }
 
   listen(callback: (error?: unknown) => void): void {
-    this.consumer = new KafkajsLogConsumer([...this.messageHandlers.keys()], {
+    const consumer = new KafkajsLogConsumer([...this.messageHandlers.keys()], {
       connection: this.options.connection,
       groupId: this.options.groupId,
       claims: this.options.claims,
@@ -38,10 +42,25 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       onFenced: (partition) => this.options.onFenced?.(partition),
       onFault: this.options.onFault,
     });
-    this.consumer.start().then(() => callback(), callback);
+    this.consumer = consumer;
+    const { startWhen, onFault } = this.options;
+    const begin = async (): Promise<void> => {
+      await startWhen?.();
+      if (this.closing) return;
+      await consumer.start();
+      this.consuming = true;
+    };
+    begin().catch((error: unknown) => onFault(error));
+    callback();
+  }
+
+  /** Whether reading has begun. */
+  get isConsuming(): boolean {
+    return this.consuming && !this.closing;
   }
 
   async close(): Promise<void> {
+    this.closing = true;
     await this.consumer?.stop();
   }
 

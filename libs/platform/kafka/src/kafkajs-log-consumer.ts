@@ -30,14 +30,30 @@ const toRecord = (message: KafkaMessage): LogRecord => ({
   timestamp: Number(message.timestamp),
 });
 
+interface Partition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+interface Ownership {
+  readonly claim: PartitionClaim;
+  /** True once a batch was read at the position that the claim gave. */
+  settled: boolean;
+}
+
+/** What this member owns since it last joined the group. */
+type Generation = Map<string, Ownership>;
+
+const nameOf = ({ topic, partition }: Partition): string => `${topic} ${partition}`;
+
 /** `LogConsumer` over kafkajs. */
 export class KafkajsLogConsumer implements LogConsumer {
   private readonly consumer: Consumer;
   private readonly admin: TopicAdmin;
-  /** Claims of the present generation, by topic and partition. */
-  private claims = new Map<string, PartitionClaim>();
+  private generation: Generation = new Map();
   /** The last batch of each partition: a new generation may hand out a partition while the former batch is still being stored. */
   private readonly tails = new Map<string, Promise<void>>();
+  private starting: Promise<void> | null = null;
   private stopping = false;
 
   constructor(
@@ -58,10 +74,24 @@ export class KafkajsLogConsumer implements LogConsumer {
     });
   }
 
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.starting ??= this.subscribe();
+    return this.starting;
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    // A start that failed was reported to its caller.
+    await this.starting?.catch(() => undefined);
+    await this.consumer.disconnect();
+    await Promise.all(this.tails.values());
+    await this.admin.close();
+  }
+
+  private async subscribe(): Promise<void> {
     const { connection, onFault } = this.options;
     this.consumer.on(this.consumer.events.GROUP_JOIN, () => {
-      this.claims = new Map();
+      this.generation = new Map();
     });
     this.consumer.on(this.consumer.events.CRASH, ({ payload }) => {
       // The client restarts itself after network errors; anything else would leave a process that runs and reads nothing.
@@ -76,95 +106,80 @@ export class KafkajsLogConsumer implements LogConsumer {
     });
   }
 
-  async stop(): Promise<void> {
-    this.stopping = true;
-    await this.consumer.disconnect();
-    await Promise.all(this.tails.values());
-    await this.admin.close();
-  }
-
   /** Serial per partition, whatever the client does around a rebalance. */
   private inTurn(payload: EachBatchPayload): Promise<void> {
-    const key = `${payload.batch.topic} ${payload.batch.partition}`;
-    const generation = this.claims;
-    const run = (this.tails.get(key) ?? Promise.resolve()).then(() => this.consume(payload, generation));
+    const { generation } = this;
+    const source = { topic: payload.batch.topic.slice(this.options.connection.topicPrefix.length), partition: payload.batch.partition };
+    const run = (this.tails.get(nameOf(source)) ?? Promise.resolve()).then(() => this.consume(source, payload, generation));
     this.tails.set(
-      key,
+      nameOf(source),
       run.catch(() => undefined),
     );
     return run;
   }
 
-  private async consume(payload: EachBatchPayload, generation: Map<string, PartitionClaim>): Promise<void> {
-    if (generation !== this.claims) return;
-    const topic = payload.batch.topic.slice(this.options.connection.topicPrefix.length);
-    const partition = payload.batch.partition;
+  private async consume(source: Partition, payload: EachBatchPayload, generation: Generation): Promise<void> {
+    if (this.stopping || generation !== this.generation) return;
     try {
-      await this.store({ topic, partition, payload, generation });
+      const owned = await this.own(source, generation);
+      if (this.isAtPosition(owned, payload)) await this.store(source, payload, { generation, claim: owned.claim });
     } catch (error) {
       if (!(error instanceof Fenced)) return this.fail(error);
-      generation.delete(`${topic} ${partition}`);
-      this.options.onFenced({ topic, partition });
-      // If the group has gone on without us the heartbeat says so and the client joins again; if not, the partition is claimed anew.
-      this.consumer.seek({ topic: payload.batch.topic, partition, offset: payload.batch.messages[0]?.offset ?? payload.batch.lastOffset() });
-      await payload.heartbeat();
+      generation.delete(nameOf(source));
+      this.options.onFenced(source);
     }
+    // Where the group has gone on without us the broker says so here, and the client joins again. A fenced batch was not resolved, so it
+    // is fetched again and its partition claimed anew.
+    await payload.heartbeat();
   }
 
-  private async store(work: { topic: string; partition: number; payload: EachBatchPayload; generation: Map<string, PartitionClaim> }): Promise<void> {
-    const { topic, partition, payload } = work;
+  private async own(source: Partition, generation: Generation): Promise<Ownership> {
+    const known = generation.get(nameOf(source));
+    if (known) return known;
+    const claim = await this.options.claims.claim(source);
+    const range = (await this.admin.ranges(source.topic)).get(source.partition);
+    if (!range || claim.nextOffset > range.high || (claim.nextOffset > 0n && claim.nextOffset < range.low)) {
+      throw new LogMoved({ ...source, stored: claim.nextOffset, low: range?.low ?? null, high: range?.high ?? null });
+    }
+    const owned = { claim, settled: claim.nextOffset === 0n };
+    generation.set(nameOf(source), owned);
+    this.options.connection.log.info({ ...source, epoch: claim.epoch.toString(), nextOffset: claim.nextOffset.toString() }, 'kafka.partition_claimed');
+    return owned;
+  }
+
+  /** The broker's offset is only a hint: where the first batch of a generation does not hold the stored position, reading goes there. */
+  private isAtPosition(owned: Ownership, { batch }: EachBatchPayload): boolean {
+    const { nextOffset } = owned.claim;
+    const first = BigInt(batch.firstOffset() ?? batch.lastOffset());
+    const isElsewhere = !owned.settled && (first > nextOffset || BigInt(batch.lastOffset()) + 1n < nextOffset);
+    owned.settled = true;
+    if (isElsewhere) this.consumer.seek({ topic: batch.topic, partition: batch.partition, offset: nextOffset.toString() });
+    return !isElsewhere;
+  }
+
+  private async store(source: Partition, payload: EachBatchPayload, owner: { readonly generation: Generation; readonly claim: PartitionClaim }): Promise<void> {
     const { batch } = payload;
-    const claim = await this.claimOf(work);
-    const first = BigInt(batch.messages[0]?.offset ?? batch.lastOffset());
-    if (first > claim.nextOffset && claim.nextOffset > 0n && !work.generation.has(`${topic} ${partition} started`)) {
-      // The broker's offset is only a hint; the database knows.
-      this.consumer.seek({ topic: batch.topic, partition, offset: claim.nextOffset.toString() });
-      work.generation.set(`${topic} ${partition} started`, claim);
-      return;
-    }
-    work.generation.set(`${topic} ${partition} started`, claim);
-    const messages = batch.messages.filter(({ offset }) => BigInt(offset) >= claim.nextOffset);
+    const messages = batch.messages.filter(({ offset }) => BigInt(offset) >= owner.claim.nextOffset);
     for (let at = 0; at < messages.length; at += this.options.maxBatchRecords) {
-      if (payload.isStale() || work.generation !== this.claims) return;
-      const share = messages.slice(at, at + this.options.maxBatchRecords);
-      const last = share.at(-1);
-      if (!last) return;
-      await this.options.onBatch({
-        topic,
-        partition,
-        epoch: claim.epoch,
-        firstOffset: BigInt(share[0]?.offset ?? last.offset),
-        nextOffset: BigInt(last.offset) + 1n,
-        highWatermark: BigInt(batch.highWatermark),
-        messages: share.map(toRecord),
-      });
-      payload.resolveOffset(last.offset);
+      if (this.stopping || owner.generation !== this.generation) return;
+      const share = messages.slice(at, at + this.options.maxBatchRecords).map(toRecord);
+      const [first, last] = [share[0], share.at(-1)];
+      if (!first || !last) return;
+      const bounds = { firstOffset: first.offset, nextOffset: last.offset + 1n, highWatermark: BigInt(batch.highWatermark) };
+      await this.options.onBatch({ ...source, ...bounds, epoch: owner.claim.epoch, messages: share });
+      payload.resolveOffset(last.offset.toString());
       await payload.heartbeat();
-      if (this.stopping) return;
     }
-    // Dropped ones count as read too; resolving is idempotent.
+    // Records that were stored before this generation count as read, too.
     payload.resolveOffset(batch.messages.at(-1)?.offset ?? batch.lastOffset());
   }
 
-  private async claimOf(work: { topic: string; partition: number; generation: Map<string, PartitionClaim> }): Promise<PartitionClaim> {
-    const { topic, partition, generation } = work;
-    const known = generation.get(`${topic} ${partition}`);
-    if (known) return known;
-    const claim = await this.options.claims.claim({ topic, partition });
-    const range = (await this.admin.ranges(topic)).get(partition);
-    if (!range || claim.nextOffset > range.high || (claim.nextOffset > 0n && claim.nextOffset < range.low)) {
-      throw new LogMoved({ topic, partition, stored: claim.nextOffset, low: range?.low ?? null, high: range?.high ?? null });
-    }
-    generation.set(`${topic} ${partition}`, claim);
-    this.options.connection.log.info({ topic, partition, epoch: claim.epoch.toString(), nextOffset: claim.nextOffset.toString() }, 'kafka.partition_claimed');
-    return claim;
-  }
-
-  private fail(error: unknown): Promise<void> {
+  /** Reads nothing more and commits nothing more; the process is expected to end. */
+  private fail(error: unknown): void {
     this.stopping = true;
+    // Not awaited, because it waits for the batch from which this is called.
+    this.consumer.stop().catch(() => undefined);
     this.options.onFault(error);
-    // Never resolved: the process ends, and until then nothing further may be read from this partition.
-    return new Promise(() => undefined);
   }
 }
 

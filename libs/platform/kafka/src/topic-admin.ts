@@ -49,7 +49,7 @@ export class TopicAdmin {
     return new Map([...(await this.ranges(topic))].map(([partition, { high }]) => [partition, high]));
   }
 
-  /** Whether a broker answers and each of these topics is there with leaders. Never throws. */
+  /** Whether a broker answers and each of these topics is there with leaders. Never throws; a broker that is away takes some seconds. */
   async isReady(topics: readonly string[]): Promise<boolean> {
     try {
       await this.connect();

@@ -1,4 +1,4 @@
-import type { EventProducer } from '@hemtag/platform-kafka';
+import type { EventProducer, OutgoingRecord } from '@hemtag/platform-kafka';
 import { serviceClient, type DatabaseClient, type DatabaseLog } from '@hemtag/platform-postgres';
 
 import { outboxChannel } from './outbox.js';
@@ -12,6 +12,8 @@ export interface OutboxRelayOptions {
   readonly batchMessages?: number;
   /** How often to look where no notification came; 1,000 by default. */
   readonly pollMs?: number;
+  /** Decides the partition of a message in place of its key. */
+  readonly partitionBy?: (message: { readonly topic: string; readonly key: string }) => string;
   readonly onPublished?: (messages: number) => void;
   readonly onPending?: (messages: number) => void;
 }
@@ -78,7 +80,7 @@ export class OutboxRelay {
     try {
       const { rows } = await client.query<OutboxRow>('SELECT id, topic, key, value FROM outbox ORDER BY id LIMIT $1', [this.options.batchMessages ?? 1_000]);
       if (rows.length > 0) {
-        await this.options.producer.send(rows.map(({ topic, key, value }) => ({ topic, key, value })));
+        await this.options.producer.send(rows.map((row) => this.toRecord(row)));
         await client.query('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [rows.map(({ id }) => id)]);
         this.options.onPublished?.(rows.length);
       }
@@ -87,6 +89,11 @@ export class OutboxRelay {
     } finally {
       await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [`hemtag.outbox.${this.options.service}`]);
     }
+  }
+
+  private toRecord({ topic, key, value }: OutboxRow): OutgoingRecord {
+    const partitionBy = this.options.partitionBy?.({ topic, key });
+    return partitionBy === undefined ? { topic, key, value } : { topic, key, value, partitionBy };
   }
 
   private async reportPending(client: DatabaseClient, published: number): Promise<void> {

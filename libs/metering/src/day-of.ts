@@ -1,0 +1,31 @@
+import { addDays, localDayOf, startOfDay, type Day, type Instant } from '@hemtag/kernel';
+
+import type { DayOf } from './usage.js';
+
+const MS_PER_DAY = 86_400_000;
+
+interface Bounds {
+  readonly day: Day;
+  readonly from: Instant;
+  /** Not part of the day. */
+  readonly until: Instant;
+}
+
+/**
+ * `localDayOf` for many instants of one zone: asks the calendar once per local day and afterwards compares with the day's bounds, because the
+ * calendar is the slowest part of metering. Keeps what it learned, so make one for each batch.
+ */
+export function dayFinder(timeZone: string): DayOf {
+  const known = new Map<number, Bounds[]>();
+  return (instant) => {
+    const utcDay = Math.floor(instant / MS_PER_DAY);
+    const near = known.get(utcDay) ?? [];
+    const found = near.find(({ from, until }) => from <= instant && instant < until);
+    if (found) return found.day;
+    const day = localDayOf(instant, timeZone);
+    const bounds = { day, from: startOfDay(day, timeZone), until: startOfDay(addDays(day, 1), timeZone) };
+    // A zone that skipped a whole day has no first instant of it, so bounds that do not hold are not kept.
+    if (localDayOf(bounds.from, timeZone) === day && localDayOf(bounds.until - 1, timeZone) === day) known.set(utcDay, [...near, bounds]);
+    return day;
+  };
+}

@@ -1,0 +1,43 @@
+import { uuidOf } from './identity.js';
+import type { Digest128, MeteredEvent } from './usage.js';
+
+/** What a volume counts. */
+export interface Series {
+  readonly source: string;
+  readonly subject: string;
+  /** The event's own unit. */
+  readonly unit: string;
+  readonly outcome: string;
+  readonly channel: string | null;
+  readonly orgUnit: string | null;
+  readonly dimensions: Readonly<Record<string, string | number | boolean>>;
+  /** Null for the event's own quantity; else the measure that is summed, in its own unit. */
+  readonly measure: { readonly name: string; readonly unit: string } | null;
+}
+
+export interface SeriesShare {
+  readonly series: Series;
+  /** Decimal text. */
+  readonly quantity: string;
+}
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
+
+/** The series that an event adds to: its own quantity, and one for each of its measures. */
+export function sharesOf(event: MeteredEvent): readonly SeriesShare[] {
+  const { source, subject, unit, outcome, channel, orgUnit, dimensions } = event;
+  const own: Series = { source, subject, unit, outcome, channel, orgUnit, dimensions, measure: null };
+  const measured = Object.entries(event.measures)
+    .sort(byName)
+    .map(([name, { value, unit: measureUnit }]) => ({ series: { ...own, measure: { name, unit: measureUnit } }, quantity: value }));
+  return [{ series: own, quantity: event.quantity }, ...measured];
+}
+
+/** One text for one series: a fixed order of fields, dimensions in the order of their names. */
+export function canonicalSeries(series: Series): string {
+  const { source, subject, unit, outcome, channel, orgUnit, dimensions, measure } = series;
+  return JSON.stringify([source, subject, unit, outcome, channel, orgUnit, Object.entries(dimensions).sort(byName), measure && [measure.name, measure.unit]]);
+}
+
+/** The series' key: the same for everybody who knows its fields. */
+export const seriesKeyOf = (series: Series, digest: Digest128): string => uuidOf(digest(canonicalSeries(series)));
