@@ -23,7 +23,16 @@ function meterOf(meter: Meter, uriOf: ReadonlyMap<string, string>): MeterTerms {
   const { subjects = [], units = [], outcomes = ['success'], channels = [], orgUnits = [], dimensions = {}, quantity = 'quantity' } = meter;
   // The register refuses a meter that names a source which does not exist.
   const sources = (meter.sources ?? []).map((name) => uriOf.get(name) ?? name);
-  return { subjects, sources, units, outcomes, channels, orgUnits, dimensions, measure: quantity.startsWith(MEASURES) ? quantity.slice(MEASURES.length) : null };
+  return {
+    subjects,
+    sources,
+    units,
+    outcomes,
+    channels,
+    orgUnits,
+    dimensions,
+    measure: quantity.startsWith(MEASURES) ? quantity.slice(MEASURES.length) : null,
+  };
 }
 
 function valueOf(version: ValueVersion): Dated<ValueTerms> {

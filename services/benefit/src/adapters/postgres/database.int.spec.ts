@@ -56,9 +56,14 @@ test('a register version is never changed or deleted', async () => {
 });
 
 test('a source URI has one owner, whoever is faster', async () => {
-  await dataSource.manager.insert(TenantEntity, [{ tenant: 'SE-0001', timeZone: 'Europe/Stockholm', currency: 'SEK' }, { tenant: 'SE-0002', timeZone: 'Europe/Stockholm', currency: 'SEK' }]);
+  await dataSource.manager.insert(TenantEntity, [
+    { tenant: 'SE-0001', timeZone: 'Europe/Stockholm', currency: 'SEK' },
+    { tenant: 'SE-0002', timeZone: 'Europe/Stockholm', currency: 'SEK' },
+  ]);
   await dataSource.manager.insert(SourceEntity, { tenant: 'SE-0001', name: 'a', source: '/se/0001/a/prod', dimensions: [] });
-  await expect(dataSource.manager.insert(SourceEntity, { tenant: 'SE-0002', name: 'b', source: '/se/0001/a/prod', dimensions: [] })).rejects.toMatchObject({ code: '23505' });
+  await expect(dataSource.manager.insert(SourceEntity, { tenant: 'SE-0002', name: 'b', source: '/se/0001/a/prod', dimensions: [] })).rejects.toMatchObject({
+    code: '23505',
+  });
 });
 
 test('the highest revision of a volume holds, in one batch and over batches; the quantity stays exact', async () => {
@@ -69,7 +74,10 @@ test('the highest revision of a volume holds, in one batch and over batches; the
   expect(late).toEqual({ applied: 0, stale: 1 });
   const [only, ...rest] = await stored();
   expect(rest).toEqual([]);
-  expect(only).toMatchObject({ day: '2025-04-01', series: { key: SERIES_KEY, dimensions: { priority: 'high' }, measure: { name: 'amount', unit: 'SEK' }, orgUnit: null } });
+  expect(only).toMatchObject({
+    day: '2025-04-01',
+    series: { key: SERIES_KEY, dimensions: { priority: 'high' }, measure: { name: 'amount', unit: 'SEK' }, orgUnit: null },
+  });
   // 20.000001 = 20000001/1000000
   expect([only?.quantity.n, only?.quantity.d]).toEqual([20_000_001n, 1_000_000n]);
 });
