@@ -27,6 +27,8 @@ export async function useBenefitFront(app: NestFastifyApplication, { upstream, h
         prefix,
         rewritePrefix: prefix,
         httpMethods: ['GET', 'HEAD', 'POST'],
+        // A service that says it is not ready is passed on as such; asking again is the client's decision.
+        retryMethods: [],
         undici: { connections: 32, connect: { timeout: 2_000 }, headersTimeout: 60_000, bodyTimeout: 60_000 },
         replyOptions: {
           rewriteRequestHeaders: (_request, headers) => {
