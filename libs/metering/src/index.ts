@@ -5,4 +5,5 @@ export * from './identity.js';
 export * from './micro-quantity.js';
 export * from './series.js';
 export * from './source-counts.js';
+export * from './source-register.js';
 export * from './usage.js';

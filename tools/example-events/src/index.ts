@@ -1,1 +1,2 @@
-export {};
+export * from './example-event.js';
+export { exampleCounts, exampleEvents, type ExampleCase, type ExampleCounts } from './example-events.js';

@@ -4,7 +4,7 @@ import { INTAKE_LIMITS } from '../limits.js';
 import type { Fault } from '../problem.js';
 
 import { fault, pointerTo, readAttributes } from './attributes.js';
-import type { CloudEvent, EventData } from './cloud-event.js';
+import { NO_DATA, type CloudEvent, type EventData } from './cloud-event.js';
 import { readBody } from './http-binding.js';
 import { jsonFault, readJsonFormat } from './json-format.js';
 import { eventFormatOf } from './media-type.js';
@@ -84,13 +84,16 @@ function readStructured(value: Uint8Array): Result<CloudEvent, Fault> {
   return json.ok ? readJsonFormat(json.value) : err(jsonFault(json.error, ''));
 }
 
-function readBinary(attributes: [string, string][], contentType: string | null, value: Uint8Array): Result<CloudEvent, Fault> {
-  if (attributes.length === 0) return fault('NOT_A_CLOUDEVENT', '', 'neither ce_ headers nor a CloudEvents content type');
-  if (attributes.some(([name]) => name === 'datacontenttype')) {
-    return fault('NOT_A_CLOUDEVENT', '/datacontenttype', 'the content type of data is the content-type header, never ce_datacontenttype');
+function readBinary(headers: readonly [string, string][], contentType: string | null, value: Uint8Array): Result<CloudEvent, Fault> {
+  if (headers.length === 0) return fault('NOT_A_CLOUDEVENT', '', 'neither ce_ headers nor a CloudEvents content type');
+  // This binding does not forbid ce_datacontenttype, and the public SDK writes it beside the content type; two that differ mean nothing.
+  const repeated = headers.find(([name]) => name === 'datacontenttype')?.[1];
+  if (repeated !== undefined && contentType !== null && repeated !== contentType) {
+    return fault('NOT_A_CLOUDEVENT', '/datacontenttype', 'the headers content-type and ce_datacontenttype differ');
   }
-  if (contentType !== null) attributes.push(['datacontenttype', contentType]);
-  const data = readBody(contentType, value);
-  const event = readAttributes(attributes, data.ok ? data.value : { kind: 'none' });
+  const dataType = contentType ?? repeated ?? null;
+  const attributes = headers.filter(([name]) => name !== 'datacontenttype');
+  const data = readBody(dataType, value);
+  const event = readAttributes([...attributes, ['datacontenttype', dataType]], data.ok ? data.value : NO_DATA);
   return !event.ok || data.ok ? event : data;
 }

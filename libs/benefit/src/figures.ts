@@ -1,0 +1,133 @@
+import { formatInstant, lastDay, monthRange, type Instant, type Month } from '@hemtag/kernel';
+import { adoptionOf, sumMonths, type ExactAdoption } from './benefit-sum.js';
+import { completeness, type Completeness, type SourceActivity, type SourceRhythm } from './completeness.js';
+import { amountUnit, type FormulaContext } from './formulas.js';
+import { sumInitiative, type SummedBenefit } from './initiative-sum.js';
+import { expectedUnit, groupBySeries, meteredSeries, meterMonths, type DayVolume, type MeteredMonth, type SeriesVolumes } from './meter.js';
+import { monthFigures } from './month-figure.js';
+import { printBenefitSum, printFigure, printInitiativeSum, type PrintedBenefitSum, type PrintedFigure, type PrintedInitiativeSum } from './printed-figures.js';
+import type { BenefitTerms, InitiativeTerms, RateTerms } from './terms.js';
+import { nearest } from './versions.js';
+
+/** What figures are computed from, all of one tenant. */
+export interface FiguresQuery {
+  readonly tenant: string;
+  readonly initiatives: readonly InitiativeTerms[];
+  readonly rates: readonly RateTerms[];
+  /** Everything known up to the end of the range: a cap by year and a cumulative net reach back before `from`. Later days take no part. */
+  readonly volumes: Iterable<DayVolume>;
+  readonly sources: readonly SourceRhythm[];
+  readonly activity: readonly SourceActivity[];
+  /** Both months are included. */
+  readonly from: Month;
+  readonly to: Month;
+  readonly now: Instant;
+  readonly timeZone: string;
+  /** Names to select by; left out, all. */
+  readonly initiative?: string;
+  readonly benefit?: string;
+  /** Adds amounts in prices of this year. */
+  readonly priceYear?: number;
+}
+
+export interface Figures {
+  readonly tenant: string;
+  readonly from: Month;
+  readonly to: Month;
+  readonly asKnownOn: string;
+  readonly figures: readonly PrintedFigure[];
+  readonly benefits: readonly PrintedBenefitSum[];
+  readonly initiatives: readonly PrintedInitiativeSum[];
+}
+
+interface Scope {
+  readonly tenant: string;
+  readonly from: Month;
+  readonly to: Month;
+  readonly priceYear: number | null;
+  readonly rates: ReadonlyMap<string, RateTerms>;
+  readonly series: readonly SeriesVolumes[];
+  readonly completeness: Completeness;
+}
+
+interface ComputedBenefit extends SummedBenefit {
+  readonly initiative: InitiativeTerms;
+  readonly potential: readonly MeteredMonth[] | null;
+  /** What completeness is judged by: the sources that the meter names, else those that have ever sent a matching event. */
+  readonly sources: readonly string[];
+}
+
+const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] => [...items].sort((a, b) => (a.name < b.name ? -1 : 1));
+const contextOf = (initiative: InitiativeTerms, { rates }: Scope): FormulaContext => ({ currency: initiative.currency, rates });
+
+function computeBenefit(initiative: InitiativeTerms, benefit: BenefitTerms, scope: Scope): ComputedBenefit {
+  const context = contextOf(initiative, scope);
+  const series = meteredSeries(scope.series, benefit, benefit.meter, initiative.currency);
+  const potential = benefit.potential && meterMonths(meteredSeries(scope.series, benefit, benefit.potential, initiative.currency));
+  const figures = monthFigures({ initiative, benefit, context, priceYear: scope.priceYear }, meterMonths(series), monthRange(scope.from, scope.to));
+  const value = nearest(benefit.value, lastDay(scope.to));
+  const range = sumMonths(
+    figures.filter(({ month }) => month >= scope.from),
+    { meter: expectedUnit(benefit, initiative.currency), amount: value === null ? null : amountUnit(value, context) },
+  );
+  const sources = benefit.meter.sources.length > 0 ? benefit.meter.sources : [...new Set(series.map((of) => of.series.source))];
+  return { initiative, benefit, figures, range, potential, sources };
+}
+
+function adoptionIn({ potential }: ComputedBenefit, actual: Parameters<typeof adoptionOf>[0], months: { from: Month; to: Month }): ExactAdoption | null {
+  return potential === null ? null : adoptionOf(actual, potential, months);
+}
+
+function printRows(computed: ComputedBenefit, scope: Scope): PrintedFigure[] {
+  return computed.figures
+    .filter(({ month }) => month >= scope.from)
+    .map((figure) =>
+      printFigure({ ...scope, ...computed }, figure, {
+        adoption: adoptionIn(computed, figure.quantity.actual, { from: figure.month, to: figure.month }),
+        complete: scope.completeness.isComplete(computed.sources, figure.month),
+      }),
+    );
+}
+
+function scopeOf(query: FiguresQuery): Scope {
+  const end = lastDay(query.to);
+  const volumes = groupBySeries(query.volumes);
+  return {
+    tenant: query.tenant,
+    from: query.from,
+    to: query.to,
+    priceYear: query.priceYear ?? null,
+    rates: new Map(query.rates.map((rate) => [rate.name, rate])),
+    series: volumes.map(({ series, days }) => ({ series, days: days.filter(({ day }) => day <= end) })),
+    completeness: completeness(query),
+  };
+}
+
+/**
+ * The figures of contract section 4: rows in the order of initiative, benefit and month, then the same range summed by benefit and by initiative.
+ * Everything is exact until it is printed. A benefit that is selected narrows rows and benefit sums only: the net of an initiative is that of all its benefits.
+ * `asKnownOn` is `now`. Confirmation, harvest and period close have no facts yet: their members are null and every month is OPEN.
+ */
+export function figuresOf(query: FiguresQuery): Figures {
+  const scope = scopeOf(query);
+  const isSelected = ({ name }: BenefitTerms): boolean => query.benefit === undefined || name === query.benefit;
+  const initiatives = byName(query.initiatives).filter(
+    ({ name, benefits }) => (query.initiative === undefined || name === query.initiative) && (query.benefit === undefined || benefits.some(isSelected)),
+  );
+  const computed = initiatives.map((initiative) => ({
+    initiative,
+    benefits: byName(initiative.benefits).map((benefit) => computeBenefit(initiative, benefit, scope)),
+  }));
+  const selected = computed.flatMap(({ benefits }) => benefits.filter(({ benefit }) => isSelected(benefit)));
+  return {
+    tenant: query.tenant,
+    from: query.from,
+    to: query.to,
+    asKnownOn: formatInstant(query.now, query.timeZone),
+    figures: selected.flatMap((benefit) => printRows(benefit, scope)),
+    benefits: selected.map((of) => printBenefitSum({ ...scope, ...of }, of.range, adoptionIn(of, of.range.quantity.actual, scope))),
+    initiatives: computed.map(({ initiative, benefits }) =>
+      printInitiativeSum(initiative, sumInitiative(initiative, contextOf(initiative, scope), { benefits, from: scope.from, to: scope.to })),
+    ),
+  };
+}

@@ -1,0 +1,11 @@
+import type { Logger } from '@hemtag/platform-observability';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { ProblemFilter } from './problem-filter.js';
+import { useServerLimits, type ServerLimits } from './server-limits.js';
+
+/** What every service's HTTP side has: errors as problem+json, and bounds on slow clients. To be called before listening. */
+export function configureHttp(app: NestFastifyApplication, options: { readonly logger: Pick<Logger, 'error'>; readonly limits?: Partial<ServerLimits> }): void {
+  app.useGlobalFilters(new ProblemFilter(options.logger));
+  useServerLimits(app, options.limits);
+}

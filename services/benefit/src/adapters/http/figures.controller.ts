@@ -1,0 +1,55 @@
+import type { FiguresResponse } from '@hemtag/contracts';
+import { unreachable } from '@hemtag/kernel';
+import { HttpProblem } from '@hemtag/platform-http';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { readFigures, type FiguresRefusal } from '../../application/read-figures.js';
+import type { RegisterStore, VolumeStore } from '../../application/ports.js';
+import { CLOCK, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
+import type { Clock } from '@hemtag/kernel';
+import { readParameters } from './request-parameters.js';
+
+const Parameters = z.strictObject({
+  tenant: z.string().min(1),
+  from: z.string().min(1),
+  to: z.string().min(1),
+  initiative: z.string().min(1).optional(),
+  benefit: z.string().min(1).optional(),
+  priceYear: z.string().regex(/^\d{4}$/, 'must be a year like 2026').optional(),
+});
+
+function problemOf(refusal: FiguresRefusal): HttpProblem {
+  switch (refusal.kind) {
+    case 'unknown-tenant':
+      return new HttpProblem('NOT_FOUND', 'no such tenant; hemtag get tenants lists them', { pointer: '/tenant' });
+    case 'unknown-initiative':
+      return new HttpProblem('NOT_FOUND', 'this tenant has no such initiative; hemtag get initiatives lists them', { pointer: '/initiative' });
+    case 'unknown-benefit':
+      return new HttpProblem('NOT_FOUND', 'no initiative of this tenant has such a benefit', { pointer: '/benefit' });
+    case 'invalid-range':
+      return new HttpProblem('INVALID_REQUEST', refusal.detail, { pointer: '/from' });
+    default:
+      return unreachable(refusal);
+  }
+}
+
+/** `GET /v1/figures`: contract section 4. */
+@Controller('v1/figures')
+export class FiguresController {
+  constructor(
+    @Inject(REGISTER_STORE) private readonly register: RegisterStore,
+    @Inject(VOLUME_STORE) private readonly volumes: VolumeStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async figures(@Query() query: unknown): Promise<FiguresResponse> {
+    const { initiative = null, benefit = null, priceYear, ...range } = readParameters(Parameters, query);
+    const figures = await readFigures(
+      { ...range, initiative, benefit, priceYear: priceYear === undefined ? null : Number(priceYear) },
+      { register: this.register, volumes: this.volumes, clock: this.clock },
+    );
+    if (!figures.ok) throw problemOf(figures.error);
+    return figures.value;
+  }
+}

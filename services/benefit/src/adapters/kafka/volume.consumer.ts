@@ -1,0 +1,30 @@
+import { TOPICS } from '@hemtag/contracts';
+import { BatchHandler, type RecordBatch } from '@hemtag/platform-kafka';
+import { METRICS_HANDLE, VOLUME_WRITER } from '../../tokens.js';
+import type { Metrics } from '@hemtag/platform-observability';
+import { retryTransaction } from '@hemtag/platform-postgres';
+import { Controller, Inject } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import type { VolumeWriter } from '../../application/ports.js';
+import { readVolume } from '../../application/store-volumes.js';
+
+/** Day volumes from ingestion, stored with the position in the log in one transaction. */
+@Controller()
+export class VolumeConsumer {
+  constructor(
+    @Inject(VOLUME_WRITER) private readonly writer: VolumeWriter,
+    @Inject(METRICS_HANDLE) private readonly metrics: Metrics,
+  ) {}
+
+  @BatchHandler(TOPICS.usageVolumes.name)
+  async storeBatch(@Payload() batch: RecordBatch): Promise<void> {
+    const { topic, partition, epoch, firstOffset, nextOffset, messages } = batch;
+    const volumes = messages.map(({ offset, value }) => readVolume({ topic, partition, offset, value }));
+    const stored = await retryTransaction({ attempts: 5, firstDelayMs: 200 }, () =>
+      this.writer.store({ topic, partition, epoch, firstOffset, nextOffset, volumes }),
+    );
+    const counter = this.metrics.counter('hemtag_benefit_volumes_total');
+    counter.add({ outcome: 'applied' }, stored.applied);
+    counter.add({ outcome: 'stale' }, stored.stale);
+  }
+}

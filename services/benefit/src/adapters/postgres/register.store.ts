@@ -1,0 +1,71 @@
+import { REGISTER_CHANNEL } from '@hemtag/contracts';
+import { inTransaction, type Transaction } from '@hemtag/platform-postgres';
+import type { RegisterChange, RegisterDocument } from '@hemtag/register';
+import { In, type DataSource } from 'typeorm';
+import type { RegisterQuery, RegisterStore, RegisterTransaction, StoredVersion } from '../../application/ports.js';
+import { RegisterVersionEntity } from './register-version.entity.js';
+import { storedVersionOf } from './register-version.mapping.js';
+import { SourceEntity } from './source.entity.js';
+import { TenantEntity } from './tenant.entity.js';
+
+/** What belongs to no tenant is stored under the empty one, because every key starts with the tenant. */
+const tenantKey = (tenant: string | null): string => tenant ?? '';
+
+const NEWEST = `SELECT DISTINCT ON (tenant, kind, name) tenant, kind, name, version, document, author, recorded_at AS "recordedAt"
+FROM register_version`;
+const NEWEST_ORDER = 'ORDER BY tenant, kind, name, version DESC';
+
+async function project(tx: Transaction, document: RegisterDocument): Promise<void> {
+  const { name } = document.metadata;
+  if (document.kind === 'Tenant') {
+    const { title, timeZone, currency } = document.spec;
+    await tx.manager.upsert(TenantEntity, { tenant: name, title, timeZone, currency }, ['tenant']);
+  }
+  if (document.kind === 'Source') {
+    const { source, dimensions = [] } = document.spec;
+    await tx.manager.upsert(SourceEntity, { tenant: document.metadata.tenant, name, source, dimensions: [...dimensions] }, ['tenant', 'name']);
+  }
+}
+
+async function append(tx: Transaction, changes: readonly RegisterChange[], author: string): Promise<void> {
+  const written = changes.filter((change) => change.result !== 'unchanged');
+  // Tenants first: a source refers to its tenant.
+  const ordered = [...written].sort((a, b) => Number(b.kind === 'Tenant') - Number(a.kind === 'Tenant'));
+  for (const { kind, tenant, name, version, document } of ordered) {
+    await tx.manager.insert(RegisterVersionEntity, { tenant: tenantKey(tenant), kind, name, version, document, author });
+    await project(tx, document);
+  }
+  if (written.length > 0) await tx.query('SELECT pg_notify($1, $2)', [REGISTER_CHANNEL, '']);
+}
+
+/** Register objects as versions that are only ever added to. */
+export class PostgresRegisterStore implements RegisterStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  change<T>(work: (transaction: RegisterTransaction) => Promise<T>): Promise<T> {
+    return inTransaction(this.dataSource, async (tx) => {
+      // One writer at a time: whether a set fits is decided against the whole register.
+      await tx.query('LOCK TABLE register_version IN SHARE ROW EXCLUSIVE MODE');
+      return work({
+        current: async () => (await tx.query<RegisterVersionEntity>(`${NEWEST} ${NEWEST_ORDER}`)).map(storedVersionOf),
+        append: (changes, author) => append(tx, changes, author),
+      });
+    });
+  }
+
+  async versions({ kind, tenant, name }: RegisterQuery): Promise<readonly StoredVersion[]> {
+    // Tenants and shared rates belong to no tenant; a tenant's reader sees the shared rates too.
+    const tenants = kind === 'Tenant' ? [''] : tenant === null ? null : kind === 'Rate' ? ['', tenant] : [tenant];
+    const names = kind === 'Tenant' ? (name ?? tenant) : name;
+    const where = { kind, ...(tenants === null ? {} : { tenant: In(tenants) }), ...(names === null ? {} : { name: names }) };
+    const rows = await this.dataSource.manager.find(RegisterVersionEntity, { where, order: { tenant: 'ASC', name: 'ASC', version: 'ASC' } });
+    return rows.map(storedVersionOf);
+  }
+
+  documentsOf(tenant: string): Promise<readonly RegisterDocument[]> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const rows = await tx.query<RegisterVersionEntity>(`${NEWEST} WHERE tenant IN ($1, '') ${NEWEST_ORDER}`, [tenant]);
+      return rows.map((row) => storedVersionOf(row).document);
+    });
+  }
+}

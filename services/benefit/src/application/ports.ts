@@ -1,0 +1,78 @@
+import type { ManifestFault, ManifestFile, UsageSeries, UsageVolume } from '@hemtag/contracts';
+import type { DayVolume, SourceActivity } from '@hemtag/benefit';
+import type { Instant } from '@hemtag/kernel';
+import type { RegisterChange, RegisterDocument, RegisterKind } from '@hemtag/register';
+
+/** One stored version of a register object. */
+export interface StoredVersion {
+  /** Null for tenants and shared rates. */
+  readonly tenant: string | null;
+  readonly kind: RegisterKind;
+  readonly name: string;
+  readonly version: number;
+  readonly document: RegisterDocument;
+  readonly author: string;
+  readonly recordedAt: Instant;
+}
+
+export interface RegisterQuery {
+  readonly kind: RegisterKind;
+  readonly tenant: string | null;
+  readonly name: string | null;
+}
+
+/** What a change of the register does inside its one transaction. */
+export interface RegisterTransaction {
+  /** The newest version of every object of every tenant. Held still until the transaction ends. */
+  current(): Promise<readonly StoredVersion[]>;
+  append(changes: readonly RegisterChange[], author: string): Promise<void>;
+}
+
+export interface RegisterStore {
+  /** Runs `work` as the only writer of the register; what it appended is there after it, or nothing of it. */
+  change<T>(work: (transaction: RegisterTransaction) => Promise<T>): Promise<T>;
+  versions(query: RegisterQuery): Promise<readonly StoredVersion[]>;
+  /** Newest documents that a tenant's figures depend on: its own, and the shared rates. */
+  documentsOf(tenant: string): Promise<readonly RegisterDocument[]>;
+}
+
+export interface VolumeQuery {
+  readonly tenant: string;
+  /** Which series are read; the rest of the tenant's volumes stays in the database. */
+  readonly wanted: (series: UsageSeries) => boolean;
+  /** Last local day that is read. */
+  readonly until: string;
+}
+
+export interface VolumeStore {
+  volumes(query: VolumeQuery): Promise<readonly DayVolume[]>;
+  /** First and last event of each source and local day, of any outcome. */
+  activity(query: { readonly tenant: string; readonly from: string; readonly until: string }): Promise<readonly SourceActivity[]>;
+}
+
+/** Counts of one stored batch; a stale volume has a revision that is not above the stored one. */
+export interface StoredVolumes {
+  readonly applied: number;
+  readonly stale: number;
+}
+
+export interface VolumeBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly epoch: bigint;
+  readonly firstOffset: bigint;
+  readonly nextOffset: bigint;
+  readonly volumes: readonly UsageVolume[];
+}
+
+export interface VolumeWriter {
+  store(batch: VolumeBatch): Promise<StoredVolumes>;
+}
+
+/** A manifest that was read, and where its parts stand. */
+export interface ReadDocument {
+  readonly document: RegisterDocument;
+  /** Place of a path such as `spec.benefits[0].value[1]`; of its nearest parent where the path itself was left out. */
+  readonly locate: (path: string) => { readonly file: string; readonly line: number; readonly column: number };
+}
+export type ManifestReader = (files: readonly ManifestFile[]) => { readonly documents: readonly ReadDocument[]; readonly faults: readonly ManifestFault[] };

@@ -1,0 +1,69 @@
+import type { FiguresResponse } from '@hemtag/contracts';
+import { figuresOf, meterMatches } from '@hemtag/benefit';
+import { addDays, err, firstDay, isMonth, lastDay, localDayOf, ok, type Clock, type Result } from '@hemtag/kernel';
+import type { RegisterStore, VolumeStore } from './ports.js';
+import { termsOf } from './terms-of-documents.js';
+
+export interface FiguresQuery {
+  readonly tenant: string;
+  /** Months, both included. */
+  readonly from: string;
+  readonly to: string;
+  readonly initiative: string | null;
+  readonly benefit: string | null;
+  readonly priceYear: number | null;
+}
+
+export type FiguresRefusal =
+  | { readonly kind: 'unknown-tenant' }
+  | { readonly kind: 'unknown-initiative' }
+  | { readonly kind: 'unknown-benefit' }
+  | { readonly kind: 'invalid-range'; readonly detail: string };
+
+interface Ports {
+  readonly register: RegisterStore;
+  readonly volumes: VolumeStore;
+  readonly clock: Clock;
+}
+
+/** A hundred years of months are more than anybody follows up, and bound the work of one request. */
+const MAX_MONTHS = 1200;
+/** An event vouches for a source for at most this long, so activity is read from so many days before the range. */
+const ACTIVITY_MARGIN_DAYS = 400;
+
+function rangeFault({ from, to }: FiguresQuery): string | null {
+  if (!isMonth(from) || !isMonth(to)) return 'from and to are months like 2026-03';
+  if (from > to) return 'from lies after to';
+  const months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12;
+  return months > MAX_MONTHS ? `at most ${MAX_MONTHS} months at once` : null;
+}
+
+/** The figures of a tenant for a range of months, computed from the register and the volumes as they stand now. */
+export async function readFigures(query: FiguresQuery, { register, volumes, clock }: Ports): Promise<Result<FiguresResponse, FiguresRefusal>> {
+  const fault = rangeFault(query);
+  if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
+  const { tenant, from, to, initiative, benefit } = query;
+  const terms = termsOf(await register.documentsOf(tenant), tenant);
+  if (terms === null) return err({ kind: 'unknown-tenant' });
+
+  const named = terms.initiatives.filter(({ name }) => initiative === null || name === initiative);
+  if (initiative !== null && named.length === 0) return err({ kind: 'unknown-initiative' });
+  const wanted = named.filter(({ benefits }) => benefit === null || benefits.some(({ name }) => name === benefit));
+  if (benefit !== null && wanted.length === 0) return err({ kind: 'unknown-benefit' });
+
+  const meters = wanted.flatMap(({ benefits }) => benefits.flatMap(({ meter, potential }) => (potential ? [meter, potential] : [meter])));
+  const now = clock();
+  const today = localDayOf(now, terms.timeZone);
+  const until = lastDay(to) < today ? lastDay(to) : today;
+  const [dayVolumes, activity] = await Promise.all([
+    volumes.volumes({ tenant, wanted: (series) => meters.some((meter) => meterMatches(meter, series)), until: lastDay(to) }),
+    volumes.activity({ tenant, from: addDays(firstDay(from), -ACTIVITY_MARGIN_DAYS), until }),
+  ]);
+  return ok(
+    figuresOf({
+      ...terms, tenant, from, to, now, volumes: dayVolumes, activity, initiatives: wanted,
+      ...(benefit === null ? {} : { benefit }),
+      ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
+    }),
+  );
+}

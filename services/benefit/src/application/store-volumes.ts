@@ -1,0 +1,30 @@
+import { UsageVolume } from '@hemtag/contracts';
+
+/** A record that is no volume: only a fault of the producing service makes one, so it stops this service instead of being passed over. */
+export class UnreadableVolume extends Error {
+  constructor(readonly position: { readonly topic: string; readonly partition: number; readonly offset: bigint }) {
+    super(`no readable volume at ${position.topic}/${position.partition} offset ${position.offset}`);
+  }
+}
+
+export interface VolumeRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly value: Buffer | null;
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a record of `usage.volumes.v1`; throws UnreadableVolume where it does not keep the contract. */
+export function readVolume({ value, ...position }: VolumeRecord): UsageVolume {
+  const parsed = UsageVolume.safeParse(value === null ? undefined : parseJson(value));
+  if (!parsed.success) throw new UnreadableVolume(position);
+  return parsed.data;
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '@hemtag/kernel';
+import { HealthModule, type HealthCheck } from '@hemtag/platform-http';
+import type { Metrics } from '@hemtag/platform-observability';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { FiguresController } from './adapters/http/figures.controller.js';
+import { RegisterController } from './adapters/http/register.controller.js';
+import { VolumeConsumer } from './adapters/kafka/volume.consumer.js';
+import { PostgresRegisterStore } from './adapters/postgres/register.store.js';
+import { PostgresVolumeStore } from './adapters/postgres/volume.store.js';
+import { PostgresVolumeWriter } from './adapters/postgres/volume-writer.store.js';
+import { readManifests } from './adapters/yaml/manifest-yaml.js';
+import { CLOCK, MANIFEST_READER, METRICS_HANDLE, REGISTER_STORE, VOLUME_STORE, VOLUME_WRITER } from './tokens.js';
+
+export interface BenefitParts {
+  readonly dataSource: DataSource;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly checks: readonly HealthCheck[];
+}
+
+/** Composition root of the benefit service. */
+@Module({})
+export class BenefitModule {
+  static with({ dataSource, metrics, clock, checks }: BenefitParts): DynamicModule {
+    return {
+      module: BenefitModule,
+      imports: [HealthModule.with({ checks })],
+      controllers: [FiguresController, RegisterController, VolumeConsumer],
+      providers: [
+        { provide: REGISTER_STORE, useValue: new PostgresRegisterStore(dataSource) },
+        { provide: VOLUME_STORE, useValue: new PostgresVolumeStore(dataSource) },
+        { provide: VOLUME_WRITER, useValue: new PostgresVolumeWriter(dataSource) },
+        { provide: MANIFEST_READER, useValue: readManifests },
+        { provide: METRICS_HANDLE, useValue: metrics },
+        { provide: CLOCK, useValue: clock },
+      ],
+    };
+  }
+}

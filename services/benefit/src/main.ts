@@ -1,0 +1,53 @@
+import 'reflect-metadata';
+import { PUBLISHED, TOPICS } from '@hemtag/contracts';
+import { readConfig } from '@hemtag/platform-config';
+import { configureHttp, type HealthCheck } from '@hemtag/platform-http';
+import { partitionClaims } from '@hemtag/platform-inbox';
+import { KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
+import { runService, type ServiceContext, type ServiceParts } from '@hemtag/platform-lifecycle';
+import type { DataSource } from 'typeorm';
+import { openDatabase, SERVICE } from './adapters/postgres/database.js';
+import { BenefitModule } from './benefit.module.js';
+import { BenefitConfig } from './config.js';
+
+const MAX_MANIFEST_BODY_BYTES = 16 * 1024 * 1024;
+
+const checksOf = (dataSource: DataSource, topics: TopicAdmin): readonly HealthCheck[] => [
+  { name: 'database', isReady: async () => (await dataSource.query<unknown[]>('SELECT 1')).length === 1 },
+  {
+    name: PUBLISHED.sourceActivity,
+    // Owned by ingestion, which may start later.
+    isReady: async () => (await dataSource.query<{ there: boolean }[]>('SELECT to_regclass($1) IS NOT NULL AS there', [PUBLISHED.sourceActivity]))[0]?.there === true,
+  },
+  { name: TOPICS.usageVolumes.name, isReady: () => topics.isReady([TOPICS.usageVolumes.name]) },
+];
+
+async function setUp({ logger, metrics, fail }: ServiceContext): Promise<ServiceParts> {
+  const config = readConfig(BenefitConfig, process.env);
+  const dataSource = await openDatabase(config.HEMTAG_DATABASE_URL);
+  const connection: KafkaConnection = { brokers: config.HEMTAG_KAFKA_BROKERS, clientId: 'hemtag-benefit', topicPrefix: config.HEMTAG_TOPIC_PREFIX, log: logger };
+  const topics = new TopicAdmin(connection);
+  await topics.ensure([TOPICS.usageVolumes]);
+  const consumer = new KafkaBatchServer({
+    connection,
+    groupId: `${config.HEMTAG_TOPIC_PREFIX}hemtag-benefit`,
+    claims: partitionClaims(dataSource),
+    onFenced: (partition) => logger.warn(partition, 'benefit.batch_fenced'),
+    onFault: fail,
+  });
+  return {
+    module: BenefitModule.with({ dataSource, metrics, clock: Date.now, checks: checksOf(dataSource, topics) }),
+    host: config.HEMTAG_HOST,
+    port: config.HEMTAG_PORT,
+    metricsPort: config.HEMTAG_METRICS_PORT,
+    bodyLimitBytes: MAX_MANIFEST_BODY_BYTES,
+    transports: [consumer],
+    configure: (app) => configureHttp(app, { logger }),
+    close: async () => {
+      await topics.close();
+      await dataSource.destroy();
+    },
+  };
+}
+
+await runService({ name: SERVICE, setUp });

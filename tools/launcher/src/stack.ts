@@ -1,0 +1,85 @@
+import { err, ok, type Result } from '@hemtag/kernel';
+import { freeLoopbackPorts, type LocalRuntime, type RuntimeProblem, type ServiceOptions } from '@hemtag/local-runtime';
+import { createServer } from 'node:net';
+
+export interface StackOptions {
+  readonly checkout: string;
+  readonly runtime: LocalRuntime;
+  /** Port of the gateway. */
+  readonly port: number;
+  readonly env: NodeJS.ProcessEnv;
+  /** False only for tests, see ServerOptions. */
+  readonly durable?: boolean;
+  readonly say: (line: string) => void;
+}
+
+export interface Stack {
+  /** Address of the gateway. */
+  readonly url: string;
+  /** Addresses of each service's metrics. */
+  readonly metricsUrls: Readonly<Record<string, string>>;
+}
+
+const HOST = '127.0.0.1';
+export const SERVICES = ['ingestion', 'benefit', 'gateway'] as const;
+type ServiceName = (typeof SERVICES)[number];
+type Ports = Readonly<Record<ServiceName, { readonly http: number; readonly metrics: number }>>;
+
+// Caps what V8 lets a service grow to before it collects, so that three services and their load stay small on a laptop.
+const NODE_FLAGS = ['--max-old-space-size=192', '--enable-source-maps'];
+
+async function portIsFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, HOST, () => server.close(() => resolve(true)));
+  });
+}
+
+async function choosePorts(gateway: number): Promise<Ports> {
+  const [ingestion = 0, benefit = 0, ...metrics] = await freeLoopbackPorts(5);
+  return {
+    gateway: { http: gateway, metrics: metrics[0] ?? 0 },
+    ingestion: { http: ingestion, metrics: metrics[1] ?? 0 },
+    benefit: { http: benefit, metrics: metrics[2] ?? 0 },
+  };
+}
+
+function serviceOptions(name: ServiceName, { checkout, ports, env }: { readonly checkout: string; readonly ports: Ports; readonly env: NodeJS.ProcessEnv }): ServiceOptions {
+  const url = (service: ServiceName): string => `http://${HOST}:${ports[service].http}`;
+  return {
+    name,
+    args: [...NODE_FLAGS, `${checkout}/services/${name}/dist/main.js`],
+    readyUrl: `${url(name)}/health/ready`,
+    env: {
+      ...env,
+      HEMTAG_HOST: HOST,
+      HEMTAG_PORT: String(ports[name].http),
+      HEMTAG_METRICS_PORT: String(ports[name].metrics),
+      HEMTAG_INGESTION_URL: url('ingestion'),
+      HEMTAG_BENEFIT_URL: url('benefit'),
+      HEMTAG_ECHO: 'on',
+    },
+  };
+}
+
+/** Starts PostgreSQL, Kafka and the services, and resolves when the gateway says that everything is ready. */
+export async function startStack({ checkout, runtime, port, env, durable = true, say }: StackOptions): Promise<Result<Stack, RuntimeProblem>> {
+  if (!(await portIsFree(port))) {
+    return err({ code: 'START_FAILED', name: 'gateway', message: `port ${port} is used by another program; choose one with npm start -- --port N (or HEMTAG_PORT)` });
+  }
+  say('starting PostgreSQL and Apache Kafka');
+  const servers = await runtime.startServers({ cacheDir: `${checkout}/.hemtag/cache`, env, durable });
+  if (!servers.ok) return servers;
+  const ports = await choosePorts(port);
+  const serviceEnv = { ...env, HEMTAG_KAFKA_BROKERS: servers.value.kafkaBrokers.join(','), HEMTAG_DATABASE_URL: servers.value.databaseUrl };
+  say(`starting ${SERVICES.join(', ')}`);
+  // All at once: each is ready only when the others have published what it reads.
+  const started = await Promise.all(SERVICES.map((name) => runtime.startService(serviceOptions(name, { checkout, ports, env: serviceEnv }))));
+  const failed = started.find((result) => !result.ok);
+  if (failed && !failed.ok) return failed;
+  return ok({
+    url: `http://localhost:${port}`,
+    metricsUrls: Object.fromEntries(SERVICES.map((name) => [name, `http://localhost:${ports[name].metrics}/metrics`])),
+  });
+}
