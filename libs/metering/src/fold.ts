@@ -71,7 +71,10 @@ export function foldVolumes(accepted: readonly Candidate[], { dayOf, digest }: F
       sums.set(key, sum);
     }
   }
-  return ordered(sums.values(), ({ tenant, seriesKey, day }) => keyed(tenant, seriesKey, day)).map(({ micros, ...sum }) => ({ ...sum, quantity: microQuantityText(micros) }));
+  return ordered(sums.values(), ({ tenant, seriesKey, day }) => keyed(tenant, seriesKey, day)).map(({ micros, ...sum }) => ({
+    ...sum,
+    quantity: microQuantityText(micros),
+  }));
 }
 
 /** First and last accepted event of each source on each local day, non-final attempts included: they show that the source is alive. */

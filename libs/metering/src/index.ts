@@ -1,4 +1,3 @@
-export * from './source-register.js';
 export * from './classify.js';
 export * from './day-of.js';
 export * from './fold.js';
@@ -6,4 +5,5 @@ export * from './identity.js';
 export * from './micro-quantity.js';
 export * from './series.js';
 export * from './source-counts.js';
+export * from './source-register.js';
 export * from './usage.js';

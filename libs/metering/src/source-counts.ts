@@ -9,7 +9,10 @@ export interface SourceCounts {
   readonly rejected: number;
 }
 
-const FIELD = { accept: 'accepted', duplicate: 'duplicate', conflict: 'conflict', reject: 'rejected' } as const satisfies Record<Outcome['kind'], keyof SourceCounts>;
+const FIELD = { accept: 'accepted', duplicate: 'duplicate', conflict: 'conflict', reject: 'rejected' } as const satisfies Record<
+  Outcome['kind'],
+  keyof SourceCounts
+>;
 
 /** How often each outcome happened to each source, ordered by tenant and source. */
 export function countBySource(items: readonly { readonly tenant: string; readonly source: string; readonly kind: Outcome['kind'] }[]): readonly SourceCounts[] {

@@ -1,0 +1,91 @@
+import { PUBLISHED, REGISTER_CHANNEL, type PublishedSourceRow, type PublishedTenantRow } from '@hemtag/contracts';
+import { sourceRegistry } from '@hemtag/metering';
+import { inTransaction, isRetriable, listen, sqlState, type DatabaseLog, type Listening } from '@hemtag/platform-postgres';
+import type { DataSource } from 'typeorm';
+
+import type { Register, RegisterSnapshot } from '../../application/ports.js';
+
+export interface PublishedRegisterOptions {
+  readonly url: string;
+  readonly dataSource: DataSource;
+  readonly log: DatabaseLog;
+  /** How often to look for a register that is not there yet. */
+  readonly waitMs: number;
+}
+
+// No such table, no such schema, not allowed yet: the service that owns the register has not started.
+const NOT_THERE = new Set(['42P01', '3F000', '42501']);
+
+/** Tenants and sources as the register publishes them, kept in memory and renewed when it announces a change. */
+export class PublishedRegister implements Register {
+  private snapshot: RegisterSnapshot | null = null;
+  private listening: Listening | null = null;
+  private reloading: Promise<RegisterSnapshot> | null = null;
+  private closed = false;
+  private wake: (() => void) | null = null;
+
+  constructor(private readonly options: PublishedRegisterOptions) {}
+
+  get isLoaded(): boolean {
+    return this.snapshot !== null;
+  }
+
+  /** Resolves when the register was read once, however long its owner takes to start; or when closed. */
+  async open(): Promise<void> {
+    this.listening = await listen({ url: this.options.url, channel: REGISTER_CHANNEL, log: this.options.log, onNotify: () => this.renew() });
+    while (!this.closed && this.snapshot === null) {
+      try {
+        await this.reload();
+      } catch (error) {
+        if (!NOT_THERE.has(sqlState(error) ?? '') && !isRetriable(error)) throw error;
+        await this.pause();
+      }
+    }
+  }
+
+  current(): RegisterSnapshot {
+    if (this.snapshot === null) throw new Error('the register was asked before it was read');
+    return this.snapshot;
+  }
+
+  async reload(): Promise<RegisterSnapshot> {
+    const snapshot = await this.read();
+    this.snapshot = snapshot;
+    return snapshot;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.wake?.();
+    await this.listening?.close();
+    await this.reloading?.catch(() => undefined);
+  }
+
+  /** The cache may stay old when this fails: before anything is refused for it, the register is read again. */
+  private renew(): void {
+    if (this.closed || this.snapshot === null) return this.wake?.();
+    this.reloading = this.reload();
+    this.reloading.catch(() => this.options.log.warn({}, 'ingestion.register_not_renewed'));
+  }
+
+  private read(): Promise<RegisterSnapshot> {
+    return inTransaction(this.options.dataSource, async (tx) => {
+      // One snapshot for both, so that every source has its tenant.
+      await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+      const tenants = await tx.query<PublishedTenantRow>(`SELECT tenant, time_zone, currency FROM ${PUBLISHED.tenant}`);
+      const sources = await tx.query<PublishedSourceRow>(`SELECT tenant, name, source, dimensions FROM ${PUBLISHED.source}`);
+      return { sources: sourceRegistry(sources), timeZones: new Map(tenants.map(({ tenant, time_zone }) => [tenant, time_zone])) };
+    });
+  }
+
+  private async pause(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.options.waitMs);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.wake = null;
+  }
+}

@@ -1,0 +1,37 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity({ name: 'usage_series' })
+export class UsageSeriesEntity {
+  @PrimaryColumn('text')
+  tenant!: string;
+
+  @PrimaryColumn('uuid', { name: 'series_key' })
+  seriesKey!: string;
+
+  @Column('text')
+  source!: string;
+
+  @Column('text')
+  subject!: string;
+
+  @Column('text')
+  unit!: string;
+
+  @Column('text')
+  outcome!: string;
+
+  @Column('text', { nullable: true })
+  channel!: string | null;
+
+  @Column('text', { name: 'org_unit', nullable: true })
+  orgUnit!: string | null;
+
+  @Column('jsonb')
+  dimensions!: object;
+
+  @Column('text', { name: 'measure_name', nullable: true })
+  measureName!: string | null;
+
+  @Column('text', { name: 'measure_unit', nullable: true })
+  measureUnit!: string | null;
+}

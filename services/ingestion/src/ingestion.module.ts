@@ -1,0 +1,27 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { HealthModule, type HealthCheck } from '@hemtag/platform-http';
+
+import { INGESTION_METRICS, INGESTION_PARTS, UsageEventsController } from './adapters/kafka/usage-events.controller.js';
+import type { IngestionMetrics } from './adapters/ingestion-metrics.js';
+import type { IngestionParts } from './application/ingest-batch.js';
+
+export interface IngestionModuleOptions {
+  readonly parts: IngestionParts;
+  readonly metrics: IngestionMetrics;
+  readonly checks: readonly HealthCheck[];
+}
+
+@Module({})
+export class IngestionModule {
+  static with({ parts, metrics, checks }: IngestionModuleOptions): DynamicModule {
+    return {
+      module: IngestionModule,
+      imports: [HealthModule.with({ checks })],
+      controllers: [UsageEventsController],
+      providers: [
+        { provide: INGESTION_PARTS, useValue: parts },
+        { provide: INGESTION_METRICS, useValue: metrics },
+      ],
+    };
+  }
+}

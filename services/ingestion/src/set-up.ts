@@ -1,0 +1,84 @@
+import { TOPICS } from '@hemtag/contracts';
+import { configureHttp } from '@hemtag/platform-http';
+import { partitionClaims } from '@hemtag/platform-inbox';
+import { ensureTopics, EventProducer, KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
+import type { ServiceContext, ServiceParts } from '@hemtag/platform-lifecycle';
+import { OutboxRelay } from '@hemtag/platform-outbox';
+import { openDataSource } from '@hemtag/platform-postgres';
+
+import { ingestionMetrics } from './adapters/ingestion-metrics.js';
+import { ENTITIES } from './adapters/postgres/entities.js';
+import { volumePlace } from './adapters/postgres/flush.mapping.js';
+import { prepareDatabase } from './adapters/postgres/migrations.js';
+import { PublishedRegister } from './adapters/postgres/register.store.js';
+import { SERVICE, usageStore } from './adapters/postgres/usage.store.js';
+import { sha256First128 } from './adapters/sha256.js';
+import type { IngestionConfig } from './config.js';
+import { IngestionModule } from './ingestion.module.js';
+
+const REGISTER_WAIT_MS = 500;
+
+/** Opens the connections of the service and puts its parts together. */
+export async function setUpIngestion(config: IngestionConfig, { logger, metrics, fail }: ServiceContext): Promise<ServiceParts> {
+  const url = config.HEMTAG_DATABASE_URL;
+  const connection: KafkaConnection = {
+    brokers: config.HEMTAG_KAFKA_BROKERS,
+    clientId: 'hemtag-ingestion',
+    topicPrefix: config.HEMTAG_TOPIC_PREFIX,
+    log: logger,
+  };
+  const topics = Object.values(TOPICS);
+  await prepareDatabase({ url, migrationsDirectory: new URL('../migrations/', import.meta.url) });
+  await ensureTopics({ brokers: connection.brokers, definitions: topics, prefix: connection.topicPrefix });
+
+  const dataSource = await openDataSource({ url, service: SERVICE, entities: ENTITIES });
+  const register = new PublishedRegister({ url, dataSource, log: logger, waitMs: REGISTER_WAIT_MS });
+  const reported = ingestionMetrics(metrics);
+  const producer = new EventProducer(connection);
+  const relay = new OutboxRelay({
+    url,
+    service: SERVICE,
+    producer,
+    log: logger,
+    partitionBy: ({ key }) => volumePlace(key),
+    onPublished: reported.published,
+    onPending: reported.pending,
+  });
+  const consumer = new KafkaBatchServer({
+    connection,
+    groupId: 'hemtag-ingestion',
+    claims: partitionClaims(dataSource),
+    startWhen: () => register.open(),
+    onFenced: (partition) => {
+      reported.fenced();
+      logger.warn(partition, 'ingestion.flush_fenced');
+    },
+    onFault: fail,
+  });
+  const admin = new TopicAdmin(connection);
+  return {
+    module: IngestionModule.with({
+      parts: { register, store: usageStore(dataSource), clock: Date.now, digest: sha256First128 },
+      metrics: reported,
+      checks: [
+        { name: 'database', isReady: async () => (await dataSource.query('SELECT 1')) !== undefined },
+        { name: 'kafka', isReady: () => admin.isReady(topics.map(({ name }) => name)) },
+        { name: 'register', isReady: () => Promise.resolve(register.isLoaded) },
+        { name: 'consumer', isReady: () => Promise.resolve(consumer.isConsuming) },
+      ],
+    }),
+    host: config.HEMTAG_HOST,
+    port: config.HEMTAG_PORT,
+    metricsPort: config.HEMTAG_METRICS_PORT,
+    transports: [consumer],
+    configure: (app) => configureHttp(app, { logger }),
+    onStarted: () => relay.start(),
+    close: async () => {
+      await register.close();
+      await relay.stop();
+      await producer.close();
+      await admin.close();
+      await dataSource.destroy();
+    },
+  };
+}
