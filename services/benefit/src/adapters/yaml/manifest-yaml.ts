@@ -1,25 +1,7 @@
-import { pathText, readManifest, type DocumentFault, type Manifest, type ManifestFault, type ManifestFile } from '@hemtag/contracts';
+import { pathText, readManifest, type DocumentFault, type ManifestFault, type ManifestFile } from '@hemtag/contracts';
 import { Composer, LineCounter, Parser, type CST, type Document } from 'yaml';
+import type { Position, ReadDocument, ReadManifests } from '../../application/ports.js';
 import { MAX_DEPTH, readTree, type DocumentTree, type Offsets } from './document-tree.js';
-
-export interface Position { readonly line: number; readonly column: number }
-
-/** One document of a file. With faults (`isWhole` false) the manifest is what is left without the faulty parts, to find further faults, never to be applied. */
-export interface ReadDocument {
-  readonly file: string;
-  readonly manifest: Manifest;
-  readonly isWhole: boolean;
-  /** Paths of the faults in values, by which further faults can be told from mere consequences. */
-  readonly faultyPaths: readonly string[];
-  /** Where a path stands in the file; where nothing stands there, the nearest part around it. */
-  readonly locate: (path: string) => Position;
-}
-export interface ReadManifests {
-  readonly documents: readonly ReadDocument[];
-  readonly faults: readonly ManifestFault[];
-  /** True where documents could not be read at all, so that references to them must not be judged. */
-  readonly hasUnreadable: boolean;
-}
 
 const MAX_FILE_BYTES = 1024 * 1024;
 /** One slip in the syntax often gives a long tail of faults that only follow from it. */

@@ -4,7 +4,7 @@ import type { ManifestFile } from '@hemtag/contracts';
 import { decideApply, registerState, type Change } from '@hemtag/register';
 import fc from 'fast-check';
 import { manifestFaults } from './manifest-faults.js';
-import { readManifests } from './manifest-yaml.js';
+import { readManifests } from '../adapters/yaml/manifest-yaml.js';
 
 const EXAMPLES = join(__dirname, '../../../../../examples/register');
 const examples: ManifestFile[] = readdirSync(EXAMPLES).sort().map((name) => ({ name, content: readFileSync(join(EXAMPLES, name), 'utf8') }));
