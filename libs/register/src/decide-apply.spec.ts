@@ -3,7 +3,8 @@ import type { GivenDocument, InitiativeDocument, RegisterDocument } from './docu
 import { registerState, sourceRows, tenantRows } from './register-state.js';
 
 const results = ({ changes }: ReturnType<typeof apply>): string[] => changes.map(({ kind, name, result, version }) => `${kind} ${name} ${result} ${version}`);
-const initiativeOf = ({ changes }: ReturnType<typeof apply>): InitiativeDocument => changes.map(({ document }) => document).find((document): document is InitiativeDocument => document.kind === 'Initiative') as InitiativeDocument;
+const initiativeOf = ({ changes }: ReturnType<typeof apply>): InitiativeDocument =>
+  changes.map(({ document }) => document).find((document): document is InitiativeDocument => document.kind === 'Initiative') as InitiativeDocument;
 const from = (day: string, more: object = {}): object => ({ validFrom: day, ...more });
 
 describe('created, unchanged, versioned', () => {
@@ -22,8 +23,13 @@ describe('created, unchanged, versioned', () => {
   });
 
   test('an undated field that is given replaces the old one as a whole', () => {
-    const first = apply([tenant(), benefit({ meter: { units: ['letter'], channels: ['digital-mail'] }, potential: { units: ['letter'] } }, { title: { sv: 'Post', en: 'Mail' } })]);
-    const later = first.and(partOf('Initiative', { title: { sv: 'Digital post' }, benefits: [{ name: 'postage', meter: { subjects: ['message:*'] } }] }, 'digital-post'));
+    const first = apply([
+      tenant(),
+      benefit({ meter: { units: ['letter'], channels: ['digital-mail'] }, potential: { units: ['letter'] } }, { title: { sv: 'Post', en: 'Mail' } }),
+    ]);
+    const later = first.and(
+      partOf('Initiative', { title: { sv: 'Digital post' }, benefits: [{ name: 'postage', meter: { subjects: ['message:*'] } }] }, 'digital-post'),
+    );
     expect(initiativeOf(later).spec.title).toEqual({ sv: 'Digital post' });
     expect(initiativeOf(later).spec.benefits[0]).toMatchObject({ meter: { subjects: ['message:*'] }, potential: { units: ['letter'] }, type: 'FINANCIAL' });
     expect(initiativeOf(later).spec.benefits[0]?.meter).toEqual({ subjects: ['message:*'] });
@@ -75,7 +81,11 @@ describe('dated entries', () => {
   });
 
   test('a default that is written out is the same content', () => {
-    const lists = { adjust: [from('2025-01-01')], baseline: [from('2025-01-01', { volumePerYear: '10' })], estimate: [from('2025-01-01', { version: 1, annualVolume: '10' })] };
+    const lists = {
+      adjust: [from('2025-01-01')],
+      baseline: [from('2025-01-01', { volumePerYear: '10' })],
+      estimate: [from('2025-01-01', { version: 1, annualVolume: '10' })],
+    };
     const ones = Array.from({ length: 12 }, () => '1.0');
     const written = {
       adjust: [from('2025-01-01', { deadweight: '0.00', attribution: '1' })],
@@ -87,14 +97,27 @@ describe('dated entries', () => {
   });
 
   test('estimates are recognised by version, costs by name and day', () => {
-    const first = apply([tenant(), benefit({ estimate: [from('2025-01-01', { version: 1, annualVolume: '10' })] }, { costs: [
-      { name: 'start', kind: 'ONE_OFF', amount: '400', date: '2025-01-01' }, { name: 'run', kind: 'RUNNING', perYear: '250', validFrom: '2025-01-01' },
-    ] })]);
+    const first = apply([
+      tenant(),
+      benefit(
+        { estimate: [from('2025-01-01', { version: 1, annualVolume: '10' })] },
+        {
+          costs: [
+            { name: 'start', kind: 'ONE_OFF', amount: '400', date: '2025-01-01' },
+            { name: 'run', kind: 'RUNNING', perYear: '250', validFrom: '2025-01-01' },
+          ],
+        },
+      ),
+    ]);
     expect(first.faults).toEqual([]);
     expect(first.and(laterBenefit({ estimate: [from('2025-07-01', { version: 1, annualVolume: '10' })] })).faults).toEqual([
       '0 spec.benefits[0].estimate[0].validFrom: differs from what is registered for this version: an entry is never edited; add an entry with a new version',
     ]);
-    const costs = [{ name: 'start', kind: 'ONE_OFF', amount: '500', date: '2025-01-01' }, { name: 'start', kind: 'ONE_OFF', amount: '50', date: '2025-02-01' }, { name: 'run', validFrom: '2025-01-01', validTo: '2026-01-01' }];
+    const costs = [
+      { name: 'start', kind: 'ONE_OFF', amount: '500', date: '2025-01-01' },
+      { name: 'start', kind: 'ONE_OFF', amount: '50', date: '2025-02-01' },
+      { name: 'run', validFrom: '2025-01-01', validTo: '2026-01-01' },
+    ];
     expect(first.and(partOf('Initiative', { costs }, 'digital-post')).faults).toEqual([
       '0 spec.costs[0].amount: differs from what is registered for this date: an entry is never edited; add an entry with a new date',
     ]);
@@ -116,22 +139,31 @@ describe('a set', () => {
   });
 
   test('a shared rate and a rate of a tenant are two objects', () => {
-    expect(results(apply([tenant(), rate([from('2025-01-01', { value: '1' })]), rate([from('2025-01-01', { value: '2' })], { owner: 'SE-2281' })]))).toHaveLength(3);
+    expect(
+      results(apply([tenant(), rate([from('2025-01-01', { value: '1' })]), rate([from('2025-01-01', { value: '2' })], { owner: 'SE-2281' })])),
+    ).toHaveLength(3);
   });
 
   test('all faults of all documents come together, and nothing is applied', () => {
     const refused = apply([tenant({}), source({ source: undefined }, 'a', 'SE-9999'), initiative({ currency: undefined })]);
     expect(refused.changes).toEqual([]);
     expect(refused.faults).toEqual([
-      '0 spec.title: is required', '0 spec.country: is required', '0 spec.timeZone: is required', '0 spec.currency: is required', '0 spec.language: is required',
-      '1 spec.source: is required', '1 metadata.tenant: no tenant SE-9999 is registered: add a document of kind Tenant', '2 spec.currency: is required',
+      '0 spec.title: is required',
+      '0 spec.country: is required',
+      '0 spec.timeZone: is required',
+      '0 spec.currency: is required',
+      '0 spec.language: is required',
+      '1 spec.source: is required',
+      '1 metadata.tenant: no tenant SE-9999 is registered: add a document of kind Tenant',
+      '2 spec.currency: is required',
     ]);
   });
 
   test('the day and the money of a tenant cannot change', () => {
     const moved = apply([tenant()]).and(tenant({ timeZone: 'Europe/Oslo', currency: 'NOK', title: 'Sundsvall' }));
     expect(moved.faults).toEqual([
-      '0 spec.timeZone: cannot change from Europe/Stockholm: volumes are stored by its local days', "0 spec.currency: cannot change from SEK: the tenant's amounts are in it",
+      '0 spec.timeZone: cannot change from Europe/Stockholm: volumes are stored by its local days',
+      "0 spec.currency: cannot change from SEK: the tenant's amounts are in it",
     ]);
   });
 });

@@ -6,9 +6,22 @@ const from = (validFrom: string, more: object = {}): object => ({ validFrom, ...
 
 describe('required fields', () => {
   test('of an initiative and its benefits', () => {
-    expect(apply([tenant(), partOf('Initiative', { benefits: [{ name: 'a' }, { name: 'b', title: 'B', type: 'QUALITY', evidence: 'LANAD', meter: { units: [], channels: ['sms'] } }] }, 'x')]).faults).toEqual([
-      '1 spec.title: is required', '1 spec.currency: is required',
-      '1 spec.benefits[0].title: is required', '1 spec.benefits[0].type: is required', '1 spec.benefits[0].evidence: is required', '1 spec.benefits[0].meter: is required',
+    expect(
+      apply([
+        tenant(),
+        partOf(
+          'Initiative',
+          { benefits: [{ name: 'a' }, { name: 'b', title: 'B', type: 'QUALITY', evidence: 'LANAD', meter: { units: [], channels: ['sms'] } }] },
+          'x',
+        ),
+      ]).faults,
+    ).toEqual([
+      '1 spec.title: is required',
+      '1 spec.currency: is required',
+      '1 spec.benefits[0].title: is required',
+      '1 spec.benefits[0].type: is required',
+      '1 spec.benefits[0].evidence: is required',
+      '1 spec.benefits[0].meter: is required',
       '1 spec.benefits[1].meter: must name units or subjects: else it would count every event of the tenant',
     ]);
     expect(apply([tenant(), partOf('Initiative', { title: 'X', currency: 'SEK' }, 'x')]).faults).toEqual(['1 spec.benefits: is required']);
@@ -17,7 +30,9 @@ describe('required fields', () => {
   test('of entries', () => {
     expect(faultsOf({ value: [from('2025-01-01')], baseline: [from('2025-01-01')], estimate: [{ version: 1 }], adjust: [from('2025-01-01')] })).toEqual([
       '1 spec.benefits[0].value[0].formula: is required: one of unit-value, time-saved, amount, distance, emission, native',
-      '1 spec.benefits[0].baseline[0].volumePerYear: is required', '1 spec.benefits[0].estimate[0].validFrom: is required', '1 spec.benefits[0].estimate[0].annualVolume: is required',
+      '1 spec.benefits[0].baseline[0].volumePerYear: is required',
+      '1 spec.benefits[0].estimate[0].validFrom: is required',
+      '1 spec.benefits[0].estimate[0].annualVolume: is required',
     ]);
   });
 
@@ -28,7 +43,10 @@ describe('formulas have exactly their own parameters', () => {
   test.each([
     [{ formula: 'unit-value', unitValue: '1' }, []],
     [{ formula: 'unit-value' }, ['unitValue: is required by the formula unit-value']],
-    [{ formula: 'unit-value', unitValue: '1', minutes: '2', staff: 1 }, ['minutes: is no parameter of the formula unit-value: it has unitValue', 'staff: is no parameter of the formula unit-value: it has unitValue']],
+    [
+      { formula: 'unit-value', unitValue: '1', minutes: '2', staff: 1 },
+      ['minutes: is no parameter of the formula unit-value: it has unitValue', 'staff: is no parameter of the formula unit-value: it has unitValue'],
+    ],
     [{ formula: 'time-saved', minutes: '1' }, ['rate: is required by the formula time-saved']],
     [{ formula: 'amount', unitValue: '1' }, ['unitValue: is no parameter of the formula amount: it has none']],
     [{ formula: 'distance', perUnit: '11/9' }, []],
@@ -43,9 +61,11 @@ describe('formulas have exactly their own parameters', () => {
   test('the formula amount needs a measure', () => {
     const value = [from('2025-01-01', { formula: 'amount' })];
     expect(faultsOf({ value, meter: { units: ['transaction'], quantity: 'measures.amount' } })).toEqual([]);
-    expect(apply([tenant(), benefit({ value, meter: { units: ['transaction'], quantity: 'measures.amount' } })]).and(laterBenefit({ meter: { units: ['transaction'] } })).faults).toEqual([
-      '0 spec.benefits[0].meter: the formula amount sums a measure in the currency of the initiative: set meter.quantity to measures.NAME',
-    ]);
+    expect(
+      apply([tenant(), benefit({ value, meter: { units: ['transaction'], quantity: 'measures.amount' } })]).and(
+        laterBenefit({ meter: { units: ['transaction'] } }),
+      ).faults,
+    ).toEqual(['0 spec.benefits[0].meter: the formula amount sums a measure in the currency of the initiative: set meter.quantity to measures.NAME']);
   });
 
   test('all versions of a benefit give the same unit', () => {
@@ -64,7 +84,9 @@ describe('formulas have exactly their own parameters', () => {
 describe('periods', () => {
   test('an end lies after the beginning', () => {
     for (const validTo of ['2025-01-01', '2024-12-31']) {
-      expect(faultsOf({ adjust: [from('2025-01-01', { validTo })] })).toEqual(['1 spec.benefits[0].adjust[0].validTo: must be later than validFrom: validTo is the first day that no longer counts']);
+      expect(faultsOf({ adjust: [from('2025-01-01', { validTo })] })).toEqual([
+        '1 spec.benefits[0].adjust[0].validTo: must be later than validFrom: validTo is the first day that no longer counts',
+      ]);
     }
   });
 
@@ -95,7 +117,9 @@ describe('periods', () => {
   });
 
   test('baselines and adjustments may leave gaps, never overlap', () => {
-    const baseline = (validTo: string): object => ({ baseline: [from('2025-01-01', { volumePerYear: '1', validTo }), from('2026-01-01', { volumePerYear: '2' })] });
+    const baseline = (validTo: string): object => ({
+      baseline: [from('2025-01-01', { volumePerYear: '1', validTo }), from('2026-01-01', { volumePerYear: '2' })],
+    });
     expect(faultsOf(baseline('2025-06-01'))).toEqual([]);
     expect(faultsOf(baseline('2026-06-01'))).toEqual(['1 spec.benefits[0].baseline[1].validFrom: overlaps the entry before, which ends on 2026-06-01']);
   });
@@ -119,7 +143,9 @@ describe('baseline', () => {
     expect(faultsOf({ baseline: [measured('2025-01-01', '2024-01-01', '2025-01-02')] }, goLive)).toEqual([
       '1 spec.benefits[0].baseline[0].measuredTo: the first baseline must be measured before goLive: measuredTo 2025-01-02 lies after 2025-01-01',
     ]);
-    expect(faultsOf({ baseline: [measured('2026-01-01', '2025-01-01', '2025-12-31'), measured('2025-01-01', '2024-01-01', '2024-12-31')] }, goLive)).toEqual([]);
+    expect(faultsOf({ baseline: [measured('2026-01-01', '2025-01-01', '2025-12-31'), measured('2025-01-01', '2024-01-01', '2024-12-31')] }, goLive)).toEqual(
+      [],
+    );
     expect(faultsOf({ baseline: [measured('2025-01-01', '2025-01-01', '2025-12-31')] })).toEqual([]);
   });
 
@@ -131,32 +157,48 @@ describe('baseline', () => {
   });
 
   test('a measurement does not end before it begins', () => {
-    expect(faultsOf({ baseline: [measured('2025-01-01', '2024-12-31', '2024-12-30')] })).toEqual(['1 spec.benefits[0].baseline[0].measuredTo: lies before measuredFrom']);
+    expect(faultsOf({ baseline: [measured('2025-01-01', '2024-12-31', '2024-12-30')] })).toEqual([
+      '1 spec.benefits[0].baseline[0].measuredTo: lies before measuredFrom',
+    ]);
     expect(faultsOf({ baseline: [measured('2025-01-01', '2024-12-31', '2024-12-31')] })).toEqual([]);
   });
 });
 
 describe('costs', () => {
   test('have the fields of their kind', () => {
-    expect(costFaults({ name: 'a', kind: 'TRAINING', amount: '1', date: '2025-01-01' }, { name: 'b', kind: 'PARALLEL_OPERATION', perMonth: '1' }, { name: 'c', kind: 'RUNNING', perYear: '1', validFrom: '2025-01-01' })).toEqual([]);
+    expect(
+      costFaults(
+        { name: 'a', kind: 'TRAINING', amount: '1', date: '2025-01-01' },
+        { name: 'b', kind: 'PARALLEL_OPERATION', perMonth: '1' },
+        { name: 'c', kind: 'RUNNING', perYear: '1', validFrom: '2025-01-01' },
+      ),
+    ).toEqual([]);
     expect(costFaults({ name: 'a', kind: 'ONE_OFF', perYear: '1', validFrom: '2025-01-01' })).toEqual([
-      '1 spec.costs[0].amount: is required for ONE_OFF', '1 spec.costs[0].date: is required for ONE_OFF',
-      '1 spec.costs[0].perYear: does not belong to ONE_OFF: it has amount and date', '1 spec.costs[0].validFrom: does not belong to ONE_OFF: it has amount and date',
+      '1 spec.costs[0].amount: is required for ONE_OFF',
+      '1 spec.costs[0].date: is required for ONE_OFF',
+      '1 spec.costs[0].perYear: does not belong to ONE_OFF: it has amount and date',
+      '1 spec.costs[0].validFrom: does not belong to ONE_OFF: it has amount and date',
     ]);
     expect(costFaults({ name: 'a', kind: 'RUNNING' }, { name: 'b', kind: 'RUNNING', perYear: '1', perMonth: '1' }, { name: 'c' })).toEqual([
-      '1 spec.costs[0].perYear: perYear or perMonth is required for RUNNING', '1 spec.costs[1].perMonth: only one of perYear and perMonth can be given', '1 spec.costs[2].kind: is required',
+      '1 spec.costs[0].perYear: perYear or perMonth is required for RUNNING',
+      '1 spec.costs[1].perMonth: only one of perYear and perMonth can be given',
+      '1 spec.costs[2].kind: is required',
     ]);
   });
 
   test('of the same name follow each other', () => {
     const run = (more: object): object => ({ name: 'run', kind: 'RUNNING', perYear: '1', ...more });
     expect(costFaults(run({ validTo: '2025-06-01' }), run({ validFrom: '2026-01-01' }))).toEqual([]);
-    expect(costFaults(run({ validTo: '2026-06-01' }), run({ validFrom: '2026-01-01' }))).toEqual(['1 spec.costs[1].validFrom: overlaps the entry before, which ends on 2026-06-01']);
+    expect(costFaults(run({ validTo: '2026-06-01' }), run({ validFrom: '2026-01-01' }))).toEqual([
+      '1 spec.costs[1].validFrom: overlaps the entry before, which ends on 2026-06-01',
+    ]);
     expect(costFaults(run({}), run({}))).toEqual(['1 spec.costs[1].name: a second entry with the same name and validFrom: two entries cannot hold at once']);
   });
 });
 
 test('two benefits of one name', () => {
   const one = { name: 'a', title: 'A', type: 'QUALITY', evidence: 'LANAD', meter: { units: ['sms'] } };
-  expect(apply([tenant(), initiative({ benefits: [one, one] })]).faults).toEqual(['1 spec.benefits[1].name: a second benefit with the same name: names are unique within an initiative']);
+  expect(apply([tenant(), initiative({ benefits: [one, one] })]).faults).toEqual([
+    '1 spec.benefits[1].name: a second benefit with the same name: names are unique within an initiative',
+  ]);
 });

@@ -35,9 +35,13 @@ describe('rates', () => {
     const fault = (days: string): string[] => [`2 spec.benefits[0].value[0].rate: the rate hourly-cost-se has no version in force on every day from ${days}`];
     expect(faults([since('2025-01-01')], value('2025-01-01'))).toEqual([]);
     expect(faults([since('2025-01-02')], value('2025-01-01'))).toEqual(fault('2025-01-01 on'));
-    expect(faults([since('2024-01-01', { validTo: '2025-01-01' }), since('2025-01-01', { validTo: '2026-01-01' })], value('2024-06-01'))).toEqual(fault('2024-06-01 on'));
+    expect(faults([since('2024-01-01', { validTo: '2025-01-01' }), since('2025-01-01', { validTo: '2026-01-01' })], value('2024-06-01'))).toEqual(
+      fault('2024-06-01 on'),
+    );
     expect(faults([since('2025-01-01', { validTo: '2026-01-01' })], value('2025-01-01', { validTo: '2026-01-01' }))).toEqual([]);
-    expect(faults([since('2025-01-01', { validTo: '2026-01-01' })], value('2025-01-01', { validTo: '2026-01-02' }))).toEqual(fault('2025-01-01 up to 2026-01-02'));
+    expect(faults([since('2025-01-01', { validTo: '2026-01-01' })], value('2025-01-01', { validTo: '2026-01-02' }))).toEqual(
+      fault('2025-01-01 up to 2026-01-02'),
+    );
     expect(faults([since('2025-01-01', { validTo: '2026-01-01' })], value('2025-01-01'), unitValue('2026-01-01', '1'))).toEqual([]);
   });
 
@@ -54,25 +58,31 @@ describe('rates', () => {
     ]);
     const indexed = benefit({ estimate: [{ version: 1, validFrom: '2025-01-01', annualVolume: '1', index: 'pkv' }] });
     expect(apply([tenant(), rate([since('2026-01-01')], { name: 'pkv', unit: '1' }), indexed]).faults).toEqual([]);
-    expect(apply([tenant(), rate([since('2026-01-01')], { name: 'pkv', unit: '%' }), indexed]).faults).toEqual(['2 spec.benefits[0].estimate[0].index: the rate pkv is in %, but 1 is needed']);
+    expect(apply([tenant(), rate([since('2026-01-01')], { name: 'pkv', unit: '%' }), indexed]).faults).toEqual([
+      '2 spec.benefits[0].estimate[0].index: the rate pkv is in %, but 1 is needed',
+    ]);
   });
 
   test("the tenant's own rate wins over the shared one, another tenant's does not count", () => {
     const shared = rate([since('2020-01-01')]);
     const own = rate([since('2026-01-01')], { owner: 'SE-2281' });
     expect(apply([tenant(), shared, own, timeSaved(value('2025-01-01'))]).faults).toHaveLength(1);
-    expect(apply([tenant(), tenant(TENANT_SPEC, 'SE-0186'), rate([since('2020-01-01')], { owner: 'SE-0186' }), timeSaved(value('2025-01-01'))]).faults).toEqual([
-      "3 spec.benefits[0].value[0].rate: no rate hourly-cost-se is registered, neither the tenant's own nor a shared one",
-    ]);
+    expect(apply([tenant(), tenant(TENANT_SPEC, 'SE-0186'), rate([since('2020-01-01')], { owner: 'SE-0186' }), timeSaved(value('2025-01-01'))]).faults).toEqual(
+      ["3 spec.benefits[0].value[0].rate: no rate hourly-cost-se is registered, neither the tenant's own nor a shared one"],
+    );
   });
 
   test('a later change of a rate is checked against the benefits that use it', () => {
     const registered = apply([tenant(), rate([since('2025-01-01')]), timeSaved(value('2025-01-01'))]);
     expect(registered.faults).toEqual([]);
     const user = '0 spec: SE-2281, initiative digital-post, benefit postage would lose it: ';
-    expect(registered.and(rate([since('2025-01-01', { validTo: '2026-01-01' })])).faults).toEqual([`${user}the rate hourly-cost-se has no version in force on every day from 2025-01-01 on`]);
+    expect(registered.and(rate([since('2025-01-01', { validTo: '2026-01-01' })])).faults).toEqual([
+      `${user}the rate hourly-cost-se has no version in force on every day from 2025-01-01 on`,
+    ]);
     expect(registered.and(rate([], { unit: 'DKK/h' })).faults).toEqual([`${user}the rate hourly-cost-se is in DKK/h, but SEK/h is needed`]);
-    expect(registered.and(rate([since('2026-06-01')], { owner: 'SE-2281' })).faults).toEqual([`${user}the rate hourly-cost-se has no version in force on every day from 2025-01-01 on`]);
+    expect(registered.and(rate([since('2026-06-01')], { owner: 'SE-2281' })).faults).toEqual([
+      `${user}the rate hourly-cost-se has no version in force on every day from 2025-01-01 on`,
+    ]);
     expect(registered.and(rate([since('2026-01-01', { value: '310' })])).faults).toEqual([]);
   });
 

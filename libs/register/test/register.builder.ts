@@ -9,9 +9,12 @@ export const TENANT_SPEC = { title: 'Sundsvalls kommun', country: 'SE', timeZone
 export const tenant = (spec: object = TENANT_SPEC, name = 'SE-2281'): GivenDocument => document('Tenant', { name }, spec);
 export const source = (spec: object = {}, name = 'messaging-prod', owner = 'SE-2281'): GivenDocument =>
   document('Source', { tenant: owner, name }, { source: '/se/2281/messaging/prod', timeZone: 'Europe/Stockholm', ...spec });
-export const rate = (versions: readonly object[], { name = 'hourly-cost-se', unit = 'SEK/h', owner }: { name?: string; unit?: string; owner?: string } = {}): GivenDocument =>
-  document('Rate', { ...(owner === undefined ? {} : { tenant: owner }), name }, { unit, versions });
-export const partOf = (kind: DocumentKind, spec: object, name: string): GivenDocument => document(kind, kind === 'Tenant' || kind === 'Rate' ? { name } : { tenant: 'SE-2281', name }, spec);
+export const rate = (
+  versions: readonly object[],
+  { name = 'hourly-cost-se', unit = 'SEK/h', owner }: { name?: string; unit?: string; owner?: string } = {},
+): GivenDocument => document('Rate', { ...(owner === undefined ? {} : { tenant: owner }), name }, { unit, versions });
+export const partOf = (kind: DocumentKind, spec: object, name: string): GivenDocument =>
+  document(kind, kind === 'Tenant' || kind === 'Rate' ? { name } : { tenant: 'SE-2281', name }, spec);
 
 export const BENEFIT = { name: 'postage', title: 'Porto', type: 'FINANCIAL', evidence: 'BEDOMD', meter: { units: ['letter'] } };
 export const initiative = (spec: object = {}, name = 'digital-post'): GivenDocument =>
@@ -23,7 +26,11 @@ export const laterBenefit = (fields: object): GivenDocument => partOf('Initiativ
 
 export const unitValue = (validFrom: string, value: string, more: object = {}): object => ({ validFrom, formula: 'unit-value', unitValue: value, ...more });
 
-export interface Applied { readonly changes: readonly Change[]; readonly faults: readonly string[]; and(...documents: GivenDocument[]): Applied }
+export interface Applied {
+  readonly changes: readonly Change[];
+  readonly faults: readonly string[];
+  and(...documents: GivenDocument[]): Applied;
+}
 
 /** Applies sets one after the other; a refused set changes nothing. Faults read `index path: detail`. */
 export function apply(documents: readonly GivenDocument[], before: ReadonlyMap<string, Change> = new Map()): Applied {
