@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { ManifestFile } from '@hemtag/contracts';
 import { decideApply, registerState, type Change } from '@hemtag/register';
 import fc from 'fast-check';
-import { manifestFaults } from './manifest-faults.js';
-import { readManifests } from '../adapters/yaml/manifest-yaml.js';
+import { manifestFaults } from '../../application/manifest-faults.js';
+import { readManifests } from './manifest-yaml.js';
 
 const EXAMPLES = join(__dirname, '../../../../../examples/register');
 const examples: ManifestFile[] = readdirSync(EXAMPLES)
