@@ -49,16 +49,22 @@ function depthOf(token: CST.Token): number {
   return deepest;
 }
 
-interface FileReading { readonly documents: readonly ReadDocument[]; readonly faults: readonly ManifestFault[]; readonly hasUnreadable: boolean }
+interface FileReading {
+  readonly documents: readonly ReadDocument[];
+  readonly faults: readonly ManifestFault[];
+  readonly hasUnreadable: boolean;
+}
 const unreadable = (...faults: ManifestFault[]): FileReading => ({ documents: [], faults, hasUnreadable: true });
 
 function readDocument(file: string, document: Document.Parsed, lines: LineCounter): FileReading {
   const broken = [...document.errors, ...document.warnings];
   if (broken.length > 0) {
-    return unreadable(...broken.slice(0, MAX_SYNTAX_FAULTS).map((error) => {
-      const { line, col } = lines.linePos(error.pos[0]);
-      return { file, line: Math.max(line, 1), column: Math.max(col, 1), path: '', detail: `cannot be read as YAML: ${error.message}` };
-    }));
+    return unreadable(
+      ...broken.slice(0, MAX_SYNTAX_FAULTS).map((error) => {
+        const { line, col } = lines.linePos(error.pos[0]);
+        return { file, line: Math.max(line, 1), column: Math.max(col, 1), path: '', detail: `cannot be read as YAML: ${error.message}` };
+      }),
+    );
   }
   const tree = readTree(document);
   // A document without content is what a trailing `---` leaves.
@@ -89,7 +95,7 @@ function readFile({ name, content }: ManifestFile): FileReading {
   }
   // Duplicate fields are found by the tree reader, which can name their path.
   const composer = new Composer({ schema: 'core', version: '1.2', uniqueKeys: false, prettyErrors: false });
-  const readings = [...composer.compose(tokens)].map((document) => readDocument(name, document as Document.Parsed, lines));
+  const readings = [...composer.compose(tokens)].map((document) => readDocument(name, document, lines));
   return {
     documents: readings.flatMap(({ documents }) => documents),
     faults: readings.flatMap(({ faults }) => faults),
