@@ -72,7 +72,8 @@ export function createApiClient({ url, token, actor, clock }: ApiClientOptions):
   const headers = {
     accept: 'application/json, application/problem+json',
     ...(token !== null && { authorization: `Bearer ${token}` }),
-    ...(actor !== null && { [ACTOR_HEADER]: actor }),
+    // A header holds ASCII; names hold more.
+    ...(actor !== null && { [ACTOR_HEADER]: encodeURIComponent(actor) }),
   };
   const request = async (target: string, init: RequestInit, timeoutMs: number): Promise<ApiResult> => {
     try {

@@ -23,7 +23,7 @@ describe('wrong usage ends with 2 and asks nothing', () => {
     ['get letters'],
     ['get tenant one two'],
     ['wait --timeout soon'],
-    ['wait --as Åsa'],
+    ['wait --as <script>'],
     ['apply -f no-such-folder'],
     ['send no-such-file.ndjson'],
   ])('%s', async (words) => {
@@ -78,10 +78,10 @@ describe('what goes with every request', () => {
   it('is the actor and the token', async () => {
     server.respond = registerOf([tenant('SE-2281')]);
     await runCommand('get tenants --as karin', { url: `${server.url}/`, environment: { HEMTAG_TOKEN: 'secret' } });
-    await runCommand('--as karin get tenants', { url: server.url });
+    await runCommand('--as Åsa get tenants', { url: server.url });
     expect(server.seen.map(({ path, headers }) => [path, headers['hemtag-actor'], headers.authorization])).toEqual([
       ['/v1/register/tenant', 'karin', 'Bearer secret'],
-      ['/v1/register/tenant', 'karin', undefined],
+      ['/v1/register/tenant', '%C3%85sa', undefined],
     ]);
   });
 

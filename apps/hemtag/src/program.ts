@@ -42,7 +42,7 @@ function registerKind(text: string): RegisterKind {
 }
 
 function actor(text: string): string {
-  if (!/^[\x21-\x7e]{1,200}$/.test(text)) throw new InvalidArgumentError('A name has no blanks and only ASCII letters, digits and signs.');
+  if (!/^[\p{L}\p{N} ._:@-]{1,100}$/u.test(text)) throw new InvalidArgumentError('A name has letters, digits, blanks and . _ : @ -, at most 100.');
   return text;
 }
 

@@ -95,10 +95,6 @@ describe('the tenant', () => {
     ['', 2, 'Name the tenant with --tenant: DK-860, SE-2281.'],
     [' --initiative shared', 2, 'Several tenants have the initiative shared; name one with --tenant: DK-860, SE-2281.'],
     [' --initiative nothing', 1, 'No initiative nothing is registered.'],
-    [' --initiative digital-post --tenant DK-860', 1, 'No initiative digital-post is registered in DK-860.'],
-    [' --tenant SE-9999', 1, 'No tenant SE-9999 is registered; there are DK-860, SE-2281.'],
-    [' --benefit paperr --tenant SE-2281', 1, 'There is no benefit paperr in SE-2281; there are a, paper, postage-and-handling.'],
-    [' --benefit a --initiative digital-post', 1, 'There is no benefit a in digital-post of SE-2281; there are paper, postage-and-handling.'],
   ])('is asked for or refused: figures%s', async (words, exitCode, reason) => {
     server.respond = several;
     expect(await runCommand(`${RANGE}${words}`, { url: server.url })).toMatchObject({ exitCode, output: '', errors: [reason] });
@@ -153,15 +149,13 @@ describe('the answer', () => {
     ]);
   });
 
-  it('is a refusal with the reason of the server', async () => {
-    server.respond = registerOf([tenant('SE-2281')], () => ({
-      status: 422,
-      body: { code: 'INVALID_REQUEST', detail: 'No index for 1900.', pointer: '/priceYear' },
-    }));
-    expect(await runCommand(RANGE, { url: server.url })).toMatchObject({
-      exitCode: 1,
-      output: '',
-      errors: ['INVALID_REQUEST: No index for 1900. (/priceYear)'],
-    });
+  it.each([
+    ['--tenant SE-9999', 404, { code: 'NOT_FOUND', detail: 'no such tenant', pointer: '/tenant' }, 'NOT_FOUND: no such tenant (/tenant)'],
+    ['--tenant SE-2281 --benefit x', 404, { code: 'NOT_FOUND', detail: 'no such benefit', pointer: '/benefit' }, 'NOT_FOUND: no such benefit (/benefit)'],
+    ['--price-year 1900', 422, { code: 'INVALID_REQUEST', detail: 'No index for 1900.' }, 'INVALID_REQUEST: No index for 1900.'],
+    ['', 500, 'oh no', 'The server answered with status 500.'],
+  ])('is a refusal with the reason of the server: %s %d', async (words, status, body, reason) => {
+    server.respond = registerOf([tenant('SE-2281')], () => ({ status, body }));
+    expect(await runCommand(`${RANGE} ${words}`.trim(), { url: server.url })).toMatchObject({ exitCode: 1, output: '', errors: [reason] });
   });
 });

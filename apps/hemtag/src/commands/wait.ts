@@ -48,11 +48,8 @@ function stepOf(result: ApiResult, { url, answeredBefore }: { readonly url: stri
   return response === null ? { kind: 'over', outcome: notReachable(`What answers at ${url} is not Hemtag.`) } : { kind: 'told', response };
 }
 
-/** Seconds in words a person wrote: `60`, `2.5`. */
-const secondsText = (durationMs: number): string => String(Math.round(durationMs) / 1000);
-
 const timedOut = ({ remainingEvents, remainingVolumes }: WaitResponse, timeoutMs: number): Outcome =>
-  refused(`Not everything is in the figures after ${secondsText(timeoutMs)} s: ${remainingEvents} events and ${remainingVolumes} volumes remain.`);
+  refused(`Not everything is in the figures after ${timeoutMs / 1000} s: ${remainingEvents} events and ${remainingVolumes} volumes remain.`);
 
 /** `hemtag wait [--timeout S]`: asks in slices until everything that was accepted before the first question is in the figures. */
 export async function wait(context: CommandContext, { timeoutMs }: { readonly timeoutMs: number }): Promise<Outcome> {
@@ -63,7 +60,7 @@ export async function wait(context: CommandContext, { timeoutMs }: { readonly ti
   for (;;) {
     const askedAt = terminal.clock();
     const sliceMs = Math.max(0, Math.min(SLICE_MS, deadline - askedAt));
-    const query = { timeoutSeconds: secondsText(sliceMs), until };
+    const query = { timeoutSeconds: String(Math.floor(sliceMs / 1000)), until };
     const result = await api.get('/v1/wait', { query, timeoutMs: sliceMs + ANSWER_MARGIN_MS });
     const step = stepOf(result, { url: api.url, answeredBefore });
     if (step.kind === 'over') return step.outcome;
