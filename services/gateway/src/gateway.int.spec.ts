@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 
 import type { IntakeResult, Problem, WaitResponse } from '@hemtag/contracts';
 import { topicEndOffsets } from '@hemtag/platform-kafka';
+import type { DatabaseClient } from '@hemtag/platform-postgres';
 import { createTestDatabase, testKafkaBrokers, uniqueName, type TestDatabase } from '@hemtag/testing';
-import type { Client } from 'pg';
 
 import { startGateway, startUpstream, type GatewayProcess, type Upstream } from '../test/gateway-process.js';
 import { readLog, type LogReader } from '../test/log-reader.js';
@@ -22,7 +22,7 @@ const numbered = (count: number, prefix: string): Record<string, unknown>[] => A
 
 describe('the gateway on a real broker and a real database', () => {
   let database: TestDatabase;
-  let views: Client;
+  let views: DatabaseClient;
   let ingestion: Upstream;
   let benefit: Upstream;
   let gateway: GatewayProcess;
@@ -81,7 +81,14 @@ describe('the gateway on a real broker and a real database', () => {
 
   describe('takes', () => {
     it('one event in structured mode, and the log has it in binary mode', async () => {
-      expect(await accepted(post(usage('structured-1', { partitionkey: 'k1', data: { quantity: 0.25, unit: 'letter', dimensions: { priority: 'high' } } }), `${STRUCTURED}; charset=UTF-8`))).toEqual({ received: 1, accepted: 1, rejected: [] });
+      expect(
+        await accepted(
+          post(
+            usage('structured-1', { partitionkey: 'k1', data: { quantity: 0.25, unit: 'letter', dimensions: { priority: 'high' } } }),
+            `${STRUCTURED}; charset=UTF-8`,
+          ),
+        ),
+      ).toEqual({ received: 1, accepted: 1, rejected: [] });
       const records = await log.atLeast(expected);
       const record = records.find(({ headers }) => String(headers.ce_id) === 'structured-1');
       expect(record?.key?.toString()).toBe('k1');
@@ -104,7 +111,11 @@ describe('the gateway on a real broker and a real database', () => {
     it('an empty batch, an event of more than 64 KiB and a batch in gzip', async () => {
       expect(await accepted(post([], BATCH))).toEqual({ received: 0, accepted: 0, rejected: [] });
       await accepted(post(usage('large-1', { extension: 'x'.repeat(100 * 1024) })));
-      expect(await accepted(post(gzipSync(JSON.stringify(numbered(1_000, 'gzip'))), BATCH, { 'content-encoding': 'gzip' }))).toEqual({ received: 1_000, accepted: 1_000, rejected: [] });
+      expect(await accepted(post(gzipSync(JSON.stringify(numbered(1_000, 'gzip'))), BATCH, { 'content-encoding': 'gzip' }))).toEqual({
+        received: 1_000,
+        accepted: 1_000,
+        rejected: [],
+      });
     });
 
     it('93 of 100 items and names the other 7', async () => {
@@ -207,17 +218,30 @@ describe('the gateway on a real broker and a real database', () => {
       const answer = await echo('', { ...mandatory, 'ce-subject': 'Euro%20%E2%82%AC%20%F0%9F%98%80', 'ce-myextension': '5' });
       expect(answer.status).toBe(200);
       expect(answer.headers.get('content-type')).toBe('application/cloudevents+json');
-      expect(await answer.json()).toEqual({ specversion: '1.0', id: '1', source: '/mycontext', type: 'com.example.someevent', subject: 'Euro € 😀', myextension: '5' });
+      expect(await answer.json()).toEqual({
+        specversion: '1.0',
+        id: '1',
+        source: '/mycontext',
+        type: 'com.example.someevent',
+        subject: 'Euro € 😀',
+        myextension: '5',
+      });
     });
 
     it('returns data of any content type', async () => {
-      expect(await (await echo('<a/>', { ...mandatory, 'content-type': 'application/xml' })).json()).toMatchObject({ data: '<a/>', datacontenttype: 'application/xml' });
+      expect(await (await echo('<a/>', { ...mandatory, 'content-type': 'application/xml' })).json()).toMatchObject({
+        data: '<a/>',
+        datacontenttype: 'application/xml',
+      });
       expect(await (await echo(Buffer.from([0, 255]), { ...mandatory, 'content-type': 'image/png' })).json()).toMatchObject({ data_base64: 'AP8=' });
       expect(await (await echo('0', { ...mandatory, 'content-type': 'application/json' })).json()).toMatchObject({ data: 0 });
     });
 
     it('returns a batch as array', async () => {
-      const events = [{ specversion: '1.0', id: '1', source: '/a', type: 't' }, { specversion: '1.0', id: '2', source: '/a', type: 't', data: false }];
+      const events = [
+        { specversion: '1.0', id: '1', source: '/a', type: 't' },
+        { specversion: '1.0', id: '2', source: '/a', type: 't', data: false },
+      ];
       const answer = await echo(JSON.stringify(events), { 'content-type': BATCH });
       expect(answer.headers.get('content-type')).toBe(BATCH);
       expect(await answer.json()).toEqual(events);
@@ -284,7 +308,10 @@ describe('the gateway on a real broker and a real database', () => {
   describe('operation', () => {
     it('is ready when the log, the views and the services behind it are', async () => {
       const ready = await fetch(`${gateway.url}/health/ready`);
-      expect({ status: ready.status, body: await ready.json() }).toEqual({ status: 200, body: { status: 'ready', checks: ['kafka', 'database', 'ingestion', 'benefit'] } });
+      expect({ status: ready.status, body: await ready.json() }).toEqual({
+        status: 200,
+        body: { status: 'ready', checks: ['kafka', 'database', 'ingestion', 'benefit'] },
+      });
       ingestion.isReady = false;
       expect(await problemOf(await fetch(`${gateway.url}/health/ready`))).toMatchObject({ status: 503, code: 'NOT_READY', errors: [{ check: 'ingestion' }] });
       ingestion.isReady = true;
@@ -293,7 +320,8 @@ describe('the gateway on a real broker and a real database', () => {
 
     it('counts on the port of the metrics and nowhere else', async () => {
       const text = await (await fetch(gateway.metricsUrl)).text();
-      const value = (labels: string): number => Number(new RegExp(`^hemtag_gateway_events_total\\{${labels},service="gateway"\\} (\\d+)$`, 'm').exec(text)?.[1]);
+      const value = (labels: string): number =>
+        Number(new RegExp(`^hemtag_gateway_events_total\\{${labels},service="gateway"\\} (\\d+)$`, 'm').exec(text)?.[1]);
       expect(value('outcome="accepted",code="none"')).toBe(expected);
       expect(value('outcome="rejected",code="TOO_MANY_ITEMS"')).toBe(1);
       expect(text).toContain('hemtag_gateway_request_duration_seconds_count{service="gateway",status="2xx"}');
@@ -378,7 +406,9 @@ describe('the gateway on a real broker and a real database', () => {
     });
 
     it('name what is wrong with the configuration, never its values', async () => {
-      await expect(startGateway({ ...env, HEMTAG_DATABASE_URL: 'mysql://secret', HEMTAG_BENEFIT_URL: '', HEMTAG_ECHO: 'perhaps' })).rejects.toThrow(/^(?=[^]*HEMTAG_DATABASE_URL: must)(?=[^]*HEMTAG_BENEFIT_URL: is missing)(?=[^]*HEMTAG_ECHO: )(?![^]*secret)/);
+      await expect(startGateway({ ...env, HEMTAG_DATABASE_URL: 'mysql://secret', HEMTAG_BENEFIT_URL: '', HEMTAG_ECHO: 'perhaps' })).rejects.toThrow(
+        /^(?=[^]*HEMTAG_DATABASE_URL: must)(?=[^]*HEMTAG_BENEFIT_URL: is missing)(?=[^]*HEMTAG_ECHO: )(?![^]*secret)/,
+      );
     });
   });
 });

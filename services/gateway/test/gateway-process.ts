@@ -11,7 +11,7 @@ export interface GatewayProcess {
   readonly url: string;
   readonly metricsUrl: string;
   readonly process: ChildProcess;
-  /** Every line that was logged so far. */
+  /** Every line on standard output so far. */
   readonly lines: readonly string[];
   /** Sends the signal and waits for the end. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
@@ -35,6 +35,7 @@ export async function startGateway(env: Readonly<Record<string, string>>): Promi
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
+  const errors: string[] = [];
   const started = new Promise<Started>((resolve, reject) => {
     const read = (line: string): void => {
       lines.push(line);
@@ -42,8 +43,8 @@ export async function startGateway(env: Readonly<Record<string, string>>): Promi
       if (found) resolve(found);
     };
     createInterface({ input: child.stdout }).on('line', read);
-    createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
-    child.once('exit', (code) => reject(new Error(`the gateway ended with ${String(code)}:\n${lines.join('\n')}`)));
+    createInterface({ input: child.stderr }).on('line', (line) => errors.push(line));
+    child.once('exit', (code) => reject(new Error(`the gateway ended with ${String(code)}:\n${[...lines, ...errors].join('\n')}`)));
   });
   const { port, metricsPort } = await started;
   return {

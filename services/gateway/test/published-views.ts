@@ -1,10 +1,9 @@
-import { ensureServiceSchema } from '@hemtag/platform-postgres';
-import { Client } from 'pg';
+import { ensureServiceSchema, serviceClient, type DatabaseClient } from '@hemtag/platform-postgres';
 
-/** What other services publish, here as tables, so that a test decides what they say. */
-export async function createPublishedViews(url: string): Promise<Client> {
-  await ensureServiceSchema({ url, service: 'gateway' });
-  const client = new Client({ connectionString: url });
+/** What other services publish, owned by another service's role; here as tables, so that a test decides what they say. */
+export async function createPublishedViews(url: string): Promise<DatabaseClient> {
+  await ensureServiceSchema({ url, service: 'benefit' });
+  const client = serviceClient({ url, service: 'benefit', purpose: 'test' });
   await client.connect();
   await client.query(`
     CREATE TABLE published.tenant (tenant text, time_zone text, currency text);
@@ -18,6 +17,9 @@ export async function createPublishedViews(url: string): Promise<Client> {
   return client;
 }
 
-export async function registerSource(client: Client, { source, dimensions = [] }: { readonly source: string; readonly dimensions?: readonly string[] }): Promise<void> {
+export async function registerSource(
+  client: DatabaseClient,
+  { source, dimensions = [] }: { readonly source: string; readonly dimensions?: readonly string[] },
+): Promise<void> {
   await client.query('INSERT INTO published.source VALUES ($1, $2, $3, $4)', ['SE-2281', 'test', source, dimensions]);
 }

@@ -3,8 +3,7 @@ import 'reflect-metadata';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
-import { Controller, Get, HttpException, Post, Req } from '@nestjs/common';
-import { Module } from '@nestjs/common';
+import { Controller, Get, HttpException, Module, Post, Req } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
@@ -34,12 +33,20 @@ class ProbeController {
     throw new HttpProblem('INVALID_QUANTITY', 'quantity must be above 0', { pointer: '/data/quantity', headers: { 'retry-after': '7' } });
   }
 
+  @Get('slow')
+  async slow(): Promise<object> {
+    reached();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return { done: true };
+  }
+
   @Post('size')
   size(@Req() request: FastifyRequest): { readonly bytes: number | null } {
     return { bytes: Buffer.isBuffer(request.body) ? request.body.length : null };
   }
 }
 
+let reached = (): void => undefined;
 const checks = { kafka: true, database: true, isSilent: false };
 const named: readonly HealthCheck[] = [
   { name: 'kafka', isReady: () => (checks.isSilent ? new Promise(() => undefined) : Promise.resolve(checks.kafka)) },
@@ -61,6 +68,7 @@ describe('the HTTP side of a service', () => {
     await app.listen(0, '127.0.0.1');
     base = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   });
+  // The last test closes; this is for the case that it was not reached.
   afterAll(() => app.close());
   beforeEach(() => {
     Object.assign(checks, { kafka: true, database: true, isSilent: false });
@@ -97,12 +105,15 @@ describe('the HTTP side of a service', () => {
   describe('bodies', () => {
     const size = async (body: Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}): Promise<unknown> => {
       const response = await fetch(`${base}/size`, { method: 'POST', body, headers });
-      return response.ok ? ((await response.json()) as { readonly bytes: number }).bytes : `${response.status} ${((await response.json()) as { readonly code: string }).code}`;
+      return response.ok
+        ? ((await response.json()) as { readonly bytes: number }).bytes
+        : `${response.status} ${((await response.json()) as { readonly code: string }).code}`;
     };
 
     it('come as bytes, with any content type or none', async () => {
       expect(await size(Buffer.alloc(3))).toBe(3);
-      for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'application/cloudevents+json; charset=UTF-8']) expect(await size(Buffer.from('{x'), { 'content-type': type })).toBe(2);
+      for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'application/cloudevents+json; charset=UTF-8'])
+        expect(await size(Buffer.from('{x'), { 'content-type': type })).toBe(2);
       expect(await size(Buffer.alloc(0))).toBeNull();
     });
 
@@ -162,5 +173,19 @@ describe('the HTTP side of a service', () => {
       checks.isSilent = true;
       expect(await problem('/health/ready')).toMatchObject({ status: 503, errors: [{ check: 'kafka' }, { check: 'database' }] });
     });
+  });
+
+  it('closes as soon as the last request is answered, although its connection is kept alive', async () => {
+    const closing = new Promise<void>((resolve) => {
+      reached = () => resolve(app.close());
+    });
+    const answer = await fetch(`${base}/slow`);
+    expect({ status: answer.status, body: await answer.json(), connection: answer.headers.get('connection') }).toEqual({
+      status: 200,
+      body: { done: true },
+      connection: 'close',
+    });
+    await closing;
+    await expect(fetch(`${base}/health/live`)).rejects.toThrow();
   });
 });
