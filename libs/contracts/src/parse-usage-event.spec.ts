@@ -63,7 +63,10 @@ describe('defaults', () => {
   it('data without a content type is JSON, in bytes too', () => {
     const { datacontenttype: _type, data: _data, ...rest } = EVENT;
     expect(readText(JSON.stringify({ ...rest, data: DATA }))).toMatchObject({ ok: true, value: { quantity: '1' } });
-    expect(readText(JSON.stringify({ ...rest, data_base64: Buffer.from(JSON.stringify(DATA)).toString('base64') }))).toMatchObject({ ok: true, value: { quantity: '1' } });
+    expect(readText(JSON.stringify({ ...rest, data_base64: Buffer.from(JSON.stringify(DATA)).toString('base64') }))).toMatchObject({
+      ok: true,
+      value: { quantity: '1' },
+    });
   });
 });
 
@@ -161,7 +164,12 @@ describe('what is refused, and where', () => {
     ['a measure in no unit', { measures: { pages: { value: 1, unit: 'XXX' } } }, 'UNKNOWN_UNIT', '/data/measures/pages/unit'],
     ['a measure without a unit', { measures: { pages: { value: 1 } } }, 'INVALID_DATA', '/data/measures/pages/unit'],
     ['a measure with more', { measures: { pages: { value: 1, unit: 'page', note: 1 } } }, 'INVALID_DATA', '/data/measures/pages/note'],
-    ['11 measures', { measures: Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`m${at}`, { value: 1, unit: 'page' }])) }, 'INVALID_DATA', '/data/measures'],
+    [
+      '11 measures',
+      { measures: Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`m${at}`, { value: 1, unit: 'page' }])) },
+      'INVALID_DATA',
+      '/data/measures',
+    ],
     ['21 dimensions', { dimensions: Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`d${at}`, 1])) }, 'INVALID_DATA', '/data/dimensions'],
     ['a dimension in capitals', { dimensions: { Priority: 1 } }, 'INVALID_DATA', '/data/dimensions/Priority'],
     ['a dimension of 101 characters', { dimensions: { priority: 'x'.repeat(101) } }, 'INVALID_DATA', '/data/dimensions/priority'],
@@ -190,8 +198,23 @@ describe('what is refused, and where', () => {
   it('never repeats a sent value', () => {
     const secret = 'Zebra7391';
     const places: readonly Read[] = [
-      ...['id', 'subject', 'time', 'type', 'source', 'recordedtime', 'sampledrate', 'dataclassification', 'datacontenttype'].map((name) => read({ [name]: `${secret} \u00e5` })),
-      ...['quantity', 'unit', 'outcome', 'outcomeCode', 'startedAt', 'durationSeconds', 'channel', 'orgUnit', 'attempt', 'measures', 'dimensions', 'provenance'].map((name) => readData({ [name]: ` ${secret}` })),
+      ...['id', 'subject', 'time', 'type', 'source', 'recordedtime', 'sampledrate', 'dataclassification', 'datacontenttype'].map((name) =>
+        read({ [name]: `${secret} \u00e5` }),
+      ),
+      ...[
+        'quantity',
+        'unit',
+        'outcome',
+        'outcomeCode',
+        'startedAt',
+        'durationSeconds',
+        'channel',
+        'orgUnit',
+        'attempt',
+        'measures',
+        'dimensions',
+        'provenance',
+      ].map((name) => readData({ [name]: ` ${secret}` })),
       readData({ dimensions: { a: { [`${secret}1234567`]: secret } }, [`${secret} 1`]: secret }),
     ];
     for (const answer of places) {
@@ -201,14 +224,28 @@ describe('what is refused, and where', () => {
   });
 
   it('takes any past and 5 minutes ahead', () => {
-    for (const time of ['0001-01-01T00:00:00Z', '1969-07-20T20:17:40Z', '2026-03-02T12:05:00Z', '2026-03-02T13:05:00+01:00']) expect(read({ time })).toMatchObject({ ok: true });
+    for (const time of ['0001-01-01T00:00:00Z', '1969-07-20T20:17:40Z', '2026-03-02T12:05:00Z', '2026-03-02T13:05:00+01:00'])
+      expect(read({ time })).toMatchObject({ ok: true });
   });
 
   it('takes everything that the contract allows', () => {
     const dimensions = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`d${at}`, at % 2 === 0 ? 'x'.repeat(100) : true]));
     const measures = { cost: { value: '12.50', unit: 'SEK' }, zero: { value: 0, unit: 'EUR' } };
-    const change = { outcome: 'partial', outcomeCode: 'A_1.b-c', startedAt: '2026-03-02T09:00:00+01:00', durationSeconds: 0.5, humanSeconds: 0, channel: 'other', orgUnit: 'a:b', dimensions, measures };
-    expect(readData(change)).toMatchObject({ ok: true, value: { measures: { cost: { value: '12.5', unit: 'SEK' }, zero: { value: '0', unit: 'EUR' } }, dimensions } });
+    const change = {
+      outcome: 'partial',
+      outcomeCode: 'A_1.b-c',
+      startedAt: '2026-03-02T09:00:00+01:00',
+      durationSeconds: 0.5,
+      humanSeconds: 0,
+      channel: 'other',
+      orgUnit: 'a:b',
+      dimensions,
+      measures,
+    };
+    expect(readData(change)).toMatchObject({
+      ok: true,
+      value: { measures: { cost: { value: '12.5', unit: 'SEK' }, zero: { value: '0', unit: 'EUR' } }, dimensions },
+    });
     expect(read({ sampledrate: 1, dataclassification: 'internal', dataschema: 'https://x.example/s.json', unknownextension: 'x' })).toMatchObject({ ok: true });
   });
 });
@@ -222,7 +259,18 @@ describe('content', () => {
     ['the same instant in another zone', () => read({ time: '2026-03-02T08:00:12.000Z' })],
     ['a default spelled out', () => readData({ outcome: 'success', attempt: { final: true }, measures: {}, dimensions: {} })],
     ['another order of fields', () => read({ data: { unit: 'letter', quantity: 1 } })],
-    ['transport attributes', () => read({ recordedtime: '2026-03-03T00:00:00Z', traceparent: 'x', correlationid: 'y', sequence: '3', partitionkey: 'z', dataschema: 'https://x.example/s' })],
+    [
+      'transport attributes',
+      () =>
+        read({
+          recordedtime: '2026-03-03T00:00:00Z',
+          traceparent: 'x',
+          correlationid: 'y',
+          sequence: '3',
+          partitionkey: 'z',
+          dataschema: 'https://x.example/s',
+        }),
+    ],
     ['provenance', () => readData({ provenance: { method: 'push', batchId: 'b' } })],
   ])('is the same with %s', (_what, other) => {
     expect(content(other())).toBe(original);
@@ -254,7 +302,10 @@ describe('content', () => {
   });
 
   it('is the same after the way over the log', () => {
-    const parse = parseHttpMessage({ rawHeaders: ['content-type', 'application/cloudevents+json'], body: Buffer.from(JSON.stringify({ ...EVENT, data: { ...DATA, quantity: 0.1, dimensions: { a: 1.5 } } })) });
+    const parse = parseHttpMessage({
+      rawHeaders: ['content-type', 'application/cloudevents+json'],
+      body: Buffer.from(JSON.stringify({ ...EVENT, data: { ...DATA, quantity: 0.1, dimensions: { a: 1.5 } } })),
+    });
     if (parse.kind !== 'single' || !parse.event.ok) throw new Error('the event is valid');
     const { headers, value } = toKafkaRecord(parse.event.value);
     const back = fromKafkaRecord({ headers, value });

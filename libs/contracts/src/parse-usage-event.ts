@@ -44,7 +44,8 @@ function dataFault(issue: z.core.$ZodIssue): Fault {
   const path = issue.path.map(String);
   const pointer = path.reduce((parent, name) => pointerTo(parent, name), '/data');
   const [field] = path;
-  if (issue.code === 'unrecognized_keys') return fault('INVALID_DATA', pointerTo(pointer, issue.keys[0] ?? ''), 'this field is not part of the contract for recorded usage');
+  if (issue.code === 'unrecognized_keys')
+    return fault('INVALID_DATA', pointerTo(pointer, issue.keys[0] ?? ''), 'this field is not part of the contract for recorded usage');
   if (field === undefined) return fault('INVALID_DATA', '/data', 'data must be a JSON object');
   const detail = DETAILS[field] ?? 'this value is not what the contract for recorded usage allows';
   if (field === 'quantity') return fault('INVALID_QUANTITY', pointer, detail);

@@ -12,7 +12,12 @@ const units: ReadonlySet<string> = new Set(UNITS);
 const decimal = z.union([z.number(), z.string()]).refine((value) => wireDecimal(value) !== null);
 const seconds = z.number().nonnegative();
 const code = (characters: RegExp): z.ZodString => z.string().regex(characters);
-const plain = (maxLength: number): z.ZodString => z.string().min(1).max(maxLength).regex(/^[^\p{Cc}\p{Cs}]*$/u);
+const plain = (maxLength: number): z.ZodString =>
+  z
+    .string()
+    .min(1)
+    .max(maxLength)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
 const mapOf = <T extends z.ZodType>(key: RegExp, value: T, maxKeys: number): z.ZodType<Record<string, z.output<T>>> =>
   z.record(z.string().regex(key), value).refine((map) => Object.keys(map).length <= maxKeys);
 
@@ -22,7 +27,10 @@ export const UsageRecordedData = z.strictObject({
   unit: z.enum(UNITS),
   outcome: z.enum(OUTCOMES).optional(),
   outcomeCode: code(/^[A-Za-z0-9_.-]{1,64}$/).optional(),
-  startedAt: z.string().refine((value) => parseInstant(value) !== null).optional(),
+  startedAt: z
+    .string()
+    .refine((value) => parseInstant(value) !== null)
+    .optional(),
   durationSeconds: seconds.optional(),
   humanSeconds: seconds.optional(),
   channel: z.enum(CHANNELS).optional(),
@@ -33,7 +41,18 @@ export const UsageRecordedData = z.strictObject({
     z.strictObject({ value: decimal, unit: z.string().refine((unit) => units.has(unit) || CURRENCIES.has(unit)) }),
     MAX_MEASURES,
   ).optional(),
-  dimensions: mapOf(/^[a-z][a-z0-9_]{0,39}$/, z.union([z.string().max(100).regex(/^[^\p{Cc}\p{Cs}]*$/u), z.number(), z.boolean()]), MAX_DIMENSIONS).optional(),
+  dimensions: mapOf(
+    /^[a-z][a-z0-9_]{0,39}$/,
+    z.union([
+      z
+        .string()
+        .max(100)
+        .regex(/^[^\p{Cc}\p{Cs}]*$/u),
+      z.number(),
+      z.boolean(),
+    ]),
+    MAX_DIMENSIONS,
+  ).optional(),
   provenance: z
     .strictObject({
       method: z.enum(['push', 'poll', 'file', 'counter', 'manual']).optional(),

@@ -17,7 +17,12 @@ describe('what the register decides about an event', () => {
     ['a source whose name every object has', { ...origin, source: 'constructor' }, 'UNKNOWN_SOURCE', '/source'],
     ["another tenant's municipality", { ...origin, municipality: 'DK-0751' }, 'WRONG_TENANT', '/municipality'],
     ['a dimension that is not on the list', { ...origin, dimensions: { priority: 1, colour: 'red' } }, 'UNKNOWN_DIMENSION', '/data/dimensions/colour'],
-    ['a dimension of another source', { ...origin, source: '/dk/0751/os2forms/prod', dimensions: { priority: 1 } }, 'UNKNOWN_DIMENSION', '/data/dimensions/priority'],
+    [
+      'a dimension of another source',
+      { ...origin, source: '/dk/0751/os2forms/prod', dimensions: { priority: 1 } },
+      'UNKNOWN_DIMENSION',
+      '/data/dimensions/priority',
+    ],
   ])('refuses %s', (_what, event, code, pointer) => {
     expect(checkAgainstRegister(event, registry)).toMatchObject({ ok: false, error: { code, pointer } });
   });

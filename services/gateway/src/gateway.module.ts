@@ -56,7 +56,12 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
   const progress = new PipelineProgressStore(dataSource, logger);
   const listening = await listen({ url, channel: REGISTER_CHANNEL, onNotify: () => void register.reload(), log: logger });
 
-  const connection: KafkaConnection = { brokers: config.HEMTAG_KAFKA_BROKERS, clientId: 'hemtag-gateway', topicPrefix: config.HEMTAG_TOPIC_PREFIX, log: logger };
+  const connection: KafkaConnection = {
+    brokers: config.HEMTAG_KAFKA_BROKERS,
+    clientId: 'hemtag-gateway',
+    topicPrefix: config.HEMTAG_TOPIC_PREFIX,
+    log: logger,
+  };
   const producer = new EventProducer(connection);
   const admin = new TopicAdmin(connection);
   const topics = [TOPICS.usageEvents, TOPICS.usageVolumes];

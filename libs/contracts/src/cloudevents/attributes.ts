@@ -9,8 +9,7 @@ export const fault = (code: ProblemCode, pointer: string, detail: string): { rea
 
 const NAME = /^[a-z0-9]+$/;
 // Control characters, unpaired surrogates and the noncharacters of Unicode may stand in no attribute.
-// eslint-disable-next-line no-control-regex
-const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]|\p{Surrogate}|[\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}\u{3fffe}\u{3ffff}\u{4fffe}\u{4ffff}\u{5fffe}\u{5ffff}\u{6fffe}\u{6ffff}\u{7fffe}\u{7ffff}\u{8fffe}\u{8ffff}\u{9fffe}\u{9ffff}\u{afffe}\u{affff}\u{bfffe}\u{bffff}\u{cfffe}\u{cffff}\u{dfffe}\u{dffff}\u{efffe}\u{effff}\u{ffffe}\u{fffff}\u{10fffe}\u{10ffff}]/u;
+const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 const URI_CHARACTERS = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*$/;
@@ -65,7 +64,8 @@ export function readAttributes(attributes: readonly (readonly [string, unknown])
   const core: Record<string, string | null> = { subject: null, time: null, datacontenttype: null, dataschema: null };
   const extensions: Record<string, AttributeValue> = {};
   for (const [name, value] of attributes) {
-    if (!NAME.test(name) || name === 'data') return fault('INVALID_ATTRIBUTE', pointerTo('', name), 'attribute names consist of a-z and 0-9, and none is called data');
+    if (!NAME.test(name) || name === 'data')
+      return fault('INVALID_ATTRIBUTE', pointerTo('', name), 'attribute names consist of a-z and 0-9, and none is called data');
     if (value === null || value === undefined) continue;
     const invalid = CORE.has(name) ? checkCore(name, value) : checkExtension(name, value);
     if (invalid) return err(invalid);

@@ -35,7 +35,6 @@ function percentDecode(value: string): string | null {
 
 /** The value of a `ce-` header (CloudEvents HTTP binding 3.1.3.2); null where it cannot be decoded. Headers are ASCII: everything else must come percent-encoded. */
 export function decodeHeaderValue(value: string): string | null {
-  // eslint-disable-next-line no-control-regex
   if (!/^[\t\x20-\x7e]*$/.test(value)) return null;
   const unquoted = unquote(value);
   return unquoted === null ? null : percentDecode(unquoted);
@@ -43,4 +42,6 @@ export function decodeHeaderValue(value: string): string | null {
 
 /** The inverse for senders: space, quote, percent and everything outside printable ASCII become percent-encoded UTF-8. */
 export const encodeHeaderValue = (value: string): string =>
-  value.replace(/[^\x21\x23\x24\x26-\x7e]+/gu, (part) => [...Buffer.from(part, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''));
+  value.replace(/[^\x21\x23\x24\x26-\x7e]+/gu, (part) =>
+    [...Buffer.from(part, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  );

@@ -10,7 +10,8 @@ function send(headers: Readonly<Record<string, string>>, body: string | Buffer =
 }
 const structured = (event: unknown, contentType = 'application/cloudevents+json'): HttpParse =>
   send({ 'content-type': contentType }, typeof event === 'string' ? event : JSON.stringify(event));
-const batch = (body: unknown): HttpParse => send({ 'content-type': 'application/cloudevents-batch+json' }, typeof body === 'string' ? body : JSON.stringify(body));
+const batch = (body: unknown): HttpParse =>
+  send({ 'content-type': 'application/cloudevents-batch+json' }, typeof body === 'string' ? body : JSON.stringify(body));
 
 /** The event as the JSON format shows it, or the code and pointer of what is wrong. */
 function outcome(parse: HttpParse): unknown {
@@ -30,12 +31,14 @@ describe('the examples of the CloudEvents 1.0 HTTP binding', () => {
     }); // prettier-ignore
   });
 
-  it.each(['application/cloudevents+json; charset=utf-8', 'application/cloudevents+json; charset=UTF-8', 'Application/CloudEvents+JSON', 'application/cloudevents+json;charset="utf-8"'])(
-    'structured mode, section 3.2.4, as %s',
-    (contentType) => {
-      expect(outcome(structured({ ...ENVELOPE, data: { a: 1 } }, contentType))).toEqual({ ...ENVELOPE, data: { a: 1 } });
-    },
-  );
+  it.each([
+    'application/cloudevents+json; charset=utf-8',
+    'application/cloudevents+json; charset=UTF-8',
+    'Application/CloudEvents+JSON',
+    'application/cloudevents+json;charset="utf-8"',
+  ])('structured mode, section 3.2.4, as %s', (contentType) => {
+    expect(outcome(structured({ ...ENVELOPE, data: { a: 1 } }, contentType))).toEqual({ ...ENVELOPE, data: { a: 1 } });
+  });
 
   it('batch mode, section 3.3.3', () => {
     const events = [ENVELOPE, { ...ENVELOPE, id: 'B234', type: 'com.example.someotherevent', data: { a: 1 } }];
@@ -46,7 +49,12 @@ describe('the examples of the CloudEvents 1.0 HTTP binding', () => {
   it('a header value, section 3.1.3.2', () => {
     const subject = 'Euro € 😀';
     expect(encodeHeaderValue(subject)).toBe('Euro%20%E2%82%AC%20%F0%9F%98%80');
-    for (const sent of ['Euro%20%E2%82%AC%20%F0%9F%98%80', 'Euro%20%e2%82%ac%20%f0%9f%98%80', '"Euro %E2%82%AC %F0%9F%98%80"', '%45uro %E2%82%AC%20%F0%9F%98%80']) {
+    for (const sent of [
+      'Euro%20%E2%82%AC%20%F0%9F%98%80',
+      'Euro%20%e2%82%ac%20%f0%9f%98%80',
+      '"Euro %E2%82%AC %F0%9F%98%80"',
+      '%45uro %E2%82%AC%20%F0%9F%98%80',
+    ]) {
       expect(outcome(send({ ...MANDATORY, 'ce-subject': sent }))).toMatchObject({ subject });
     }
   });
@@ -174,10 +182,13 @@ describe('nothing is invented (event-sources.md 7.4)', () => {
     expect(outcome(structured({ ...ENVELOPE, time: '2026-03-02T09:00:12.123456789+01:00' }))).toMatchObject({ time: '2026-03-02T09:00:12.123456789+01:00' });
   });
 
-  it.each(['urn:uuid:6e8bc430-9c3a-11d9-9669-0800200c9a66', 'mailto:cncf-wg-serverless@lists.cncf.io', '1-555-123-4567', '/sensors/tn-1234567/alerts', 'https://github.com/cloudevents'])(
-    'source %s of the specification is taken',
-    (source) => expect(outcome(structured({ ...ENVELOPE, source }))).toMatchObject({ source }),
-  );
+  it.each([
+    'urn:uuid:6e8bc430-9c3a-11d9-9669-0800200c9a66',
+    'mailto:cncf-wg-serverless@lists.cncf.io',
+    '1-555-123-4567',
+    '/sensors/tn-1234567/alerts',
+    'https://github.com/cloudevents',
+  ])('source %s of the specification is taken', (source) => expect(outcome(structured({ ...ENVELOPE, source }))).toMatchObject({ source }));
 
   it.each([
     ['an attribute name in capitals', { ...ENVELOPE, Extension: 'x' }, 'INVALID_ATTRIBUTE /Extension'],
@@ -207,7 +218,8 @@ describe('poison in JSON', () => {
   });
 
   it('counts levels: 64 are read, 65 are refused, 100 000 do not hurt', () => {
-    const nested = (levels: number): string => `{"specversion":"1.0","id":"1","source":"/s","type":"t","data":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+    const nested = (levels: number): string =>
+      `{"specversion":"1.0","id":"1","source":"/s","type":"t","data":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
     expect(outcome(structured(nested(64)))).toMatchObject({ id: '1' });
     expect(outcome(structured(nested(65)))).toBe('TOO_DEEP ');
     expect(outcome(structured(nested(100_000)))).toBe('TOO_DEEP ');

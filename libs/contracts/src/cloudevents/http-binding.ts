@@ -69,7 +69,9 @@ export function parseHttpMessage(message: HttpMessage): HttpParse {
     case 'batch':
       return parseBatch(message.body);
     case 'none':
-      return headers.value.attributes.size === 0 ? refused('NOT_A_CLOUDEVENT', `neither ce- headers nor a CloudEvents content type: ${HOW_TO_SEND}`) : parseBinary(headers.value, message.body);
+      return headers.value.attributes.size === 0
+        ? refused('NOT_A_CLOUDEVENT', `neither ce- headers nor a CloudEvents content type: ${HOW_TO_SEND}`)
+        : parseBinary(headers.value, message.body);
   }
 }
 
@@ -113,11 +115,17 @@ function repeatableId(value: unknown): string | null {
 
 function parseBinary(headers: Headers, body: Uint8Array): HttpParse {
   if (body.byteLength > INTAKE_LIMITS.eventBytes) return { kind: 'refused', fault: tooLarge };
-  if (headers.attributes.has('datacontenttype')) return refused('NOT_A_CLOUDEVENT', 'the content type of data is the Content-Type header, never ce-datacontenttype', '/datacontenttype');
+  if (headers.attributes.has('datacontenttype'))
+    return refused('NOT_A_CLOUDEVENT', 'the content type of data is the Content-Type header, never ce-datacontenttype', '/datacontenttype');
   const attributes: [string, string][] = [];
   for (const [name, value] of headers.attributes) {
     const decoded = decodeHeaderValue(value);
-    if (decoded === null) return refused('NOT_A_CLOUDEVENT', 'a ce- header cannot be decoded: percent-encoded UTF-8 in printable ASCII is expected', /^[a-z0-9]{1,40}$/.test(name) ? `/${name}` : '');
+    if (decoded === null)
+      return refused(
+        'NOT_A_CLOUDEVENT',
+        'a ce- header cannot be decoded: percent-encoded UTF-8 in printable ASCII is expected',
+        /^[a-z0-9]{1,40}$/.test(name) ? `/${name}` : '',
+      );
     attributes.push([name, decoded]);
   }
   if (headers.contentType !== null) attributes.push(['datacontenttype', headers.contentType]);

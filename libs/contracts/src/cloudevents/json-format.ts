@@ -33,7 +33,8 @@ function readData(members: Readonly<Record<string, unknown>>): Result<EventData,
   const contentType = members.datacontenttype;
   const media = typeof contentType === 'string' ? parseMediaType(contentType) : null;
   if (media === null || media.isJson) return { ok: true, value: { kind: 'json', value: members.data } };
-  if (typeof members.data !== 'string') return fault('INVALID_DATA', '/data', 'data of a media type that is not JSON must be a string, or stand in data_base64');
+  if (typeof members.data !== 'string')
+    return fault('INVALID_DATA', '/data', 'data of a media type that is not JSON must be a string, or stand in data_base64');
   return { ok: true, value: { kind: 'text', value: members.data } };
 }
 

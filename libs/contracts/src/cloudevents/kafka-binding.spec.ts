@@ -38,11 +38,15 @@ describe('a CloudEvent as Kafka record', () => {
     expect(fromKafkaRecord({ headers: buffers(HEADERS), value })).toMatchObject({ ok: false, error: { code: 'NOT_A_CLOUDEVENT', pointer: '/data' } });
   });
 
-  const printable = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter((text) => /^[^\p{Cc}\p{Cs}\p{Cn}\p{Noncharacter_Code_Point}]+$/u.test(text));
+  const printable = fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+    .filter((text) => /^[^\p{Cc}\p{Cs}\p{Cn}\p{Noncharacter_Code_Point}]+$/u.test(text));
   const data: fc.Arbitrary<{ readonly datacontenttype: string | null; readonly data: EventData }> = fc.oneof(
     // What a float prints is what it is, so the value is the same after one writing and reading; -0 has no text of its own.
-    fc.jsonValue().map((value) => ({ datacontenttype: 'application/json', data: { kind: 'json' as const, value: JSON.parse(JSON.stringify(value)) as unknown } })),
-    fc.string({ minLength: 1 }).map((value) => ({ datacontenttype: 'text/plain; charset=utf-8', data: { kind: 'text' as const, value: value.toWellFormed() } })),
+    fc
+      .jsonValue()
+      .map((value) => ({ datacontenttype: 'application/json', data: { kind: 'json' as const, value: JSON.parse(JSON.stringify(value)) as unknown } })),
+    fc.string({ unit: 'grapheme', minLength: 1 }).map((value) => ({ datacontenttype: 'text/plain; charset=utf-8', data: { kind: 'text' as const, value } })),
     fc.uint8Array({ minLength: 1 }).map((value) => ({ datacontenttype: null, data: { kind: 'bytes' as const, value } })),
   );
   const event: fc.Arbitrary<CloudEvent> = fc
@@ -62,7 +66,10 @@ describe('a CloudEvent as Kafka record', () => {
         const { headers, value } = toKafkaRecord(original);
         const read = fromKafkaRecord({ headers: buffers(headers), value });
         if (!read.ok) throw new Error(`${read.error.code} ${read.error.pointer}`);
-        const plain = (candidate: CloudEvent): unknown => ({ ...candidate, data: candidate.data.kind === 'bytes' ? [...candidate.data.value] : candidate.data });
+        const plain = (candidate: CloudEvent): unknown => ({
+          ...candidate,
+          data: candidate.data.kind === 'bytes' ? [...candidate.data.value] : candidate.data,
+        });
         expect(plain(read.value)).toEqual(plain(original));
         expect(fromKafkaRecord({ headers, value })).toEqual(read);
       }),
@@ -75,11 +82,17 @@ describe('a Kafka record as CloudEvent', () => {
   it('takes structured mode, whatever ce_ headers stand beside it', () => {
     const value = Buffer.from('{"specversion":"1.0","id":"inner","source":"/s","type":"t","data":0}');
     const headers = { ...HEADERS, 'content-type': 'Application/CloudEvents+json; charset=UTF-8' };
-    expect(fromKafkaRecord({ headers: buffers(headers), value })).toMatchObject({ ok: true, value: { id: 'inner', time: null, data: { kind: 'json', value: 0 } } });
+    expect(fromKafkaRecord({ headers: buffers(headers), value })).toMatchObject({
+      ok: true,
+      value: { id: 'inner', time: null, data: { kind: 'json', value: 0 } },
+    });
   });
 
   it('does not decode percent signs: they belong to HTTP', () => {
-    expect(fromKafkaRecord({ headers: buffers({ ...HEADERS, ce_subject: 'a%20b' }), value: Buffer.from('1') })).toMatchObject({ ok: true, value: { subject: 'a%20b' } });
+    expect(fromKafkaRecord({ headers: buffers({ ...HEADERS, ce_subject: 'a%20b' }), value: Buffer.from('1') })).toMatchObject({
+      ok: true,
+      value: { subject: 'a%20b' },
+    });
   });
 
   const without = (name: string): Record<string, Buffer> => {

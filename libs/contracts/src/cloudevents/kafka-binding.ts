@@ -74,7 +74,8 @@ export function fromKafkaRecord(record: ReceivedKafkaRecord): Result<CloudEvent,
   }
   const format = eventFormatOf(contentType);
   if (format === 'structured') return readStructured(record.value);
-  if (format !== 'none') return fault('UNSUPPORTED_MEDIA_TYPE', '/datacontenttype', 'a record holds one event, in binary mode or as application/cloudevents+json');
+  if (format !== 'none')
+    return fault('UNSUPPORTED_MEDIA_TYPE', '/datacontenttype', 'a record holds one event, in binary mode or as application/cloudevents+json');
   return readBinary(attributes, contentType, record.value);
 }
 

@@ -122,7 +122,9 @@ function exactly(source: string, value: number): unknown {
 
 function parse(text: string, longNumber: boolean): unknown {
   if (!longNumber) return JSON.parse(text);
-  return preciseJson.parse(text, (_key, value, context) => (typeof value === 'number' && context.source !== undefined ? exactly(context.source, value) : value));
+  return preciseJson.parse(text, (_key, value, context) =>
+    typeof value === 'number' && context.source !== undefined ? exactly(context.source, value) : value,
+  );
 }
 
 function countMembers(value: unknown): number {

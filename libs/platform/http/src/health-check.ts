@@ -14,7 +14,12 @@ export interface Readiness {
 async function holds(check: HealthCheck, timeoutMs: number): Promise<boolean> {
   const signal = AbortSignal.timeout(timeoutMs);
   const late = new Promise<boolean>((resolve) => signal.addEventListener('abort', () => resolve(false), { once: true }));
-  return Promise.race([Promise.resolve().then(() => check.isReady(signal)).catch(() => false), late]);
+  return Promise.race([
+    Promise.resolve()
+      .then(() => check.isReady(signal))
+      .catch(() => false),
+    late,
+  ]);
 }
 
 /** Runs all checks at the same time, each for `timeoutMs` at most. */

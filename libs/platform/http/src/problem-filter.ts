@@ -52,5 +52,9 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(reply: FastifyReply, { problem, headers }: HttpProblem): void {
   if (reply.sent) return;
   // The serialised text, because Fastify would add a charset to an object's media type.
-  void reply.code(problem.status).headers({ ...headers }).type(PROBLEM_MEDIA_TYPE).send(Buffer.from(JSON.stringify(problem)));
+  void reply
+    .code(problem.status)
+    .headers({ ...headers })
+    .type(PROBLEM_MEDIA_TYPE)
+    .send(Buffer.from(JSON.stringify(problem)));
 }

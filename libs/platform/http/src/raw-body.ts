@@ -37,7 +37,8 @@ async function receive(request: IncomingMessage, { maxBytes, timeoutMs }: RawBod
     return Buffer.concat(chunks, bytes);
   } catch (error) {
     request.pause();
-    if (!late.signal.aborted) throw new HttpProblem('INVALID_REQUEST', 'the connection was lost before the body had arrived', { headers: { connection: 'close' } });
+    if (!late.signal.aborted)
+      throw new HttpProblem('INVALID_REQUEST', 'the connection was lost before the body had arrived', { headers: { connection: 'close' } });
     if (late.signal.reason instanceof HttpProblem) throw late.signal.reason;
     if (!request.complete) {
       throw new HttpProblem('INVALID_REQUEST', `the body did not arrive within ${timeoutMs / 1000} s`, { status: 408, headers: { connection: 'close' } });

@@ -11,7 +11,8 @@ const usage = (id: string, change: object = {}): object => ({
   data: { quantity: 1, unit: 'letter' }, ...change,
 }); // prettier-ignore
 
-const single = (event: unknown): HttpParse => parseHttpMessage({ rawHeaders: ['content-type', 'application/cloudevents+json'], body: Buffer.from(JSON.stringify(event)) });
+const single = (event: unknown): HttpParse =>
+  parseHttpMessage({ rawHeaders: ['content-type', 'application/cloudevents+json'], body: Buffer.from(JSON.stringify(event)) });
 const batch = (events: readonly unknown[]): HttpParse =>
   parseHttpMessage({ rawHeaders: ['content-type', 'application/cloudevents-batch+json'], body: Buffer.from(JSON.stringify(events)) });
 
@@ -68,14 +69,25 @@ describe('accepting events', () => {
 
   it('refuses one bad event as a whole', async () => {
     const { accept, stored } = gateway();
-    expect(await accept.accept(single(usage('a', { time: null })))).toMatchObject({ kind: 'refused', about: 'event', fault: { code: 'MISSING_ATTRIBUTE', pointer: '/time' } });
+    expect(await accept.accept(single(usage('a', { time: null })))).toMatchObject({
+      kind: 'refused',
+      about: 'event',
+      fault: { code: 'MISSING_ATTRIBUTE', pointer: '/time' },
+    });
     expect(await accept.accept(single(5))).toMatchObject({ kind: 'refused', about: 'event', fault: { code: 'NOT_A_CLOUDEVENT' } });
     expect(stored).toEqual([]);
   });
 
   it('takes of a batch what is good and names the rest by index and id', async () => {
     const { accept, stored, counted } = gateway();
-    const events = [usage('a'), usage('b', { type: 'x' }), usage('c', { source: '/unknown' }), usage('d', { data: { quantity: -1, unit: 'letter' } }), 7, usage('e')];
+    const events = [
+      usage('a'),
+      usage('b', { type: 'x' }),
+      usage('c', { source: '/unknown' }),
+      usage('d', { data: { quantity: -1, unit: 'letter' } }),
+      7,
+      usage('e'),
+    ];
     expect(await accept.accept(batch(events))).toEqual({
       kind: 'accepted',
       result: {
@@ -90,7 +102,13 @@ describe('accepting events', () => {
       },
     });
     expect(stored.map(({ id }) => id)).toEqual(['a', 'e']);
-    expect(counted).toEqual({ 'accepted none': 2, 'rejected UNKNOWN_TYPE': 1, 'rejected UNKNOWN_SOURCE': 1, 'rejected INVALID_QUANTITY': 1, 'rejected NOT_A_CLOUDEVENT': 1 });
+    expect(counted).toEqual({
+      'accepted none': 2,
+      'rejected UNKNOWN_TYPE': 1,
+      'rejected UNKNOWN_SOURCE': 1,
+      'rejected INVALID_QUANTITY': 1,
+      'rejected NOT_A_CLOUDEVENT': 1,
+    });
   });
 
   it('asks the log nothing where nothing is good, and takes an empty batch', async () => {

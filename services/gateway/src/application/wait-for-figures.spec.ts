@@ -9,7 +9,13 @@ interface Pipeline {
 }
 
 const offsets = (...ends: readonly number[]): Map<number, bigint> => new Map(ends.map((end, partition) => [partition, BigInt(end)]));
-const SETTLED: Pipeline = { eventEnds: offsets(10, 0), volumeEnds: offsets(3, 2), ingested: offsets(10), outbox: { lastId: 7n, firstPendingId: null }, figured: offsets(3, 2) };
+const SETTLED: Pipeline = {
+  eventEnds: offsets(10, 0),
+  volumeEnds: offsets(3, 2),
+  ingested: offsets(10),
+  outbox: { lastId: 7n, firstPendingId: null },
+  figured: offsets(3, 2),
+};
 
 function waiter(pipeline: Pipeline): WaitForFigures {
   return new WaitForFigures({
@@ -30,7 +36,13 @@ describe('waiting for the figures', () => {
   });
 
   it('is done on an empty log', async () => {
-    const empty: Pipeline = { eventEnds: offsets(0, 0), volumeEnds: offsets(0), ingested: new Map(), outbox: { lastId: null, firstPendingId: null }, figured: new Map() };
+    const empty: Pipeline = {
+      eventEnds: offsets(0, 0),
+      volumeEnds: offsets(0),
+      ingested: new Map(),
+      outbox: { lastId: null, firstPendingId: null },
+      figured: new Map(),
+    };
     expect(await waiter(empty).wait(now())).toMatchObject({ response: { done: true } });
   });
 
@@ -77,7 +89,9 @@ describe('waiting for the figures', () => {
   it('ends early when the service stops', async () => {
     const stopping = new AbortController();
     stopping.abort();
-    expect(await waiter({ ...SETTLED, ingested: offsets(9) }).wait({ ...now(), timeoutMs: 20_000, signal: stopping.signal })).toMatchObject({ response: { done: false } });
+    expect(await waiter({ ...SETTLED, ingested: offsets(9) }).wait({ ...now(), timeoutMs: 20_000, signal: stopping.signal })).toMatchObject({
+      response: { done: false },
+    });
   });
 
   it.each<[string, Partial<Pipeline>]>([
@@ -91,7 +105,14 @@ describe('waiting for the figures', () => {
   });
 
   const forged = (state: unknown): string => Buffer.from(JSON.stringify(state)).toString('base64url');
-  it.each(['x', '', forged({ stage: 'events' }), forged({ stage: 'events', offsets: { 0: '-1' } }), forged({ stage: 'x' }), forged({ stage: 'done', more: 1 })])('refuses until %j', async (until) => {
+  it.each([
+    'x',
+    '',
+    forged({ stage: 'events' }),
+    forged({ stage: 'events', offsets: { 0: '-1' } }),
+    forged({ stage: 'x' }),
+    forged({ stage: 'done', more: 1 }),
+  ])('refuses until %j', async (until) => {
     expect(await waiter(SETTLED).wait(now(until))).toEqual({ kind: 'invalid-until' });
   });
 });

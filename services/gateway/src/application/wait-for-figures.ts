@@ -46,7 +46,8 @@ function decode(until: string): State | null {
   }
 }
 
-const asText = (ends: Offsets): Record<string, string> => Object.fromEntries([...ends].filter(([, end]) => end > 0n).map(([partition, end]) => [String(partition), String(end)]));
+const asText = (ends: Offsets): Record<string, string> =>
+  Object.fromEntries([...ends].filter(([, end]) => end > 0n).map(([partition, end]) => [String(partition), String(end)]));
 
 function remainingOf(targets: Readonly<Record<string, string>>, reached: Offsets): bigint {
   let remaining = 0n;

@@ -18,29 +18,35 @@ export interface BenefitFrontOptions {
 /** The gateway is the one public entry: register and figures are the benefit service's, and pass through as they are. */
 export async function useBenefitFront(app: NestFastifyApplication, { upstream, host, logger }: BenefitFrontOptions): Promise<void> {
   const believesActor = LOOPBACK.test(host);
-  await app.getHttpAdapter().getInstance().register(async (scope) => {
-    // Bodies pass through as streams, so the parser of the intake must not read them.
-    scope.removeAllContentTypeParsers();
-    for (const prefix of PREFIXES) {
-      await scope.register(httpProxy, {
-        upstream,
-        prefix,
-        rewritePrefix: prefix,
-        httpMethods: ['GET', 'HEAD', 'POST'],
-        // A service that says it is not ready is passed on as such; asking again is the client's decision.
-        retryMethods: [],
-        undici: { connections: 32, connect: { timeout: 2_000 }, headersTimeout: 60_000, bodyTimeout: 60_000 },
-        replyOptions: {
-          rewriteRequestHeaders: (_request, headers) => {
-            const { [ACTOR_HEADER]: actor, ...others } = headers;
-            return believesActor && actor !== undefined ? headers : others;
+  await app
+    .getHttpAdapter()
+    .getInstance()
+    .register(async (scope) => {
+      // Bodies pass through as streams, so the parser of the intake must not read them.
+      scope.removeAllContentTypeParsers();
+      for (const prefix of PREFIXES) {
+        await scope.register(httpProxy, {
+          upstream,
+          prefix,
+          rewritePrefix: prefix,
+          httpMethods: ['GET', 'HEAD', 'POST'],
+          // A service that says it is not ready is passed on as such; asking again is the client's decision.
+          retryMethods: [],
+          undici: { connections: 32, connect: { timeout: 2_000 }, headersTimeout: 60_000, bodyTimeout: 60_000 },
+          replyOptions: {
+            rewriteRequestHeaders: (_request, headers) => {
+              const { [ACTOR_HEADER]: actor, ...others } = headers;
+              return believesActor && actor !== undefined ? headers : others;
+            },
+            onError: (reply, { error }) => {
+              logger.warn({ error, prefix }, 'gateway.benefit_not_reached');
+              sendProblem(
+                reply as Parameters<typeof sendProblem>[0],
+                new HttpProblem('NOT_READY', 'the service behind this address does not answer now', { headers: { 'retry-after': '1' } }),
+              );
+            },
           },
-          onError: (reply, { error }) => {
-            logger.warn({ error, prefix }, 'gateway.benefit_not_reached');
-            sendProblem(reply as Parameters<typeof sendProblem>[0], new HttpProblem('NOT_READY', 'the service behind this address does not answer now', { headers: { 'retry-after': '1' } }));
-          },
-        },
-      });
-    }
-  });
+        });
+      }
+    });
 }

@@ -7,7 +7,10 @@ import { httpMessage } from './http-message.js';
 
 /** Bytes, because Fastify would write the object its own way and add a charset. */
 function send(reply: FastifyReply, mediaType: string, value: unknown): void {
-  void reply.code(200).type(mediaType).send(Buffer.from(JSON.stringify(value)));
+  void reply
+    .code(200)
+    .type(mediaType)
+    .send(Buffer.from(JSON.stringify(value)));
 }
 
 const refuseEvent = (fault: Fault): never => {
@@ -16,7 +19,11 @@ const refuseEvent = (fault: Fault): never => {
 
 function refuseItems(items: readonly ParsedItem[]): never {
   const errors = items.flatMap(({ event }, index) => (event.ok ? [] : [{ ...event.error, pointer: `/${index}${event.error.pointer}` }]));
-  throw new HttpProblem(errors[0]?.code ?? 'NOT_A_CLOUDEVENT', 'the batch holds items that are no CloudEvents', { status: 400, pointer: errors[0]?.pointer ?? '', errors });
+  throw new HttpProblem(errors[0]?.code ?? 'NOT_A_CLOUDEVENT', 'the batch holds items that are no CloudEvents', {
+    status: 400,
+    pointer: errors[0]?.pointer ?? '',
+    errors,
+  });
 }
 
 /** Parses CloudEvents 1.0 and nothing more, to see what this parser makes of a message. */
@@ -34,7 +41,11 @@ export class EchoController {
         return;
       case 'batch':
         if (parse.items.some(({ event }) => !event.ok)) refuseItems(parse.items);
-        send(reply, 'application/cloudevents-batch+json', parse.items.map(({ event }) => event.ok && toJsonFormat(event.value)));
+        send(
+          reply,
+          'application/cloudevents-batch+json',
+          parse.items.map(({ event }) => event.ok && toJsonFormat(event.value)),
+        );
     }
   }
 }

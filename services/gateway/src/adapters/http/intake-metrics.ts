@@ -10,8 +10,11 @@ const statusClass = (status: number): '2xx' | '4xx' | '5xx' => {
 
 /** Measures requests of the intake, whatever their end was. */
 export function measureIntake(app: NestFastifyApplication, duration: HistogramHandle<'hemtag_gateway_request_duration_seconds'>): void {
-  app.getHttpAdapter().getInstance().addHook('onResponse', (request, reply, done) => {
-    if (request.routeOptions.url === INTAKE_ROUTE) duration.observe({ status: statusClass(reply.statusCode) }, reply.elapsedTime / 1000);
-    done();
-  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onResponse', (request, reply, done) => {
+      if (request.routeOptions.url === INTAKE_ROUTE) duration.observe({ status: statusClass(reply.statusCode) }, reply.elapsedTime / 1000);
+      done();
+    });
 }

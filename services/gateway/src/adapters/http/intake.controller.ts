@@ -26,7 +26,9 @@ export class IntakeController {
           headers: { 'retry-after': String(answer.retryAfterSeconds) },
         });
       case 'not-ready':
-        throw new HttpProblem('NOT_READY', 'the events could not be stored now; send the same request again', { headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } });
+        throw new HttpProblem('NOT_READY', 'the events could not be stored now; send the same request again', {
+          headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },
+        });
     }
   }
 }

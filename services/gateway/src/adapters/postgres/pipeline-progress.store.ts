@@ -28,7 +28,10 @@ export class PipelineProgressStore implements PipelineProgress {
   /** Whether the views that this service reads are there. */
   async isReady(): Promise<boolean> {
     const views = [PUBLISHED.tenant, PUBLISHED.source, PUBLISHED.ingestionProgress, PUBLISHED.ingestionOutbox, PUBLISHED.benefitProgress];
-    const rows = await this.read<{ readonly missing: number }>('SELECT count(*)::int AS missing FROM unnest($1::text[]) AS view WHERE to_regclass(view) IS NULL', [views]);
+    const rows = await this.read<{ readonly missing: number }>(
+      'SELECT count(*)::int AS missing FROM unnest($1::text[]) AS view WHERE to_regclass(view) IS NULL',
+      [views],
+    );
     return rows?.[0]?.missing === 0;
   }
 

@@ -39,7 +39,9 @@ export class SourceRegisterStore implements SourceRegister {
 
   private async read(): Promise<SourceRegistry | null> {
     try {
-      const rows: readonly Pick<PublishedSourceRow, 'tenant' | 'source' | 'dimensions'>[] = await this.dataSource.query(`SELECT tenant, source, dimensions FROM ${PUBLISHED.source}`);
+      const rows: readonly Pick<PublishedSourceRow, 'tenant' | 'source' | 'dimensions'>[] = await this.dataSource.query(
+        `SELECT tenant, source, dimensions FROM ${PUBLISHED.source}`,
+      );
       this.known = sourceRegistry(rows);
       return this.known;
     } catch (error) {
