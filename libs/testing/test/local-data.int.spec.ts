@@ -9,7 +9,7 @@ import { type LocalRuntime, type LocalServers, openRuntime, type RuntimeEvent } 
 import { Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
 
-const CACHE_DIR = fileURLToPath(new URL('../../.hemtag/cache', import.meta.url));
+const CACHE_DIR = fileURLToPath(new URL('../../../.hemtag/cache', import.meta.url));
 const HOLDER = fileURLToPath(new URL('./hold-servers.ts', import.meta.url));
 const TOPIC = 'kept';
 
