@@ -28,7 +28,14 @@ afterAll(async () => {
 async function startAgain(): Promise<Running> {
   const runtime = await openRuntime({ dataDir });
   if (!runtime.ok) throw new Error(runtime.error.message);
-  const stack = await startStack({ checkout: CHECKOUT, runtime: runtime.value, port: await freeLoopbackPort(), env: process.env, durable: false, say: () => undefined });
+  const stack = await startStack({
+    checkout: CHECKOUT,
+    runtime: runtime.value,
+    port: await freeLoopbackPort(),
+    env: process.env,
+    durable: false,
+    say: () => undefined,
+  });
   if (!stack.ok) throw new Error(stack.error.message);
   return { runtime: runtime.value, stack: stack.value };
 }
@@ -48,26 +55,30 @@ function* killingOnTheWay(runtime: LocalRuntime, killed: string[]): Iterable<str
   }
 }
 
-test('kill -9 of every service in the middle of the load, then a restart of everything: the figures are exact', async () => {
-  running = await startAgain();
-  const { url } = running.stack;
-  expect((await hemtag(['apply', '-f', join(CHECKOUT, 'examples/register')], { url })).exitCode).toBe(0);
+test(
+  'kill -9 of every service in the middle of the load, then a restart of everything: the figures are exact',
+  async () => {
+    running = await startAgain();
+    const { url } = running.stack;
+    expect((await hemtag(['apply', '-f', join(CHECKOUT, 'examples/register')], { url })).exitCode).toBe(0);
 
-  const killed: string[] = [];
-  const sent = await hemtag(['send', '-', '--format', 'json'], { url, input: Readable.from(killingOnTheWay(running.runtime, killed)) });
-  expect(killed).toEqual(['ingestion', 'gateway', 'benefit']);
-  expect(sent.exitCode).toBe(0);
-  expect(JSON.parse(sent.stdout)).toMatchObject({ rejected: 0 });
+    const killed: string[] = [];
+    const sent = await hemtag(['send', '-', '--format', 'json'], { url, input: Readable.from(killingOnTheWay(running.runtime, killed)) });
+    expect(killed).toEqual(['ingestion', 'gateway', 'benefit']);
+    expect(sent.exitCode).toBe(0);
+    expect(JSON.parse(sent.stdout)).toMatchObject({ rejected: 0 });
 
-  expect((await hemtag(['wait', '--timeout', '120'], { url })).exitCode).toBe(0);
-  const expected = await readExpected(CHECKOUT);
-  expect((await compareAll(expected, url)).filter((one) => !one.equal)).toEqual([]);
+    expect((await hemtag(['wait', '--timeout', '120'], { url })).exitCode).toBe(0);
+    const expected = await readExpected(CHECKOUT);
+    expect((await compareAll(expected, url)).filter((one) => !one.equal)).toEqual([]);
 
-  // The same events again, after a restart of everything: nothing may count a second time.
-  await running.runtime.stop();
-  running = await startAgain();
-  const again = Readable.from([...exampleLines()].slice(0, 20_000));
-  expect((await hemtag(['send', '-', '--format', 'json'], { url: running.stack.url, input: again })).exitCode).toBe(0);
-  expect((await hemtag(['wait', '--timeout', '120'], { url: running.stack.url })).exitCode).toBe(0);
-  expect((await compareAll(expected, running.stack.url)).filter((one) => !one.equal)).toEqual([]);
-}, LIMIT_MS);
+    // The same events again, after a restart of everything: nothing may count a second time.
+    await running.runtime.stop();
+    running = await startAgain();
+    const again = Readable.from([...exampleLines()].slice(0, 20_000));
+    expect((await hemtag(['send', '-', '--format', 'json'], { url: running.stack.url, input: again })).exitCode).toBe(0);
+    expect((await hemtag(['wait', '--timeout', '120'], { url: running.stack.url })).exitCode).toBe(0);
+    expect((await compareAll(expected, running.stack.url)).filter((one) => !one.equal)).toEqual([]);
+  },
+  LIMIT_MS,
+);

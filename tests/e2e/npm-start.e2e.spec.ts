@@ -23,21 +23,25 @@ async function launch(args: readonly string[]): Promise<{ readonly exitCode: num
   return { exitCode, output: Buffer.concat(chunks).toString('utf8') };
 }
 
-test('npm start -- --once computes what nine published cases say, and again after a restart on the kept data', async () => {
-  const port = String(await freeLoopbackPort());
-  const first = await launch(['--once', '--port', port, '--data-dir', dataDir]);
-  expect(first.output).toContain('9 of 9 cases equal');
-  // Of the published cases themselves, so that an expectation that was changed to fit is noticed.
-  for (const figure of ['900000.00', '11000.00', '1458.60', '1500000.00', '6000000.00', '130140.00', '52056.00', '347040.00', '150000.00', 'NO_VALUE']) {
-    expect(first.output).toContain(figure);
-  }
-  expect(first.exitCode).toBe(0);
+test(
+  'npm start -- --once computes what nine published cases say, and again after a restart on the kept data',
+  async () => {
+    const port = String(await freeLoopbackPort());
+    const first = await launch(['--once', '--port', port, '--data-dir', dataDir]);
+    expect(first.output).toContain('9 of 9 cases equal');
+    // Of the published cases themselves, so that an expectation that was changed to fit is noticed.
+    for (const figure of ['900000.00', '11000.00', '1458.60', '1500000.00', '6000000.00', '130140.00', '52056.00', '347040.00', '150000.00', 'NO_VALUE']) {
+      expect(first.output).toContain(figure);
+    }
+    expect(first.exitCode).toBe(0);
 
-  const second = await launch(['--once', '--port', port, '--data-dir', dataDir]);
-  expect(second.output).toContain('the example events are here already');
-  expect(second.output).toContain('9 of 9 cases equal');
-  expect(second.exitCode).toBe(0);
-}, LIMIT_MS);
+    const second = await launch(['--once', '--port', port, '--data-dir', dataDir]);
+    expect(second.output).toContain('the example events are here already');
+    expect(second.output).toContain('9 of 9 cases equal');
+    expect(second.exitCode).toBe(0);
+  },
+  LIMIT_MS,
+);
 
 test('wrong words end with exit code 2 and the usage', async () => {
   const { exitCode, output } = await launch(['--nonsense']);

@@ -5,6 +5,13 @@ export { fromKafkaRecord, toKafkaRecord, type KafkaRecord, type ReceivedKafkaRec
 export * from './figures.js';
 export * from './limits.js';
 export * from './parse-usage-event.js';
+export { COST_KINDS, FORMULAS, InitiativeManifest, PHASES } from './manifests/initiative-manifest.js';
+export * from './manifests/manifest.js';
+export * from './manifests/manifest-path.js';
+export { RateManifest } from './manifests/rate-manifest.js';
+export * from './manifests/read-manifest.js';
+export { SourceManifest } from './manifests/source-manifest.js';
+export { TenantManifest } from './manifests/tenant-manifest.js';
 export * from './problem.js';
 export * from './published-views.js';
 export * from './register-api.js';

@@ -1,1 +1,2 @@
-export {};
+export { createTestDatabase, type TestDatabase, testKafkaBrokers, uniqueName } from './test-database.js';
+export { startTestServers, stopTestServers } from './test-servers.js';

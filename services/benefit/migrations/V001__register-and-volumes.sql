@@ -22,7 +22,6 @@ CREATE TRIGGER register_version_append_only BEFORE UPDATE OR DELETE ON register_
 -- What the intake needs of the newest documents, with the invariants that only a database can hold under concurrency.
 CREATE TABLE tenant (
   tenant text NOT NULL,
-  title text NOT NULL,
   time_zone text NOT NULL,
   currency text NOT NULL,
   CONSTRAINT tenant_pk PRIMARY KEY (tenant)

@@ -17,7 +17,8 @@ const checksOf = (dataSource: DataSource, topics: TopicAdmin): readonly HealthCh
   {
     name: PUBLISHED.sourceActivity,
     // Owned by ingestion, which may start later.
-    isReady: async () => (await dataSource.query<{ there: boolean }[]>('SELECT to_regclass($1) IS NOT NULL AS there', [PUBLISHED.sourceActivity]))[0]?.there === true,
+    isReady: async () =>
+      (await dataSource.query<{ there: boolean }[]>('SELECT to_regclass($1) IS NOT NULL AS there', [PUBLISHED.sourceActivity]))[0]?.there === true,
   },
   { name: TOPICS.usageVolumes.name, isReady: () => topics.isReady([TOPICS.usageVolumes.name]) },
 ];
@@ -25,7 +26,12 @@ const checksOf = (dataSource: DataSource, topics: TopicAdmin): readonly HealthCh
 async function setUp({ logger, metrics, fail }: ServiceContext): Promise<ServiceParts> {
   const config = readConfig(BenefitConfig, process.env);
   const dataSource = await openDatabase(config.HEMTAG_DATABASE_URL);
-  const connection: KafkaConnection = { brokers: config.HEMTAG_KAFKA_BROKERS, clientId: 'hemtag-benefit', topicPrefix: config.HEMTAG_TOPIC_PREFIX, log: logger };
+  const connection: KafkaConnection = {
+    brokers: config.HEMTAG_KAFKA_BROKERS,
+    clientId: 'hemtag-benefit',
+    topicPrefix: config.HEMTAG_TOPIC_PREFIX,
+    log: logger,
+  };
   const topics = new TopicAdmin(connection);
   await topics.ensure([TOPICS.usageVolumes]);
   const consumer = new KafkaBatchServer({

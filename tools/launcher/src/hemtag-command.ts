@@ -18,7 +18,10 @@ export interface CommandOptions {
 
 /** Runs the public command like anybody would; what it says on standard error goes to the terminal. */
 export async function hemtag(args: readonly string[], { url, input }: CommandOptions): Promise<CommandResult> {
-  const child = spawn(process.execPath, [COMMAND, ...args], { env: { ...process.env, HEMTAG_URL: url }, stdio: [input ? 'pipe' : 'ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    env: { ...process.env, HEMTAG_URL: url },
+    stdio: [input ? 'pipe' : 'ignore', 'pipe', 'inherit'],
+  });
   const chunks: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
   if (input && child.stdin) {

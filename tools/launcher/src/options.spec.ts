@@ -8,6 +8,9 @@ test('defaults and overrides', () => {
   expect(read([], { HEMTAG_PORT: '8099' })).toMatchObject({ value: { port: 8099 } });
 });
 
-test.each([[['--port', '0']], [['--port', 'x']], [['--port', '70000']], [['--once', '--empty']], [['--nonsense']], [['word']]])('%j is refused with a sentence', (args) => {
-  expect(read(args)).toEqual({ ok: false, error: expect.any(String) });
-});
+test.each([[['--port', '0']], [['--port', 'x']], [['--port', '70000']], [['--once', '--empty']], [['--nonsense']], [['word']]])(
+  '%j is refused with a sentence',
+  (args) => {
+    expect(read(args)).toEqual({ ok: false, error: expect.any(String) });
+  },
+);

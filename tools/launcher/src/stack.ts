@@ -45,7 +45,10 @@ async function choosePorts(gateway: number): Promise<Ports> {
   };
 }
 
-function serviceOptions(name: ServiceName, { checkout, ports, env }: { readonly checkout: string; readonly ports: Ports; readonly env: NodeJS.ProcessEnv }): ServiceOptions {
+function serviceOptions(
+  name: ServiceName,
+  { checkout, ports, env }: { readonly checkout: string; readonly ports: Ports; readonly env: NodeJS.ProcessEnv },
+): ServiceOptions {
   const url = (service: ServiceName): string => `http://${HOST}:${ports[service].http}`;
   return {
     name,
@@ -66,7 +69,11 @@ function serviceOptions(name: ServiceName, { checkout, ports, env }: { readonly 
 /** Starts PostgreSQL, Kafka and the services, and resolves when the gateway says that everything is ready. */
 export async function startStack({ checkout, runtime, port, env, durable = true, say }: StackOptions): Promise<Result<Stack, RuntimeProblem>> {
   if (!(await portIsFree(port))) {
-    return err({ code: 'START_FAILED', name: 'gateway', message: `port ${port} is used by another program; choose one with npm start -- --port N (or HEMTAG_PORT)` });
+    return err({
+      code: 'START_FAILED',
+      name: 'gateway',
+      message: `port ${port} is used by another program; choose one with npm start -- --port N (or HEMTAG_PORT)`,
+    });
   }
   say('starting PostgreSQL and Apache Kafka');
   const servers = await runtime.startServers({ cacheDir: `${checkout}/.hemtag/cache`, env, durable });

@@ -101,11 +101,13 @@ export class LocalRuntime {
     return this.#stopped;
   }
 
-  /** Ends everything at once, without waiting: for a second Ctrl-C and for the moment at which this process exits. */
+  /**
+   * Ends everything at once, without waiting: for a second Ctrl-C and for the moment at which this process exits. The data stay locked until
+   * then, because what was just killed may still be ending.
+   */
   killNow(): void {
     this.#disarm();
     this.#processes.killAll();
-    this.#lock.release();
   }
 
   async #stopAll(): Promise<void> {

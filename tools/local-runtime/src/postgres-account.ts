@@ -10,6 +10,7 @@ const asItIs: PostgresAccount = (command, args) => ({ command, args });
 /**
  * As root the programs run as the owner of the data, at first `postgres` or else `nobody`. They keep the one capability to pass folders that
  * are closed to others: a checkout or a data folder below such a folder (a home folder of mode 0700) must work for root as it does for anybody.
+ * The secure bit lets that capability hold for access(2) too, with which initdb examines its own binaries.
  */
 export async function resolvePostgresAccount(options: {
   readonly clusterDir: string | undefined;
@@ -24,7 +25,8 @@ export async function resolvePostgresAccount(options: {
   if (setpriv === undefined) return err('as root, PostgreSQL needs the program setpriv (package util-linux) to run as another user');
   const ids = owner === undefined || owner.uid === 0 ? await unprivilegedIds(options.env) : owner;
   if (ids === undefined) return err('as root, PostgreSQL needs a user `postgres` or `nobody` to run as');
-  const prefix = [`--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--'];
+  const capability = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const prefix = [`--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups', ...capability, '--'];
   return ok((command, args) => ({ command: setpriv, args: [...prefix, command, ...args] }));
 }
 

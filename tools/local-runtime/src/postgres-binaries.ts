@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { err, ok, type Result } from '@hemtag/kernel';
 import { askProgram, findProgram, isExecutable } from './program.js';
 
@@ -87,5 +87,6 @@ export function packagedCandidate({ nativeDir, cacheDir }: { readonly nativeDir:
     rmSync(link, { force: true });
     symlinkSync(resolve(nativeDir, '..', source), link);
   }
-  return { binDir, env: { LD_LIBRARY_PATH: linkDir } };
+  // A library that is found through a link looks for its own needs beside the link, so the real folder is named as well.
+  return { binDir, env: { LD_LIBRARY_PATH: [linkDir, join(nativeDir, 'lib')].join(delimiter) } };
 }

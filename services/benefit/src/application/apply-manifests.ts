@@ -22,7 +22,10 @@ const inFileOrder = (a: ManifestFault, b: ManifestFault): number => a.file.local
  * Applies a whole set of manifests or nothing of it. All faults of all files come together, each with file, line, column and path:
  * first those of form; only a set without them is held against the register.
  */
-export async function applyManifests({ files, actor, dryRun }: ApplyManifests, { register, readManifests }: Ports): Promise<Result<ApplyResponse, readonly ManifestFault[]>> {
+export async function applyManifests(
+  { files, actor, dryRun }: ApplyManifests,
+  { register, readManifests }: Ports,
+): Promise<Result<ApplyResponse, readonly ManifestFault[]>> {
   const { documents, faults } = readManifests(files);
   if (faults.length > 0) return err([...faults].sort(inFileOrder));
   return register.change(async (transaction) => {

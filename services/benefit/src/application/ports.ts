@@ -1,13 +1,13 @@
 import type { ManifestFault, ManifestFile, UsageSeries, UsageVolume } from '@hemtag/contracts';
 import type { DayVolume, SourceActivity } from '@hemtag/benefit';
 import type { Instant } from '@hemtag/kernel';
-import type { RegisterChange, RegisterDocument, RegisterKind } from '@hemtag/register';
+import type { RegisterChange, RegisterDocument, DocumentKind } from '@hemtag/register';
 
 /** One stored version of a register object. */
 export interface StoredVersion {
   /** Null for tenants and shared rates. */
   readonly tenant: string | null;
-  readonly kind: RegisterKind;
+  readonly kind: DocumentKind;
   readonly name: string;
   readonly version: number;
   readonly document: RegisterDocument;
@@ -16,7 +16,7 @@ export interface StoredVersion {
 }
 
 export interface RegisterQuery {
-  readonly kind: RegisterKind;
+  readonly kind: DocumentKind;
   readonly tenant: string | null;
   readonly name: string | null;
 }

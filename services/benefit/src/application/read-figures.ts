@@ -61,7 +61,14 @@ export async function readFigures(query: FiguresQuery, { register, volumes, cloc
   ]);
   return ok(
     figuresOf({
-      ...terms, tenant, from, to, now, volumes: dayVolumes, activity, initiatives: wanted,
+      ...terms,
+      tenant,
+      from,
+      to,
+      now,
+      volumes: dayVolumes,
+      activity,
+      initiatives: wanted,
       ...(benefit === null ? {} : { benefit }),
       ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
     }),

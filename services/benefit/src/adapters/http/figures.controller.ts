@@ -15,7 +15,10 @@ const Parameters = z.strictObject({
   to: z.string().min(1),
   initiative: z.string().min(1).optional(),
   benefit: z.string().min(1).optional(),
-  priceYear: z.string().regex(/^\d{4}$/, 'must be a year like 2026').optional(),
+  priceYear: z
+    .string()
+    .regex(/^\d{4}$/, 'must be a year like 2026')
+    .optional(),
 });
 
 function problemOf(refusal: FiguresRefusal): HttpProblem {

@@ -9,7 +9,12 @@ import type { ManifestReader, RegisterStore } from '../../application/ports.js';
 import { MANIFEST_READER, METRICS_HANDLE, REGISTER_STORE } from '../../tokens.js';
 import { readParameters } from './request-parameters.js';
 
-const ApplyBody = z.strictObject({ files: z.array(z.strictObject({ name: z.string().max(1000), content: z.string() })).min(1).max(1000) });
+const ApplyBody = z.strictObject({
+  files: z
+    .array(z.strictObject({ name: z.string().max(1000), content: z.string() }))
+    .min(1)
+    .max(1000),
+});
 const ApplyQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).default('false') });
 const Kinds = z.strictObject({ kind: z.enum(['tenant', 'source', 'rate', 'initiative']) });
 const RegisterQueryText = z.strictObject({ tenant: z.string().min(1).optional(), name: z.string().min(1).optional() });

@@ -1,4 +1,4 @@
-import type { RegisterDocument, RegisterKind } from '@hemtag/register';
+import type { RegisterDocument, DocumentKind } from '@hemtag/register';
 import type { StoredVersion } from '../../application/ports.js';
 import type { RegisterVersionEntity } from './register-version.entity.js';
 
@@ -6,7 +6,7 @@ import type { RegisterVersionEntity } from './register-version.entity.js';
 export function storedVersionOf(row: RegisterVersionEntity): StoredVersion {
   return {
     tenant: row.tenant === '' ? null : row.tenant,
-    kind: row.kind as RegisterKind,
+    kind: row.kind as DocumentKind,
     name: row.name,
     version: row.version,
     document: row.document as RegisterDocument,

@@ -18,8 +18,8 @@ const NEWEST_ORDER = 'ORDER BY tenant, kind, name, version DESC';
 async function project(tx: Transaction, document: RegisterDocument): Promise<void> {
   const { name } = document.metadata;
   if (document.kind === 'Tenant') {
-    const { title, timeZone, currency } = document.spec;
-    await tx.manager.upsert(TenantEntity, { tenant: name, title, timeZone, currency }, ['tenant']);
+    const { timeZone, currency } = document.spec;
+    await tx.manager.upsert(TenantEntity, { tenant: name, timeZone, currency }, ['tenant']);
   }
   if (document.kind === 'Source') {
     const { source, dimensions = [] } = document.spec;

@@ -1,0 +1,147 @@
+import type {
+  AdjustTerms, BaselineTerms, BenefitTerms, CostTerms, Dated, EstimateTerms, InitiativeTerms, MeterTerms, RateTerms, SourceRhythm, ValueTerms,
+} from '@hemtag/benefit'; // prettier-ignore
+import { parseDurationMs, rational, unreachable, type Rational } from '@hemtag/kernel';
+import type {
+  AdjustVersion, BaselineVersion, Benefit, Cost, EstimateVersion, InitiativeDocument, Meter, RateDocument, RegisterDocument, SourceDocument, ValueVersion,
+} from '@hemtag/register'; // prettier-ignore
+
+/** What the figures of one tenant are computed from, besides its volumes. */
+export interface TenantTerms {
+  readonly timeZone: string;
+  readonly initiatives: readonly InitiativeTerms[];
+  readonly rates: readonly RateTerms[];
+  readonly sources: readonly SourceRhythm[];
+}
+
+const MEASURES = 'measures.';
+const numberOr = (text: string | undefined, absent: string): Rational => rational(text ?? absent);
+const numberOrNull = (text: string | undefined): Rational | null => (text === undefined ? null : rational(text));
+const validityOf = ({ validFrom, validTo }: { readonly validFrom: string; readonly validTo?: string }) => ({ validFrom, validTo: validTo ?? null });
+
+function meterOf(meter: Meter, uriOf: ReadonlyMap<string, string>): MeterTerms {
+  const { subjects = [], units = [], outcomes = ['success'], channels = [], orgUnits = [], dimensions = {}, quantity = 'quantity' } = meter;
+  // The register refuses a meter that names a source which does not exist.
+  const sources = (meter.sources ?? []).map((name) => uriOf.get(name) ?? name);
+  return {
+    subjects,
+    sources,
+    units,
+    outcomes,
+    channels,
+    orgUnits,
+    dimensions,
+    measure: quantity.startsWith(MEASURES) ? quantity.slice(MEASURES.length) : null,
+  };
+}
+
+function valueOf(version: ValueVersion): Dated<ValueTerms> {
+  const validity = validityOf(version);
+  switch (version.formula) {
+    case 'unit-value':
+      return { ...validity, formula: version.formula, unitValue: rational(version.unitValue) };
+    case 'time-saved':
+      return { ...validity, formula: version.formula, minutes: rational(version.minutes), staff: rational(BigInt(version.staff ?? 1)), rate: version.rate };
+    case 'amount':
+      return { ...validity, formula: version.formula };
+    case 'distance':
+      return { ...validity, formula: version.formula, perUnit: rational(version.perUnit) };
+    case 'emission':
+      return { ...validity, formula: version.formula, perUnit: rational(version.perUnit), factor: version.factor };
+    case 'native':
+      return { ...validity, formula: version.formula, perUnit: rational(version.perUnit), unit: version.unit };
+    default:
+      return unreachable(version);
+  }
+}
+
+const baselineOf = (version: BaselineVersion): Dated<BaselineTerms> => ({
+  ...validityOf(version),
+  volumePerYear: rational(version.volumePerYear),
+  seasonality: (version.seasonality ?? []).map(rational),
+});
+
+const estimateOf = (version: EstimateVersion): Dated<EstimateTerms> => ({
+  ...validityOf(version),
+  version: version.version,
+  annualVolume: rational(version.annualVolume),
+  seasonality: (version.seasonality ?? []).map(rational),
+  rampUp: { per: version.rampUp?.per ?? 'year', shares: (version.rampUp?.shares ?? ['1']).map(rational) },
+  low: numberOrNull(version.low),
+  likely: numberOrNull(version.likely),
+  high: numberOrNull(version.high),
+  optimismBias: numberOr(version.optimismBias, '0'),
+  index: version.index ?? null,
+});
+
+const adjustOf = (version: AdjustVersion): Dated<AdjustTerms> => ({
+  ...validityOf(version),
+  deadweight: numberOr(version.deadweight, '0'),
+  attribution: numberOr(version.attribution, '1'),
+  redeployable: numberOrNull(version.redeployable),
+});
+
+function benefitOf(benefit: Benefit, uriOf: ReadonlyMap<string, string>): BenefitTerms {
+  const { name, type, evidence, polarity = 'BENEFIT', cap = 'none', value = [], baseline = [], estimate = [], adjust = [] } = benefit;
+  return {
+    name, type, evidence, polarity, cap,
+    meter: meterOf(benefit.meter, uriOf),
+    potential: benefit.potential ? meterOf(benefit.potential, uriOf) : null,
+    value: value.map(valueOf),
+    baseline: baseline.map(baselineOf),
+    estimate: estimate.map(estimateOf),
+    adjust: adjust.map(adjustOf),
+  }; // prettier-ignore
+}
+
+/** A running cost without its own first day begins with the go-live; where none is known yet, it has not begun. */
+function costOf(cost: Cost, begins: string | undefined): CostTerms[] {
+  if ('date' in cost) return [{ kind: cost.kind, name: cost.name, amount: rational(cost.amount), date: cost.date }];
+  const validFrom = cost.validFrom ?? begins;
+  if (validFrom === undefined) return [];
+  const per = cost.perYear === undefined ? 'month' : 'year';
+  return [{ kind: cost.kind, name: cost.name, amount: numberOr(cost.perYear ?? cost.perMonth, '0'), per, validFrom, validTo: cost.validTo ?? null }];
+}
+
+function initiativeOf({ metadata, spec }: InitiativeDocument, uriOf: ReadonlyMap<string, string>): InitiativeTerms {
+  return {
+    name: metadata.name,
+    currency: spec.currency,
+    benefitOwner: spec.benefitOwner ?? null,
+    processChange: spec.processChange ?? null,
+    netOf: spec.netOf ?? null,
+    costs: (spec.costs ?? []).flatMap((cost) => costOf(cost, spec.goLive ?? spec.processChange)),
+    benefits: spec.benefits.map((benefit) => benefitOf(benefit, uriOf)),
+  };
+}
+
+/** Shared rates and the tenant's own; of two with one name the tenant's wins. */
+function ratesOf(documents: readonly RateDocument[]): readonly RateTerms[] {
+  const sharedFirst = [...documents].sort((a, b) => Number(a.metadata.tenant !== undefined) - Number(b.metadata.tenant !== undefined));
+  const byName = new Map(
+    sharedFirst.map(({ metadata, spec }) => [
+      metadata.name,
+      { name: metadata.name, unit: spec.unit, versions: spec.versions.map((version) => ({ ...validityOf(version), value: rational(version.value) })) },
+    ]),
+  );
+  return [...byName.values()];
+}
+
+const rhythmOf = ({ spec }: SourceDocument): SourceRhythm => ({
+  source: spec.source,
+  expectedEveryMs: spec.expectedEvery === undefined ? null : parseDurationMs(spec.expectedEvery),
+});
+
+/** Reads the newest documents of a tenant as terms, with the contract's defaults filled in; null where there is no such tenant. */
+export function termsOf(documents: readonly RegisterDocument[], tenant: string): TenantTerms | null {
+  const owner = documents.find((document) => document.kind === 'Tenant' && document.metadata.name === tenant);
+  if (owner?.kind !== 'Tenant') return null;
+  const sources = documents.filter((document) => document.kind === 'Source');
+  const uriOf = new Map(sources.map(({ metadata, spec }) => [metadata.name, spec.source]));
+  return {
+    timeZone: owner.spec.timeZone,
+    initiatives: documents.filter((document) => document.kind === 'Initiative').map((document) => initiativeOf(document, uriOf)),
+    rates: ratesOf(documents.filter((document) => document.kind === 'Rate')),
+    sources: sources.map(rhythmOf),
+  };
+}
