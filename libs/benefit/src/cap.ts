@@ -16,12 +16,12 @@ const MONTHS_PER_YEAR = rational('12');
 /**
  * What the period of a day may count in all: volumePerYear, or volumePerYear / 12 × the seasonality of the month (contract section 3, "Cap").
  * The baseline is the one in force on the day; before its first `validFrom` the first applies, and the last one goes on applying, because a cap never lifts itself.
- * Null where nothing is capped.
+ * Null where nothing is capped: without a cap, or without any baseline.
  */
 export function capLimit(cap: CapPeriod, baselines: readonly Dated<BaselineTerms>[], day: Day): Rational | null {
   if (cap === 'none') return null;
   const baseline = nearest(baselines, day);
-  if (baseline === null || baseline.volumePerYear === null) return null;
+  if (baseline === null) return null;
   return cap === 'year' ? baseline.volumePerYear : baseline.volumePerYear.div(MONTHS_PER_YEAR).mul(seasonOf(baseline.seasonality, monthOf(day)));
 }
 

@@ -72,7 +72,7 @@ export interface FormulaContext {
   readonly rates: ReadonlyMap<string, RateTerms>;
 }
 
-const formulaOf = <N extends FormulaName>(value: ValueOf<N>): Formula<N> => FORMULAS[value.formula as N] as Formula<N>;
+const formulaOf = <N extends FormulaName>(value: ValueOf<N>): Formula<N> => FORMULAS[value.formula];
 
 /** The rate that a value takes; null where its formula takes none, or where the register does not have it. */
 export function rateOf<N extends FormulaName>(value: ValueOf<N>, { rates }: FormulaContext): RateTerms | null {

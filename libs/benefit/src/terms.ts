@@ -50,8 +50,7 @@ export interface MeterTerms {
 }
 
 export interface BaselineTerms {
-  /** Null where the register states how it was measured and no volume; nothing can be capped by it then. */
-  readonly volumePerYear: Rational | null;
+  readonly volumePerYear: Rational;
   /** Twelve numbers with the sum 12, or empty for twelve times 1. */
   readonly seasonality: readonly Rational[];
 }

@@ -1,1 +1,6 @@
-export {};
+export { decideApply, type Change } from './decide-apply.js';
+export { endOf, type Period } from './dated-periods.js';
+export * from './documents.js';
+export { amountUnit } from './formula-parameters.js';
+export type { RegisterFault } from './register-fault.js';
+export * from './register-state.js';

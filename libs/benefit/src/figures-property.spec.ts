@@ -1,0 +1,157 @@
+import { formatAmount, formatQuantity, rational, type Rational } from '@hemtag/kernel';
+import * as fc from 'fast-check';
+import { dayAt, DAYS, expectedMonths, NOTHING, plus, same, times, UNIT, type Case, type Expected, type Ratio } from '../test/day-by-day.js';
+import { adjust, baseline, benefit, initiative, letters, meter, query, rate, timeSaved, unitValue } from '../test/terms.builder.js';
+import { sumMonths } from './benefit-sum.js';
+import { figuresOf } from './figures.js';
+import { groupBySeries, meteredSeries, meterMonths, type DayVolume } from './meter.js';
+import { monthFigures, type MonthFigure } from './month-figure.js';
+
+// Most days fall into the three weeks around the turn of the year, so that versions change, caps fill and years end between days with usage.
+const aDay = fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 50, max: 72 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: DAYS - 1 }) }).map(dayAt);
+const decimal = (max: number): fc.Arbitrary<string> => fc.integer({ min: 0, max: max * 100 }).map((hundredths) => `${hundredths}/100`);
+const dates = (minLength: number, maxLength: number): fc.Arbitrary<string[]> => fc.uniqueArray(aDay, { minLength, maxLength });
+const share = decimal(1);
+
+const aValue = dates(1, 3).chain((days) =>
+  fc.tuple(
+    ...days.map((day) =>
+      fc.oneof(
+        decimal(50).map((text) => unitValue(text, day)),
+        fc.tuple(decimal(90), fc.integer({ min: 1, max: 3 })).map(([minutes, staff]) => timeSaved(minutes, day, String(staff))),
+      ),
+    ),
+  ),
+);
+const anAdjust = dates(0, 3).chain((days) =>
+  fc.tuple(
+    ...days.map((day) =>
+      fc
+        .tuple(share, share, fc.option(share, { nil: null }))
+        .map(([deadweight, attribution, usable]) =>
+          adjust(day, { deadweight: rational(deadweight), attribution: rational(attribution), redeployable: usable === null ? null : rational(usable) }),
+        ),
+    ),
+  ),
+);
+const SEASONS = ['0.60', '0.72', '0.84', '0.96', '0.96', '0.72', '0.60', '1.20', '1.44', '1.32', '1.32', '1.32'];
+const aBaseline = dates(1, 3).chain((days) =>
+  fc.tuple(
+    ...days.map((day) =>
+      fc.tuple(fc.oneof(decimal(100), decimal(3000)), fc.boolean()).map(([volume, seasonal]) => baseline(volume, day, seasonal ? SEASONS : [])),
+    ),
+  ),
+);
+const aRate = dates(0, 2).chain((days) =>
+  fc
+    .tuple(...['2020-01-01', ...days].map((day) => decimal(500).map((value) => [day, value] as const)))
+    .map((versions) => rate('hourly-cost', 'SEK/h', ...versions)),
+);
+const aVolume: fc.Arbitrary<DayVolume> = fc
+  .tuple(
+    aDay,
+    decimal(60),
+    fc.constantFrom('message:letter', 'message:sms', 'case:opened'),
+    fc.constantFrom('success', 'success', 'success', 'failure'),
+    fc.integer({ min: 0, max: 40 }),
+  )
+  .map(([day, quantity, subject, outcome, rare]) => ({
+    day,
+    // Not zero, because usage retracted to zero has rules of its own.
+    quantity: rational(quantity).add(rational('1/7')),
+    series: letters({ subject, outcome, unit: rare === 0 ? 'page' : 'letter' }),
+  }));
+
+const aCase: fc.Arbitrary<Case> = fc
+  .record({
+    value: aValue,
+    adjust: anAdjust,
+    baseline: aBaseline,
+    rate: aRate,
+    cap: fc.constantFrom('none', 'month', 'year'),
+    polarity: fc.constantFrom('BENEFIT', 'DISBENEFIT'),
+    processChange: fc.oneof(fc.constant('2025-11-01'), aDay),
+    volumes: fc.array(aVolume, { maxLength: 60 }),
+  })
+  .map(({ rate: hourly, processChange, volumes, ...terms }) => {
+    const of = benefit({ ...terms, meter: meter({ subjects: ['message:*'], units: [] }) });
+    return { initiative: initiative([of], { processChange }), benefit: of, rates: [hourly], volumes };
+  });
+
+function exactFigures(of: Case): MonthFigure[] {
+  const context = { currency: 'SEK', rates: new Map(of.rates.map((entry) => [entry.name, entry])) };
+  const series = meteredSeries(groupBySeries(of.volumes), of.benefit, of.benefit.meter, 'SEK');
+  return monthFigures({ initiative: of.initiative, benefit: of.benefit, context, priceYear: null }, meterMonths(series), []);
+}
+
+/** True where a month, computed twice, agrees to the last digit. */
+function agrees({ quantity, amount, hours, reason }: MonthFigure, expected: Expected, sign: Ratio): boolean {
+  if (expected.units.size > 1) return quantity.actual === null && quantity.counted === null && amount.gross === null;
+  const volume = same(quantity.actual, expected.actual) && same(quantity.counted, expected.counted) && same(quantity.excess, expected.excess);
+  if (expected.silent) return volume && amount.gross === null && amount.adjusted === null && hours === null && reason !== null;
+  const worked =
+    hours === null
+      ? same(rational('0'), expected.hours)
+      : same(hours.gross, times(sign, expected.hours)) &&
+        same(hours.adjusted, times(sign, expected.adjustedHours)) &&
+        same(hours.redeployed, times(sign, expected.usableHours));
+  return volume && reason === null && same(amount.gross, times(sign, expected.gross)) && same(amount.adjusted, times(sign, expected.adjusted)) && worked;
+}
+
+const SETTINGS = { seed: 20260301, numRuns: 300 };
+
+describe('any register terms with any volumes', () => {
+  it('give the same figures by a second way, day by day', () => {
+    fc.assert(
+      fc.property(aCase, (of) => {
+        const expected = expectedMonths(of);
+        const figures = exactFigures(of);
+        const used = [...expected].filter(([, { used: is }]) => is).map(([month]) => month);
+        expect(figures.map(({ month }) => month)).toEqual(used);
+        const sign: Ratio = of.benefit.polarity === 'DISBENEFIT' ? [-1n, 1n] : UNIT;
+        for (const figure of figures) {
+          const known = expected.get(figure.month);
+          if (!known || !agrees(figure, known, sign)) throw new Error(`${figure.month} differs`);
+        }
+      }),
+      SETTINGS,
+    );
+  });
+
+  it('give sums of days, months and the year that agree exactly', () => {
+    fc.assert(
+      fc.property(aCase, (of) => {
+        const figures = exactFigures(of);
+        const expected = expectedMonths(of);
+        const sign: Ratio = of.benefit.polarity === 'DISBENEFIT' ? [-1n, 1n] : UNIT;
+        const year = figures.filter(({ month }) => month.startsWith('2026'));
+        const { amount } = sumMonths(year, { meter: null, amount: 'SEK' });
+        let days = NOTHING;
+        for (const [month, known] of expected) if (month.startsWith('2026') && known.used && !known.silent) days = plus(days, times(sign, known.gross));
+        if (amount.gross !== null && !same(amount.gross, days)) throw new Error('the year is not the sum of its days');
+        const halves = [year.slice(0, 5), year.slice(5)].map((part) => sumMonths(part, { meter: null, amount: 'SEK' }).amount.gross ?? rational('0'));
+        const whole = halves.reduce((total, half) => total.add(half));
+        if (!whole.equals(amount.gross ?? rational('0'))) throw new Error('the year is not the sum of its parts');
+      }),
+      SETTINGS,
+    );
+  });
+
+  it('print what is exact, and the same whatever the order of the volumes and the range', () => {
+    fc.assert(
+      fc.property(aCase, (of) => {
+        const asked = query({ initiatives: [of.initiative], rates: of.rates, volumes: of.volumes, from: '2025-11', to: '2026-12' });
+        const printed = figuresOf(asked);
+        const exact = exactFigures(of);
+        const text = (value: Rational | null, format: (known: Rational) => string): string | null => value && format(value);
+        expect(printed.figures.map(({ amount, quantity }) => [amount.gross, amount.adjusted, quantity.counted])).toEqual(
+          exact.map(({ amount, quantity }) => [text(amount.gross, formatAmount), text(amount.adjusted, formatAmount), text(quantity.counted, formatQuantity)]),
+        );
+        expect(figuresOf({ ...asked, volumes: [...of.volumes].reverse() })).toEqual(printed);
+        const months = [...new Set(printed.figures.map(({ month }) => month))];
+        expect(months.flatMap((month) => figuresOf({ ...asked, from: month, to: month }).figures)).toEqual(printed.figures);
+      }),
+      { ...SETTINGS, numRuns: 60 },
+    );
+  });
+});

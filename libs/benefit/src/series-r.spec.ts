@@ -1,0 +1,109 @@
+import { rational } from '@hemtag/kernel';
+import { benefit, estimate, initiative, letters, query, running, spread } from '../test/terms.builder.js';
+import { figuresOf } from './figures.js';
+
+const SEASONS = ['0.60', '0.72', '0.84', '0.96', '0.96', '0.72', '0.60', '1.20', '1.44', '1.32', '1.32', '1.32'];
+const REALISED = { '2026-01': 4200n, '2026-02': 6300n, '2026-03': 6650n, '2026-04': 8400n, '2026-05': 7900n, '2026-06': 5950n } as const;
+
+const seriesR = query({
+  initiatives: [
+    initiative(
+      [
+        benefit({
+          estimate: [
+            estimate('100000', '2026-01-01', {
+              seasonality: SEASONS.map((share) => rational(share)),
+              low: rational('80000'),
+              likely: rational('98000'),
+              high: rational('110000'),
+            }),
+          ],
+        }),
+      ],
+      { costs: [{ kind: 'ONE_OFF', name: 'introduction', amount: rational('400000'), date: '2026-01-01' }, running('250000', '2026-01-01')] },
+    ),
+  ],
+  volumes: Object.entries(REALISED).flatMap(([month, items]) => spread(letters(), month, items)),
+  to: '2026-06',
+});
+
+describe('reference series R', () => {
+  it('gives estimate, amount and rate of every month', () => {
+    const { figures } = figuresOf(seriesR);
+    expect(figures.map(({ month, quantity, amount, rate }) => [month, quantity.estimated, quantity.counted, amount.gross, rate])).toEqual([
+      ['2026-01', '5000', '4200', '63000.00', '84.00'],
+      ['2026-02', '6000', '6300', '94500.00', '105.00'],
+      ['2026-03', '7000', '6650', '99750.00', '95.00'],
+      ['2026-04', '8000', '8400', '126000.00', '105.00'],
+      ['2026-05', '8000', '7900', '118500.00', '98.75'],
+      ['2026-06', '6000', '5950', '89250.00', '99.17'],
+    ]);
+  });
+
+  it('prints a row with all its members', () => {
+    expect(figuresOf(seriesR).figures[0]).toEqual({
+      id: 'SE-2281:digital-post:postage:2026-01',
+      kind: 'ORIGINAL',
+      initiative: 'digital-post',
+      benefit: 'postage',
+      type: 'FINANCIAL',
+      evidence: 'BEDOMD',
+      month: '2026-01',
+      state: 'OPEN',
+      quantity: { unit: 'letter', estimated: '5000', low: '4000', high: '5500', actual: '4200', counted: '4200', excess: '0' },
+      amount: { unit: 'SEK', estimated: '75000.00', gross: '63000.00', adjusted: '63000.00', confirmed: null, harvested: null, asReported: null },
+      hours: null,
+      adoption: null,
+      rate: '84.00',
+      complete: true,
+      reason: null,
+    });
+  });
+
+  it('nets the range of its running cost and of everything paid once', () => {
+    const { benefits, initiatives } = figuresOf(seriesR);
+    // Rate of the sums, not the mean of monthly rates (97.82). Mean quantity: (32 000 + 4 × 39 200 + 44 000) / 6.
+    expect(benefits).toMatchObject([
+      { rate: '98.50', amount: { gross: '591000.00', estimated: '600000.00' }, quantity: { estimated: '40000', mean: '38800' } },
+    ]);
+    expect(initiatives).toEqual([
+      {
+        initiative: 'digital-post',
+        currency: 'SEK',
+        byType: [{ type: 'FINANCIAL', unit: 'SEK', gross: '591000.00', adjusted: '591000.00' }],
+        runningCost: '125000.00',
+        oneOffCost: '400000.00',
+        net: '466000.00',
+        cumulativeNet: '66000.00',
+        warnings: [],
+      },
+    ]);
+  });
+
+  it('accumulates net month by month, from before the range on', () => {
+    const cumulative = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06'].map(
+      (month) => figuresOf({ ...seriesR, from: month, to: month }).initiatives[0]?.cumulativeNet,
+    );
+    expect(cumulative).toEqual(['-357833.33', '-284166.67', '-205250.00', '-100083.33', '-2416.67', '66000.00']);
+  });
+
+  it('shows the months to come with their estimate and no usage', () => {
+    const { figures, benefits } = figuresOf({ ...seriesR, to: '2026-12' });
+    expect(figures).toHaveLength(12);
+    expect(figures[11]).toMatchObject({
+      month: '2026-12',
+      quantity: { unit: 'letter', estimated: '11000', actual: '0', counted: '0', excess: '0' },
+      amount: { estimated: '165000.00', gross: '0.00', adjusted: '0.00' },
+      rate: '0.00',
+      complete: true,
+      reason: null,
+    });
+    expect(benefits[0]).toMatchObject({ amount: { estimated: '1500000.00', gross: '591000.00' }, rate: '39.40' });
+  });
+
+  it('takes no volume after the range', () => {
+    const march = figuresOf({ ...seriesR, from: '2026-01', to: '2026-03' });
+    expect(march.benefits[0]?.amount.gross).toBe('257250.00');
+    expect(march).toMatchObject({ tenant: 'SE-2281', from: '2026-01', to: '2026-03', asKnownOn: '2027-01-15T08:00:00+01:00' });
+  });
+});

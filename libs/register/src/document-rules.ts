@@ -1,0 +1,43 @@
+import { periodFaults } from './dated-periods.js';
+import type { RateDocument, RateSpec, RegisterDocument, TenantDocument } from './documents.js';
+import type { Fields } from './entry-content.js';
+import { draftOf } from './initiative-draft.js';
+import { initiativeFaults } from './initiative-rules.js';
+import type { MergedDocument } from './merge-document.js';
+import { describePeriods, placeOf, type Places } from './places.js';
+import type { LocalFault } from './register-fault.js';
+import { entryFaults, specFaults } from './required-fields.js';
+
+function rateFaults({ spec }: RateDocument, places: Places): LocalFault[] {
+  const { versions = [] }: Partial<RateSpec> = spec;
+  const lacking = versions.flatMap((version) =>
+    entryFaults('versions', version as unknown as Fields).map(({ field, detail }) => ({ path: placeOf(places, [{ part: version, field }], 'spec.versions'), detail })),
+  );
+  return [...lacking, ...describePeriods(periodFaults(versions), { places, listPath: 'spec.versions', gaps: 'refused' })];
+}
+
+/** Volumes are stored by local day and amounts in one currency, so that neither can change underneath them. */
+function tenantFaults(registered: RegisterDocument | null, { spec }: TenantDocument): LocalFault[] {
+  if (registered?.kind !== 'Tenant') return [];
+  const zone = spec.timeZone === registered.spec.timeZone ? [] : [{ path: 'spec.timeZone', detail: `cannot change from ${registered.spec.timeZone}: volumes are stored by its local days` }];
+  const money = spec.currency === registered.spec.currency ? [] : [{ path: 'spec.currency', detail: `cannot change from ${registered.spec.currency}: the tenant's amounts are in it` }];
+  return [...zone, ...money];
+}
+
+function kindFaults(registered: RegisterDocument | null, { document, places }: MergedDocument): LocalFault[] {
+  switch (document.kind) {
+    case 'Tenant':
+      return tenantFaults(registered, document);
+    case 'Source':
+      return [];
+    case 'Rate':
+      return rateFaults(document, places);
+    case 'Initiative':
+      return initiativeFaults(draftOf(document), places);
+  }
+}
+
+/** Everything that is wrong with one document by itself. */
+export function documentFaults(registered: RegisterDocument | null, merged: MergedDocument): LocalFault[] {
+  return [...merged.faults, ...specFaults(merged.document.kind, merged.document.spec as unknown as Fields), ...kindFaults(registered, merged)];
+}

@@ -1,0 +1,187 @@
+import type { Day } from '@hemtag/kernel';
+
+/** Exact number as text: a decimal or a fraction. */
+export type NumberText = string;
+/** Text in one language, or texts by language. */
+export type Title = string | Readonly<Record<string, string>>;
+
+/** A document as a file gives it: valid field by field, everything that a file may leave out is absent. */
+export interface GivenDocument {
+  readonly apiVersion: 'hemtag/v1';
+  readonly kind: DocumentKind;
+  readonly metadata: { readonly tenant?: string | undefined; readonly name: string };
+  readonly spec: object;
+}
+
+export interface TenantSpec {
+  readonly title: Title;
+  readonly country: string;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly language: string;
+  readonly population?: number;
+}
+
+export interface SourceSpec {
+  readonly source: string;
+  readonly title?: Title;
+  readonly events?: 'record' | 'aggregate';
+  readonly expectedEvery?: string;
+  readonly dimensions?: readonly string[];
+  readonly acceptsAggregates?: boolean;
+  readonly timeZone: string;
+}
+
+/** Half-open: `validTo` is the first day that no longer counts. Without it an entry holds until the next one begins. */
+export interface Dated { readonly validFrom: Day; readonly validTo?: Day }
+
+export interface RateVersion extends Dated {
+  readonly value: NumberText;
+  readonly source?: string;
+  readonly method?: string;
+  readonly approvedBy?: string;
+}
+export interface RateSpec {
+  readonly unit: string;
+  /** Ascending by `validFrom`, without gaps. */
+  readonly versions: readonly RateVersion[];
+}
+
+export type BenefitTypeName = 'FINANCIAL' | 'REDISTRIBUTED' | 'AVOIDANCE' | 'QUALITY' | 'ENVIRONMENT';
+export type EvidenceName = 'UPPFOLJD' | 'BERAKNAD' | 'BEDOMD' | 'LANAD';
+export type PhaseName = 'IDEA' | 'PREANALYSIS' | 'DEVELOPMENT' | 'IMPLEMENTATION' | 'OPERATION' | 'DECOMMISSIONED';
+
+/** An empty or missing list means any, except `outcomes`: missing = success only. */
+export interface Meter {
+  /** Exact, or a prefix with a trailing `*`. */
+  readonly subjects?: readonly string[];
+  /** Names of Source objects of the tenant. */
+  readonly sources?: readonly string[];
+  readonly units?: readonly string[];
+  readonly outcomes?: readonly string[];
+  readonly channels?: readonly string[];
+  readonly orgUnits?: readonly string[];
+  readonly dimensions?: Readonly<Record<string, string | number | boolean>>;
+  /** `quantity` (default) or `measures.NAME`. */
+  readonly quantity?: string;
+}
+
+interface ValueEntry extends Dated { readonly approvedBy?: string }
+export interface UnitValue extends ValueEntry { readonly formula: 'unit-value'; readonly unitValue: NumberText }
+/** `staff` is 1 where it is left out. */
+export interface TimeSavedValue extends ValueEntry { readonly formula: 'time-saved'; readonly minutes: NumberText; readonly staff?: number; readonly rate: string }
+export interface AmountValue extends ValueEntry { readonly formula: 'amount' }
+export interface DistanceValue extends ValueEntry { readonly formula: 'distance'; readonly perUnit: NumberText }
+export interface EmissionValue extends ValueEntry { readonly formula: 'emission'; readonly perUnit: NumberText; readonly factor: string }
+export interface NativeValue extends ValueEntry { readonly formula: 'native'; readonly perUnit: NumberText; readonly unit: string }
+export type ValueVersion = UnitValue | TimeSavedValue | AmountValue | DistanceValue | EmissionValue | NativeValue;
+export type FormulaName = ValueVersion['formula'];
+
+export interface BaselineVersion extends Dated {
+  readonly volumePerYear: NumberText;
+  /** January first; empty or left out = twelve times 1. */
+  readonly seasonality?: readonly NumberText[];
+  readonly method?: string;
+  readonly measuredFrom?: Day;
+  readonly measuredTo?: Day;
+  readonly sampleSize?: number;
+  readonly source?: string;
+  readonly approvedBy?: string;
+}
+
+export interface EstimateVersion extends Dated {
+  readonly version: number;
+  readonly annualVolume: NumberText;
+  readonly seasonality?: readonly NumberText[];
+  readonly rampUp?: { readonly per: 'month' | 'year'; readonly shares: readonly NumberText[] };
+  readonly low?: NumberText;
+  readonly likely?: NumberText;
+  readonly high?: NumberText;
+  readonly optimismBias?: NumberText;
+  readonly priceYear?: number;
+  /** Name of a Rate of unit 1. */
+  readonly index?: string;
+  readonly approvedBy?: string;
+}
+
+/** Left out: deadweight 0, attribution 1; `redeployable` has no default. */
+export interface AdjustVersion extends Dated {
+  readonly deadweight?: NumberText;
+  readonly attribution?: NumberText;
+  readonly redeployable?: NumberText;
+  readonly reason?: string;
+  readonly approvedBy?: string;
+}
+
+export interface OneOffCost {
+  readonly name: string;
+  readonly kind: 'ONE_OFF' | 'TRAINING' | 'INTERNAL_TIME';
+  readonly amount: NumberText;
+  readonly date: Day;
+  readonly approvedBy?: string;
+}
+/** Exactly one of `perYear` and `perMonth`. Without `validFrom` it runs from ever. */
+export interface RunningCost {
+  readonly name: string;
+  readonly kind: 'RUNNING' | 'PARALLEL_OPERATION';
+  readonly perYear?: NumberText;
+  readonly perMonth?: NumberText;
+  readonly validFrom?: Day;
+  readonly validTo?: Day;
+  readonly approvedBy?: string;
+}
+export type Cost = OneOffCost | RunningCost;
+
+export interface Benefit {
+  readonly name: string;
+  readonly title: Title;
+  readonly type: BenefitTypeName;
+  readonly polarity?: 'BENEFIT' | 'DISBENEFIT';
+  readonly evidence: EvidenceName;
+  /** Benefits of the same initiative, or INITIATIVE/BENEFIT of the same tenant. */
+  readonly disjointFrom?: readonly string[];
+  readonly meter: Meter;
+  readonly potential?: Meter;
+  readonly value?: readonly ValueVersion[];
+  readonly baseline?: readonly BaselineVersion[];
+  readonly cap?: 'none' | 'month' | 'year';
+  /** Ascending by version. */
+  readonly estimate?: readonly EstimateVersion[];
+  readonly adjust?: readonly AdjustVersion[];
+}
+
+export interface InitiativeSpec {
+  readonly title: Title;
+  readonly department?: string;
+  readonly responsibilityUnit?: string;
+  readonly benefitOwner?: string;
+  readonly controller?: string;
+  readonly phase?: PhaseName;
+  readonly goLive?: Day;
+  readonly processChange?: Day;
+  readonly maturityKl?: number;
+  readonly currency: string;
+  readonly netOf?: BenefitTypeName;
+  readonly costs?: readonly Cost[];
+  readonly benefits: readonly Benefit[];
+}
+
+interface DocumentOf<Kind extends string, Metadata, Spec> {
+  readonly apiVersion: 'hemtag/v1';
+  readonly kind: Kind;
+  readonly metadata: Metadata;
+  readonly spec: Spec;
+}
+interface Owned { readonly tenant: string; readonly name: string }
+/** An object of the register as it stands after everything that was applied. */
+export type TenantDocument = DocumentOf<'Tenant', { readonly name: string }, TenantSpec>;
+export type SourceDocument = DocumentOf<'Source', Owned, SourceSpec>;
+/** Without a tenant it is shared; a tenant's own Rate of the same name wins. */
+export type RateDocument = DocumentOf<'Rate', { readonly tenant?: string; readonly name: string }, RateSpec>;
+export type InitiativeDocument = DocumentOf<'Initiative', Owned, InitiativeSpec>;
+export type RegisterDocument = TenantDocument | SourceDocument | RateDocument | InitiativeDocument;
+export type DocumentKind = RegisterDocument['kind'];
+
+interface Identified { readonly metadata: { readonly tenant?: string | undefined; readonly name: string } }
+/** The tenant that owns an object; null for a tenant itself and for a shared rate. */
+export const tenantOf = (document: Identified): string | null => document.metadata.tenant ?? null;

@@ -1,0 +1,85 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ManifestFile } from '@hemtag/contracts';
+import { decideApply, registerState, type Change } from '@hemtag/register';
+import fc from 'fast-check';
+import { manifestFaults } from './manifest-faults.js';
+import { readManifests } from './manifest-yaml.js';
+
+const EXAMPLES = join(__dirname, '../../../../../examples/register');
+const examples: ManifestFile[] = readdirSync(EXAMPLES).sort().map((name) => ({ name, content: readFileSync(join(EXAMPLES, name), 'utf8') }));
+
+function apply(files: readonly ManifestFile[], before: readonly Change[] = []) {
+  const read = readManifests(files);
+  const decided = decideApply({ current: registerState(before), documents: read.documents.map(({ manifest }) => manifest) });
+  const faults = manifestFaults(read, decided.ok ? [] : decided.error);
+  return { changes: decided.ok ? decided.value : [], faults };
+}
+
+const lines = (...text: string[]): string => text.join('\n');
+const places = (files: readonly ManifestFile[]): string[] => apply(files).faults.map(({ file, line, column, path, detail }) => `${file}:${line}:${column} ${path}: ${detail}`);
+
+describe('the example register', () => {
+  test('applies without a fault, and a second time without a change', () => {
+    const first = apply(examples);
+    expect(first.faults).toEqual([]);
+    expect(first.changes).toHaveLength(19);
+    expect(new Set(first.changes.map(({ result, version }) => `${result} ${version}`))).toEqual(new Set(['created 1']));
+    const second = apply(examples, first.changes);
+    expect(second.faults).toEqual([]);
+    expect(second.changes.map(({ result, version }) => `${result} ${version}`)).toEqual(first.changes.map(() => 'unchanged 1'));
+  });
+
+  test('gives the same register in any order of its documents and files', () => {
+    const documents = examples.flatMap(({ name, content }) => content.split(/^---$/m).map((text, index) => ({ name: `${index}-${name}`, content: text })));
+    const bySame = (changes: readonly Change[]): Map<string, Change> => new Map(changes.map((change) => [`${change.kind} ${change.tenant ?? ''} ${change.name}`, change]));
+    const expected = bySame(apply(examples).changes);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(documents, { minLength: documents.length }), (shuffled) => {
+        expect(bySame(apply(shuffled).changes)).toEqual(expected);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+const TENANT = { name: 'tenant.yaml', content: lines('apiVersion: hemtag/v1', 'kind: Tenant', 'metadata: {name: SE-2281}', 'spec: {title: Sundsvall, country: SE, timeZone: Europe/Stockholm, currency: SEK, language: sv}') };
+const post = (...benefit: string[]): ManifestFile => ({
+  name: 'post.yaml',
+  content: lines(
+    'apiVersion: hemtag/v1', 'kind: Initiative', 'metadata: {tenant: SE-2281, name: digital-post}', 'spec:', '  title: Digital post', '  currency: SEK', '  benefits:',
+    '    - name: postage', '      title: Porto', '      type: FINANCIAL', '      evidence: BEDOMD', '      meter: {units: [letter]}', ...benefit.map((line) => `      ${line}`),
+  ),
+});
+
+describe('faults of the rules in the file', () => {
+  test('overlapping versions at the entry that overlaps', () => {
+    expect(places([TENANT, post('value:', '  - {validFrom: 2025-01-01, validTo: 2025-07-01, formula: unit-value, unitValue: "15"}', '  - {validFrom: 2025-06-01, formula: unit-value, unitValue: "16"}')])).toEqual([
+      'post.yaml:15:23 spec.benefits[0].value[1].validFrom: overlaps the entry before, which ends on 2025-07-01',
+    ]);
+  });
+
+  test('a missing field at the object that lacks it', () => {
+    const withoutType = { name: 'post.yaml', content: post().content.replace('      type: FINANCIAL\n', '') };
+    expect(places([TENANT, withoutType])).toEqual(['post.yaml:8:7 spec.benefits[0].type: is required']);
+  });
+
+  test('are reported together with unknown fields of the same document and of others', () => {
+    const tenant = { name: 'tenant.yaml', content: TENANT.content.replace('title:', 'titel:') };
+    expect(places([tenant, post('colour: red', 'value:', '  - {validFrom: 2025-01-01, formula: unit-value, unitValue: "15", minutes: "1"}')])).toEqual([
+      'tenant.yaml:4:1 spec.title: is required',
+      'tenant.yaml:4:8 spec.titel: unknown field titel: did you mean title?',
+      'post.yaml:13:7 spec.benefits[0].colour: unknown field colour: known here: name, title, type, polarity, evidence, disjointFrom, meter, potential, value, baseline, cap, estimate, adjust',
+      'post.yaml:15:82 spec.benefits[0].value[0].minutes: is no parameter of the formula unit-value: it has unitValue',
+    ]);
+  });
+
+  test('what only follows from a part that could not be read is left out', () => {
+    const broken = { name: 'tenant.yaml', content: 'kind: [' };
+    expect(places([broken, post()]).map((place) => place.slice(0, 15))).toEqual(['tenant.yaml:1:8']);
+    const faultyEntry = post('value:', '  - {validFrom: 2025-01-01, validTo: 2025-07-01, formula: unit-value, unitValue: "15"}', '  - {validFrom: 2025-07-01, validTo: 2025-08-1, formula: unit-value}', '  - {validFrom: 2025-08-01, formula: unit-value, unitValue: "16"}');
+    expect(places([TENANT, faultyEntry])).toEqual(['post.yaml:15:44 spec.benefits[0].value[1].validTo: must be a day YYYY-MM-DD that exists']);
+    const wrongType = { name: 'post.yaml', content: post().content.replace('FINANCIAL', 'CASH') };
+    expect(places([TENANT, wrongType])).toEqual(['post.yaml:10:13 spec.benefits[0].type: must be one of FINANCIAL, REDISTRIBUTED, AVOIDANCE, QUALITY, ENVIRONMENT']);
+  });
+});

@@ -1,0 +1,32 @@
+import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { parseHttpMessage, type IntakeResult } from '@hemtag/contracts';
+import { HttpProblem, problemOfFault, statusOf } from '@hemtag/platform-http';
+import type { FastifyRequest } from 'fastify';
+
+import { AcceptEvents } from '../../application/accept-events.js';
+import { httpMessage } from './http-message.js';
+
+const RETRY_AFTER_SECONDS = 2;
+
+@Controller('v1/events')
+export class IntakeController {
+  constructor(@Inject(AcceptEvents) private readonly events: AcceptEvents) {}
+
+  @Post()
+  @HttpCode(202)
+  async post(@Req() request: FastifyRequest): Promise<IntakeResult> {
+    const answer = await this.events.accept(parseHttpMessage(httpMessage(request)));
+    switch (answer.kind) {
+      case 'accepted':
+        return answer.result;
+      case 'refused':
+        throw problemOfFault(answer.fault, { status: answer.about === 'event' ? 422 : statusOf(answer.fault.code) });
+      case 'rate-limited':
+        throw new HttpProblem('RATE_LIMITED', 'the source sends more events a second than it may; nothing of this request was taken', {
+          headers: { 'retry-after': String(answer.retryAfterSeconds) },
+        });
+      case 'not-ready':
+        throw new HttpProblem('NOT_READY', 'the events could not be stored now; send the same request again', { headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } });
+    }
+  }
+}

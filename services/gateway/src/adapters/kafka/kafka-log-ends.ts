@@ -1,0 +1,20 @@
+import type { TopicAdmin } from '@hemtag/platform-kafka';
+import type { Logger } from '@hemtag/platform-observability';
+
+import type { LogEnds, Offsets } from '../../application/ports.js';
+
+export class KafkaLogEnds implements LogEnds {
+  constructor(
+    private readonly admin: Pick<TopicAdmin, 'endOffsets'>,
+    private readonly logger: Pick<Logger, 'warn'>,
+  ) {}
+
+  async endOffsets(topic: string): Promise<Offsets | null> {
+    try {
+      return await this.admin.endOffsets(topic);
+    } catch (error) {
+      this.logger.warn({ error, topic }, 'gateway.log_ends_unknown');
+      return null;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { PUBLISHED, type PublishedOutboxRow, type PublishedProgressRow } from '@hemtag/contracts';
+import type { Logger } from '@hemtag/platform-observability';
+import type { DataSource } from 'typeorm';
+
+import type { Offsets, OutboxState, PipelineProgress } from '../../application/ports.js';
+
+const idOf = (id: string | null | undefined): bigint | null => (id === null || id === undefined ? null : BigInt(id));
+
+export class PipelineProgressStore implements PipelineProgress {
+  constructor(
+    private readonly dataSource: Pick<DataSource, 'query'>,
+    private readonly logger: Pick<Logger, 'warn'>,
+  ) {}
+
+  ingestion(topic: string): Promise<Offsets | null> {
+    return this.offsets(PUBLISHED.ingestionProgress, topic);
+  }
+
+  benefit(topic: string): Promise<Offsets | null> {
+    return this.offsets(PUBLISHED.benefitProgress, topic);
+  }
+
+  async outbox(): Promise<OutboxState | null> {
+    const rows = await this.read<PublishedOutboxRow>(`SELECT last_id, first_pending_id FROM ${PUBLISHED.ingestionOutbox}`, []);
+    return rows && { lastId: idOf(rows[0]?.last_id), firstPendingId: idOf(rows[0]?.first_pending_id) };
+  }
+
+  /** Whether the views that this service reads are there. */
+  async isReady(): Promise<boolean> {
+    const views = [PUBLISHED.tenant, PUBLISHED.source, PUBLISHED.ingestionProgress, PUBLISHED.ingestionOutbox, PUBLISHED.benefitProgress];
+    const rows = await this.read<{ readonly missing: number }>('SELECT count(*)::int AS missing FROM unnest($1::text[]) AS view WHERE to_regclass(view) IS NULL', [views]);
+    return rows?.[0]?.missing === 0;
+  }
+
+  private async offsets(view: string, topic: string): Promise<Offsets | null> {
+    const rows = await this.read<PublishedProgressRow>(`SELECT partition_id, next_offset FROM ${view} WHERE topic = $1`, [topic]);
+    return rows && new Map(rows.map((row) => [row.partition_id, BigInt(row.next_offset)]));
+  }
+
+  private async read<Row>(text: string, parameters: readonly unknown[]): Promise<readonly Row[] | null> {
+    try {
+      return await this.dataSource.query<readonly Row[]>(text, [...parameters]);
+    } catch (error) {
+      this.logger.warn({ error }, 'gateway.progress_not_read');
+      return null;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import { parseHttpMessage, type CloudEvent, type HttpParse } from '@hemtag/contracts';
+import { sourceRegistry, type RegisteredSource, type SourceRegistry } from '@hemtag/metering';
+
+import { AcceptEvents } from './accept-events.js';
+import type { RateDecision } from './ports.js';
+
+const SOURCE = '/se/2281/messaging/prod';
+const KNOWN: RegisteredSource = { tenant: 'SE-2281', source: SOURCE, dimensions: ['priority'] };
+const usage = (id: string, change: object = {}): object => ({
+  specversion: '1.0', id, source: SOURCE, type: 'io.hemtag.usage.recorded.v1', subject: 'message:letter', time: '2026-03-02T09:00:12+01:00',
+  data: { quantity: 1, unit: 'letter' }, ...change,
+}); // prettier-ignore
+
+const single = (event: unknown): HttpParse => parseHttpMessage({ rawHeaders: ['content-type', 'application/cloudevents+json'], body: Buffer.from(JSON.stringify(event)) });
+const batch = (events: readonly unknown[]): HttpParse =>
+  parseHttpMessage({ rawHeaders: ['content-type', 'application/cloudevents-batch+json'], body: Buffer.from(JSON.stringify(events)) });
+
+interface Setting {
+  readonly registered?: readonly RegisteredSource[];
+  /** What the register says when it is read again; null where it cannot be read. */
+  readonly reloaded?: readonly RegisteredSource[] | null;
+  readonly decision?: RateDecision;
+  readonly log?: 'acknowledged' | 'unavailable';
+}
+
+function gateway({ registered = [KNOWN], reloaded = registered, decision = { kind: 'taken' }, log = 'acknowledged' }: Setting = {}) {
+  const stored: CloudEvent[] = [];
+  const counted: Record<string, number> = {};
+  const seen = { reloads: 0, taken: [] as [string, number][][] };
+  const accept = new AcceptEvents({
+    log: {
+      append: (events) => {
+        if (log === 'acknowledged') stored.push(...events);
+        return Promise.resolve(log);
+      },
+    },
+    register: {
+      current: () => sourceRegistry(registered),
+      reload: (): Promise<SourceRegistry | null> => {
+        seen.reloads += 1;
+        return Promise.resolve(reloaded && sourceRegistry(reloaded));
+      },
+    },
+    limiter: {
+      take: (counts) => {
+        seen.taken.push([...counts]);
+        return Promise.resolve(decision);
+      },
+    },
+    meter: {
+      count: (outcome, code, events) => {
+        counted[`${outcome} ${code}`] = (counted[`${outcome} ${code}`] ?? 0) + events;
+      },
+    },
+    clock: () => Date.parse('2026-03-02T12:00:00Z'),
+  });
+  return { accept, stored, counted, seen };
+}
+
+describe('accepting events', () => {
+  it('takes one event', async () => {
+    const { accept, stored, counted, seen } = gateway();
+    expect(await accept.accept(single(usage('a')))).toEqual({ kind: 'accepted', result: { received: 1, accepted: 1, rejected: [] } });
+    expect(stored.map(({ id }) => id)).toEqual(['a']);
+    expect(counted).toEqual({ 'accepted none': 1 });
+    expect(seen).toEqual({ reloads: 0, taken: [[[SOURCE, 1]]] });
+  });
+
+  it('refuses one bad event as a whole', async () => {
+    const { accept, stored } = gateway();
+    expect(await accept.accept(single(usage('a', { time: null })))).toMatchObject({ kind: 'refused', about: 'event', fault: { code: 'MISSING_ATTRIBUTE', pointer: '/time' } });
+    expect(await accept.accept(single(5))).toMatchObject({ kind: 'refused', about: 'event', fault: { code: 'NOT_A_CLOUDEVENT' } });
+    expect(stored).toEqual([]);
+  });
+
+  it('takes of a batch what is good and names the rest by index and id', async () => {
+    const { accept, stored, counted } = gateway();
+    const events = [usage('a'), usage('b', { type: 'x' }), usage('c', { source: '/unknown' }), usage('d', { data: { quantity: -1, unit: 'letter' } }), 7, usage('e')];
+    expect(await accept.accept(batch(events))).toEqual({
+      kind: 'accepted',
+      result: {
+        received: 6,
+        accepted: 2,
+        rejected: [
+          expect.objectContaining({ index: 1, id: 'b', code: 'UNKNOWN_TYPE', pointer: '/type' }),
+          expect.objectContaining({ index: 2, id: 'c', code: 'UNKNOWN_SOURCE', pointer: '/source' }),
+          expect.objectContaining({ index: 3, id: 'd', code: 'INVALID_QUANTITY', pointer: '/data/quantity' }),
+          expect.objectContaining({ index: 4, id: null, code: 'NOT_A_CLOUDEVENT', pointer: '' }),
+        ],
+      },
+    });
+    expect(stored.map(({ id }) => id)).toEqual(['a', 'e']);
+    expect(counted).toEqual({ 'accepted none': 2, 'rejected UNKNOWN_TYPE': 1, 'rejected UNKNOWN_SOURCE': 1, 'rejected INVALID_QUANTITY': 1, 'rejected NOT_A_CLOUDEVENT': 1 });
+  });
+
+  it('asks the log nothing where nothing is good, and takes an empty batch', async () => {
+    const { accept } = gateway({ log: 'unavailable' });
+    expect(await accept.accept(batch([usage('a', { id: '' })]))).toMatchObject({ kind: 'accepted', result: { received: 1, accepted: 0 } });
+    expect(await accept.accept(batch([]))).toEqual({ kind: 'accepted', result: { received: 0, accepted: 0, rejected: [] } });
+  });
+
+  it.each([
+    ['a source', [], usage('a')],
+    ['the right tenant of a source', [{ ...KNOWN, tenant: 'SE-2280' }], usage('a', { municipality: 'SE-2281' })],
+    ['a dimension', [{ ...KNOWN, dimensions: [] }], usage('a', { data: { quantity: 1, unit: 'letter', dimensions: { priority: 1 } } })],
+  ])('reads the register again before it refuses %s, which may be new', async (_what, registered, event) => {
+    const { accept, stored, seen } = gateway({ registered, reloaded: [KNOWN] });
+    expect(await accept.accept(single(event))).toMatchObject({ kind: 'accepted' });
+    expect(stored).toHaveLength(1);
+    expect(seen.reloads).toBe(1);
+  });
+
+  it('reads the register once for all items that it refuses', async () => {
+    const { accept, seen } = gateway({ registered: [] });
+    expect(await accept.accept(batch([usage('a'), usage('b')]))).toMatchObject({ result: { accepted: 0 } });
+    expect(seen.reloads).toBe(1);
+  });
+
+  it('does not decide about a source while the register cannot be read', async () => {
+    const { accept, counted } = gateway({ registered: [], reloaded: null });
+    expect(await accept.accept(single(usage('a')))).toEqual({ kind: 'not-ready' });
+    expect(counted).toEqual({});
+  });
+
+  it('counts nothing as accepted that the log did not acknowledge', async () => {
+    const { accept, counted } = gateway({ log: 'unavailable' });
+    expect(await accept.accept(batch([usage('a'), usage('b', { id: '' })]))).toEqual({ kind: 'not-ready' });
+    expect(counted).toEqual({});
+  });
+
+  it('takes nothing of a request that comes too fast', async () => {
+    const { accept, stored, counted } = gateway({ decision: { kind: 'limited', retryAfterSeconds: 1 } });
+    expect(await accept.accept(batch([usage('a'), usage('b')]))).toEqual({ kind: 'rate-limited', retryAfterSeconds: 1 });
+    expect(stored).toEqual([]);
+    expect(counted).toEqual({ 'rejected RATE_LIMITED': 2 });
+  });
+});

@@ -1,0 +1,46 @@
+import type { CloudEvent, ProblemCode } from '@hemtag/contracts';
+import type { SourceRegistry } from '@hemtag/metering';
+
+/** The log of usage events. */
+export interface EventLog {
+  /** `acknowledged` only when all in-sync replicas have all of them. `unavailable`: it is unknown whether they are there, and sending them again is right. */
+  append(events: readonly CloudEvent[]): Promise<'acknowledged' | 'unavailable'>;
+}
+
+/** The registered sources, kept in memory. */
+export interface SourceRegister {
+  /** As last read; null where it could not be read yet. */
+  current(): SourceRegistry | null;
+  /** Read after this call began; null where it cannot be read now. */
+  reload(): Promise<SourceRegistry | null>;
+}
+
+export type RateDecision = { readonly kind: 'taken' } | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
+export interface RateLimiter {
+  /** Takes what each source sends, or nothing at all. */
+  take(eventsBySource: ReadonlyMap<string, number>): Promise<RateDecision>;
+}
+
+export interface IntakeMeter {
+  count(outcome: 'accepted' | 'rejected', code: ProblemCode | 'none', events: number): void;
+}
+
+/** Offsets by partition. */
+export type Offsets = ReadonlyMap<number, bigint>;
+
+export interface LogEnds {
+  /** The offset that the next record of each partition will get; null where the log cannot be asked. */
+  endOffsets(topic: string): Promise<Offsets | null>;
+}
+
+export interface OutboxState {
+  readonly lastId: bigint | null;
+  readonly firstPendingId: bigint | null;
+}
+
+/** How far the services behind the gateway have come; null where it cannot be read now. */
+export interface PipelineProgress {
+  ingestion(topic: string): Promise<Offsets | null>;
+  outbox(): Promise<OutboxState | null>;
+  benefit(topic: string): Promise<Offsets | null>;
+}

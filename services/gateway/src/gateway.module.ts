@@ -1,0 +1,100 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { INTAKE_LIMITS, REGISTER_CHANNEL, TOPICS } from '@hemtag/contracts';
+import { configureHttp, HealthModule, serviceIsReady, useRawBodies, type HealthCheck } from '@hemtag/platform-http';
+import { EventProducer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
+import type { ServiceContext, ServiceParts } from '@hemtag/platform-lifecycle';
+import { ensureServiceSchema, listen, openDataSource } from '@hemtag/platform-postgres';
+
+import { useBenefitFront } from './adapters/http/benefit-front.js';
+import { EchoController } from './adapters/http/echo.controller.js';
+import { measureIntake } from './adapters/http/intake-metrics.js';
+import { IntakeController } from './adapters/http/intake.controller.js';
+import { WaitController } from './adapters/http/wait.controller.js';
+import { KafkaEventLog } from './adapters/kafka/kafka-event-log.js';
+import { KafkaLogEnds } from './adapters/kafka/kafka-log-ends.js';
+import { prepareTopics } from './adapters/kafka/prepare-topics.js';
+import { SourceRateLimiter } from './adapters/memory/source-rate-limiter.js';
+import { PipelineProgressStore } from './adapters/postgres/pipeline-progress.store.js';
+import { SourceRegisterStore } from './adapters/postgres/source-register.store.js';
+import { AcceptEvents } from './application/accept-events.js';
+import { WaitForFigures } from './application/wait-for-figures.js';
+import type { GatewayConfig } from './config.js';
+
+const SERVICE = 'gateway';
+const BODY_TIMEOUT_MS = 15_000;
+const ACKNOWLEDGE_TIMEOUT_MS = 10_000;
+const MAX_WAITING_EVENTS = 50_000;
+
+interface GatewayParts {
+  readonly accept: AcceptEvents;
+  readonly wait: WaitForFigures;
+  readonly checks: readonly HealthCheck[];
+  readonly hasEcho: boolean;
+}
+
+@Module({})
+export class GatewayModule {
+  static with({ accept, wait, checks, hasEcho }: GatewayParts): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [HealthModule.with({ checks })],
+      controllers: [IntakeController, WaitController, ...(hasEcho ? [EchoController] : [])],
+      providers: [
+        { provide: AcceptEvents, useValue: accept },
+        { provide: WaitForFigures, useValue: wait },
+      ],
+    };
+  }
+}
+
+/** Opens the gateway's connections and puts its parts together. The log may be away at this moment, the database may not. */
+export async function setUpGateway(config: GatewayConfig, { logger, metrics }: ServiceContext): Promise<ServiceParts> {
+  const url = config.HEMTAG_DATABASE_URL;
+  await ensureServiceSchema({ url, service: SERVICE });
+  const dataSource = await openDataSource({ url, service: SERVICE, entities: [], poolSize: 5 });
+  const register = new SourceRegisterStore(dataSource, logger);
+  const progress = new PipelineProgressStore(dataSource, logger);
+  const listening = await listen({ url, channel: REGISTER_CHANNEL, onNotify: () => void register.reload(), log: logger });
+
+  const connection: KafkaConnection = { brokers: config.HEMTAG_KAFKA_BROKERS, clientId: 'hemtag-gateway', topicPrefix: config.HEMTAG_TOPIC_PREFIX, log: logger };
+  const producer = new EventProducer(connection);
+  const admin = new TopicAdmin(connection);
+  const topics = [TOPICS.usageEvents, TOPICS.usageVolumes];
+  const preparing = prepareTopics({ admin, topics, logger });
+
+  const events = metrics.counter('hemtag_gateway_events_total');
+  const accept = new AcceptEvents({
+    log: new KafkaEventLog({ producer, logger, acknowledgeTimeoutMs: ACKNOWLEDGE_TIMEOUT_MS, maxWaitingEvents: MAX_WAITING_EVENTS }),
+    register,
+    limiter: new SourceRateLimiter(config.HEMTAG_SOURCE_RATE_PER_SECOND),
+    meter: { count: (outcome, code, count) => events.add({ outcome, code }, count) },
+    clock: Date.now,
+  });
+  const wait = new WaitForFigures({ ends: new KafkaLogEnds(admin, logger), progress, clock: Date.now });
+  const checks: readonly HealthCheck[] = [
+    { name: 'kafka', isReady: () => admin.isReady(topics.map(({ name }) => name)) },
+    { name: 'database', isReady: () => progress.isReady() },
+    serviceIsReady('ingestion', config.HEMTAG_INGESTION_URL),
+    serviceIsReady('benefit', config.HEMTAG_BENEFIT_URL),
+  ];
+  return {
+    module: GatewayModule.with({ accept, wait, checks, hasEcho: config.HEMTAG_ECHO === 'on' }),
+    host: config.HEMTAG_HOST,
+    port: config.HEMTAG_PORT,
+    metricsPort: config.HEMTAG_METRICS_PORT,
+    bodyParser: false,
+    configure: async (app) => {
+      configureHttp(app, { logger });
+      useRawBodies(app, { maxBytes: INTAKE_LIMITS.bodyBytes, timeoutMs: BODY_TIMEOUT_MS });
+      measureIntake(app, metrics.histogram('hemtag_gateway_request_duration_seconds'));
+      await useBenefitFront(app, { upstream: config.HEMTAG_BENEFIT_URL, host: config.HEMTAG_HOST, logger });
+    },
+    close: async () => {
+      await preparing.stop();
+      await producer.close();
+      await admin.close();
+      await listening.close();
+      await dataSource.destroy();
+    },
+  };
+}
