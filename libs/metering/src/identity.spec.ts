@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+
 import { identityOf, uuidOf } from './identity.js';
-import { digest } from './metered-event.builder.js';
+
+const digest = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 32);
 
 describe('identity of a usage event', () => {
   it('is the first half of the SHA-256 of source, NUL and id, written as uuid', () => {

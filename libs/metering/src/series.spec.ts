@@ -1,5 +1,6 @@
 import { digest, meteredEvent } from './metered-event.builder.js';
-import { canonicalSeries, seriesKeyOf, sharesOf } from './series.js';
+import { canonicalSeries, seriesKeyOf, sharesOf, type Series } from './series.js';
+import type { MeteredEvent } from './usage.js';
 
 describe('series of a usage event', () => {
   it('are its own quantity and one for each measure, in the order of their names', () => {
@@ -11,12 +12,16 @@ describe('series of a usage event', () => {
     ]);
   });
 
-  const [share] = sharesOf(meteredEvent({ dimensions: { priority: 'a', year: 1 } }));
-  const series = share!.series;
+  const ownSeries = (dimensions: MeteredEvent['dimensions']): Series | undefined => sharesOf(meteredEvent({ dimensions }))[0]?.series;
+  const series = ownSeries({ priority: 'a', year: 1 }) as Series;
+
+  it('have a key in the form of a uuid of version 8', () => {
+    expect(seriesKeyOf(series, () => '0123456789abcdef0123456789abcdef')).toBe('01234567-89ab-8def-8123-456789abcdef');
+    expect(seriesKeyOf(series, () => 'f'.repeat(32))).toBe('ffffffff-ffff-8fff-bfff-ffffffffffff');
+  });
 
   it('have one key, in whatever order the dimensions came', () => {
-    const [other] = sharesOf(meteredEvent({ dimensions: { year: 1, priority: 'a' } }));
-    expect(seriesKeyOf(other!.series, digest)).toBe(seriesKeyOf(series, digest));
+    expect(seriesKeyOf(ownSeries({ year: 1, priority: 'a' }) as Series, digest)).toBe(seriesKeyOf(series, digest));
   });
 
   it.each([
