@@ -49,6 +49,12 @@ describe('reason', () => {
     ]);
   });
 
+  it('a share stated with the process change leaves the months before to BEFORE_PROCESS_CHANGE', () => {
+    const time = benefit({ value: [timeSaved('60', '2026-01-01')], adjust: [adjust('2026-03-01', { redeployable: rational('1') })] });
+    expect(february(time, { processChange: '2026-03-01' }).figures).toMatchObject([{ amount: noAmount, reason: 'BEFORE_PROCESS_CHANGE' }]);
+    expect(february(time, { processChange: '2026-02-28' }).figures).toMatchObject([{ amount: noAmount, reason: 'NO_REDEPLOYABLE' }]);
+  });
+
   it('NO_REDEPLOYABLE never where a part of the month has another formula', () => {
     const half = benefit({ value: [unitValue('5', '2026-01-01'), timeSaved('60', '2026-02-15')] });
     expect(february(half).figures).toMatchObject([{ amount: { gross: '20.00' }, hours: { gross: '0.00' }, reason: null }]);

@@ -22,7 +22,10 @@ export function valuesOf(initiative: InitiativeTerms, benefit: BenefitTerms, mon
   return values.length > 0 || first === null ? values : [first];
 }
 
+/** A share that is stated later is missing only in months that count: before them nothing would be redeployed anyway. */
 function lacksRedeployable(initiative: InitiativeTerms, benefit: BenefitTerms, month: Month): boolean {
+  const stated = benefit.adjust.some(({ redeployable }) => redeployable !== null);
+  if (stated && lastDay(month) < (countsFrom(initiative, benefit) ?? '')) return false;
   return redeployableOn(benefit.adjust, lastDay(month)) === null && valuesOf(initiative, benefit, month).every(({ formula }) => formula === 'time-saved');
 }
 

@@ -4,7 +4,8 @@ const decimal = z.string().regex(/^-?\d+(\.\d{1,6})?$/);
 
 /** What a volume counts. Its `key` is a function of the other fields, so that producers and readers agree without a shared table. */
 export const UsageSeries = z.strictObject({
-  key: z.uuid(),
+  /** 128 bits of a hash, written like a UUID. */
+  key: z.guid(),
   source: z.string(),
   subject: z.string(),
   /** The event's own unit. */

@@ -1,11 +1,13 @@
 import type { Day } from '@hemtag/kernel';
 
 /** A period with its first day (null: from ever) and, where it ends by itself, its first day after. */
-export interface Period { readonly validFrom?: Day | undefined; readonly validTo?: Day | undefined }
+export interface Period {
+  readonly validFrom?: Day | undefined;
+  readonly validTo?: Day | undefined;
+}
 
 export type PeriodFault<T> =
-  | { readonly problem: 'empty'; readonly entry: T }
-  | { readonly problem: 'overlap' | 'gap'; readonly entry: T; readonly previous: T };
+  { readonly problem: 'empty'; readonly entry: T } | { readonly problem: 'overlap' | 'gap'; readonly entry: T; readonly previous: T };
 
 /** Faults of entries in ascending order of `validFrom`; an entry without `validTo` holds until the next one begins. */
 export function periodFaults<T extends Period>(entries: readonly T[]): PeriodFault<T>[] {
@@ -14,7 +16,8 @@ export function periodFaults<T extends Period>(entries: readonly T[]): PeriodFau
     const { validFrom = '', validTo } = entry;
     if (validTo !== undefined && validTo <= validFrom) faults.push({ problem: 'empty', entry });
     const previous = entries[index - 1];
-    if (previous?.validTo !== undefined && previous.validTo !== validFrom) faults.push({ problem: previous.validTo > validFrom ? 'overlap' : 'gap', entry, previous });
+    if (previous?.validTo !== undefined && previous.validTo !== validFrom)
+      faults.push({ problem: previous.validTo > validFrom ? 'overlap' : 'gap', entry, previous });
     return faults;
   });
 }

@@ -17,7 +17,12 @@ export interface Change {
   readonly document: RegisterDocument;
 }
 
-interface Step extends MergedDocument { readonly index: number; readonly key: string; readonly registered: RegisterEntry | null; readonly own: readonly LocalFault[] }
+interface Step extends MergedDocument {
+  readonly index: number;
+  readonly key: string;
+  readonly registered: RegisterEntry | null;
+  readonly own: readonly LocalFault[];
+}
 
 const located = (index: number, about: RegisterFault['about'], faults: readonly LocalFault[]): RegisterFault[] =>
   faults.map(({ path, detail }) => ({ documentIndex: index, path, detail, about }));
@@ -30,7 +35,12 @@ function distinctDocuments(documents: readonly GivenDocument[]): { firsts: Map<s
     const first = firsts.get(keyOf(document));
     if (!first) firsts.set(keyOf(document), { index, document });
     else if (!sameValue(first.document.spec, document.spec)) {
-      faults.push({ documentIndex: index, path: 'metadata.name', detail: `${document.kind} ${document.metadata.name} stands a second time in this set with other content: write one document`, about: 'content' });
+      faults.push({
+        documentIndex: index,
+        path: 'metadata.name',
+        detail: `${document.kind} ${document.metadata.name} stands a second time in this set with other content: write one document`,
+        about: 'content',
+      });
     }
   }
   return { firsts, faults };
@@ -66,7 +76,13 @@ function prospectOf(current: RegisterState, changes: ReadonlyMap<string, Change>
  * What a set of manifests does to the register: the whole set or nothing, with all faults together. The order of the documents does not matter,
  * and applying the same set again gives `unchanged` for every object.
  */
-export function decideApply({ current, documents }: { readonly current: RegisterState; readonly documents: readonly GivenDocument[] }): Result<readonly Change[], readonly RegisterFault[]> {
+export function decideApply({
+  current,
+  documents,
+}: {
+  readonly current: RegisterState;
+  readonly documents: readonly GivenDocument[];
+}): Result<readonly Change[], readonly RegisterFault[]> {
   const distinct = distinctDocuments(documents);
   const steps = stepsOf(current, distinct.firsts);
   const changes = new Map(steps.map(changeOf));
@@ -76,7 +92,10 @@ export function decideApply({ current, documents }: { readonly current: Register
   const unchanged = [...current].filter(([key]) => !indexOf.has(key)).map(([, { document }]) => document);
   const faults = [
     ...distinct.faults,
-    ...steps.flatMap(({ index, own, document, places }) => [...located(index, 'content', own), ...located(index, 'reference', referenceFaults(document, prospect, places))]),
+    ...steps.flatMap(({ index, own, document, places }) => [
+      ...located(index, 'content', own),
+      ...located(index, 'reference', referenceFaults(document, prospect, places)),
+    ]),
     ...faultsOfUsers(unchanged, changedRates, prospect).flatMap(({ rateKey, ...fault }) => located(indexOf.get(rateKey) ?? 0, 'reference', [fault])),
   ];
   return faults.length > 0 ? err(faults.sort((a, b) => a.documentIndex - b.documentIndex)) : ok([...changes.values()]);

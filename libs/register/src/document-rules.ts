@@ -11,7 +11,10 @@ import { entryFaults, specFaults } from './required-fields.js';
 function rateFaults({ spec }: RateDocument, places: Places): LocalFault[] {
   const { versions = [] }: Partial<RateSpec> = spec;
   const lacking = versions.flatMap((version) =>
-    entryFaults('versions', version as unknown as Fields).map(({ field, detail }) => ({ path: placeOf(places, [{ part: version, field }], 'spec.versions'), detail })),
+    entryFaults('versions', version as unknown as Fields).map(({ field, detail }) => ({
+      path: placeOf(places, [{ part: version, field }], 'spec.versions'),
+      detail,
+    })),
   );
   return [...lacking, ...describePeriods(periodFaults(versions), { places, listPath: 'spec.versions', gaps: 'refused' })];
 }
@@ -19,8 +22,14 @@ function rateFaults({ spec }: RateDocument, places: Places): LocalFault[] {
 /** Volumes are stored by local day and amounts in one currency, so that neither can change underneath them. */
 function tenantFaults(registered: RegisterDocument | null, { spec }: TenantDocument): LocalFault[] {
   if (registered?.kind !== 'Tenant') return [];
-  const zone = spec.timeZone === registered.spec.timeZone ? [] : [{ path: 'spec.timeZone', detail: `cannot change from ${registered.spec.timeZone}: volumes are stored by its local days` }];
-  const money = spec.currency === registered.spec.currency ? [] : [{ path: 'spec.currency', detail: `cannot change from ${registered.spec.currency}: the tenant's amounts are in it` }];
+  const zone =
+    spec.timeZone === registered.spec.timeZone
+      ? []
+      : [{ path: 'spec.timeZone', detail: `cannot change from ${registered.spec.timeZone}: volumes are stored by its local days` }];
+  const money =
+    spec.currency === registered.spec.currency
+      ? []
+      : [{ path: 'spec.currency', detail: `cannot change from ${registered.spec.currency}: the tenant's amounts are in it` }];
   return [...zone, ...money];
 }
 

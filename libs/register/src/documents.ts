@@ -33,7 +33,10 @@ export interface SourceSpec {
 }
 
 /** Half-open: `validTo` is the first day that no longer counts. Without it an entry holds until the next one begins. */
-export interface Dated { readonly validFrom: Day; readonly validTo?: Day }
+export interface Dated {
+  readonly validFrom: Day;
+  readonly validTo?: Day;
+}
 
 export interface RateVersion extends Dated {
   readonly value: NumberText;
@@ -66,14 +69,37 @@ export interface Meter {
   readonly quantity?: string;
 }
 
-interface ValueEntry extends Dated { readonly approvedBy?: string }
-export interface UnitValue extends ValueEntry { readonly formula: 'unit-value'; readonly unitValue: NumberText }
+interface ValueEntry extends Dated {
+  readonly approvedBy?: string;
+}
+export interface UnitValue extends ValueEntry {
+  readonly formula: 'unit-value';
+  readonly unitValue: NumberText;
+}
 /** `staff` is 1 where it is left out. */
-export interface TimeSavedValue extends ValueEntry { readonly formula: 'time-saved'; readonly minutes: NumberText; readonly staff?: number; readonly rate: string }
-export interface AmountValue extends ValueEntry { readonly formula: 'amount' }
-export interface DistanceValue extends ValueEntry { readonly formula: 'distance'; readonly perUnit: NumberText }
-export interface EmissionValue extends ValueEntry { readonly formula: 'emission'; readonly perUnit: NumberText; readonly factor: string }
-export interface NativeValue extends ValueEntry { readonly formula: 'native'; readonly perUnit: NumberText; readonly unit: string }
+export interface TimeSavedValue extends ValueEntry {
+  readonly formula: 'time-saved';
+  readonly minutes: NumberText;
+  readonly staff?: number;
+  readonly rate: string;
+}
+export interface AmountValue extends ValueEntry {
+  readonly formula: 'amount';
+}
+export interface DistanceValue extends ValueEntry {
+  readonly formula: 'distance';
+  readonly perUnit: NumberText;
+}
+export interface EmissionValue extends ValueEntry {
+  readonly formula: 'emission';
+  readonly perUnit: NumberText;
+  readonly factor: string;
+}
+export interface NativeValue extends ValueEntry {
+  readonly formula: 'native';
+  readonly perUnit: NumberText;
+  readonly unit: string;
+}
 export type ValueVersion = UnitValue | TimeSavedValue | AmountValue | DistanceValue | EmissionValue | NativeValue;
 export type FormulaName = ValueVersion['formula'];
 
@@ -172,7 +198,10 @@ interface DocumentOf<Kind extends string, Metadata, Spec> {
   readonly metadata: Metadata;
   readonly spec: Spec;
 }
-interface Owned { readonly tenant: string; readonly name: string }
+interface Owned {
+  readonly tenant: string;
+  readonly name: string;
+}
 /** An object of the register as it stands after everything that was applied. */
 export type TenantDocument = DocumentOf<'Tenant', { readonly name: string }, TenantSpec>;
 export type SourceDocument = DocumentOf<'Source', Owned, SourceSpec>;
@@ -182,6 +211,8 @@ export type InitiativeDocument = DocumentOf<'Initiative', Owned, InitiativeSpec>
 export type RegisterDocument = TenantDocument | SourceDocument | RateDocument | InitiativeDocument;
 export type DocumentKind = RegisterDocument['kind'];
 
-interface Identified { readonly metadata: { readonly tenant?: string | undefined; readonly name: string } }
+interface Identified {
+  readonly metadata: { readonly tenant?: string | undefined; readonly name: string };
+}
 /** The tenant that owns an object; null for a tenant itself and for a shared rate. */
 export const tenantOf = (document: Identified): string | null => document.metadata.tenant ?? null;

@@ -4,14 +4,35 @@ import { parseRational } from '@hemtag/kernel';
 export type Fields = Readonly<Record<string, unknown>>;
 
 const NUMBER_FIELDS: ReadonlySet<string> = new Set([
-  'value', 'unitValue', 'minutes', 'perUnit', 'volumePerYear', 'annualVolume', 'seasonality', 'shares', 'low', 'likely', 'high', 'optimismBias',
-  'deadweight', 'attribution', 'redeployable', 'amount', 'perYear', 'perMonth',
+  'value',
+  'unitValue',
+  'minutes',
+  'perUnit',
+  'volumePerYear',
+  'annualVolume',
+  'seasonality',
+  'shares',
+  'low',
+  'likely',
+  'high',
+  'optimismBias',
+  'deadweight',
+  'attribution',
+  'redeployable',
+  'amount',
+  'perYear',
+  'perMonth',
 ]);
 
 const TWELVE_TIMES_ONE = Array.from({ length: 12 }, () => '1');
 /** What an entry says by leaving a field out. */
 const DEFAULTS: Fields = {
-  staff: 1, seasonality: TWELVE_TIMES_ONE, rampUp: { per: 'year', shares: ['1'] }, optimismBias: '0', deadweight: '0', attribution: '1',
+  staff: 1,
+  seasonality: TWELVE_TIMES_ONE,
+  rampUp: { per: 'year', shares: ['1'] },
+  optimismBias: '0',
+  deadweight: '0',
+  attribution: '1',
 };
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -41,4 +62,6 @@ const meaning = (entry: Fields, field: string): unknown => {
 
 /** Fields in which a repeated entry says something else than the registered one. What it leaves out it does not say. */
 export const differingFields = (registered: Fields, repeated: Fields): string[] =>
-  Object.keys(repeated).filter((field) => repeated[field] !== undefined && !same(meaning(registered, field), meaning(repeated, field), NUMBER_FIELDS.has(field)));
+  Object.keys(repeated).filter(
+    (field) => repeated[field] !== undefined && !same(meaning(registered, field), meaning(repeated, field), NUMBER_FIELDS.has(field)),
+  );

@@ -1,6 +1,9 @@
 import type { FormulaName, ValueVersion } from './documents.js';
 
-interface Parameters { readonly required: readonly string[]; readonly optional: readonly string[] }
+interface Parameters {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
 
 /** The closed set of formulas, each with exactly its own parameters. */
 export const FORMULA_PARAMETERS: Readonly<Record<FormulaName, Parameters>> = {
@@ -11,7 +14,9 @@ export const FORMULA_PARAMETERS: Readonly<Record<FormulaName, Parameters>> = {
   emission: { required: ['perUnit', 'factor'], optional: [] },
   native: { required: ['perUnit', 'unit'], optional: [] },
 };
-export const ALL_PARAMETERS: readonly string[] = [...new Set(Object.values(FORMULA_PARAMETERS).flatMap(({ required, optional }) => [...required, ...optional]))];
+export const ALL_PARAMETERS: readonly string[] = [
+  ...new Set(Object.values(FORMULA_PARAMETERS).flatMap(({ required, optional }) => [...required, ...optional])),
+];
 
 /** The unit in which a value gives amounts. */
 export function amountUnit(value: ValueVersion, currency: string): string {

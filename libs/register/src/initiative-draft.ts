@@ -4,7 +4,11 @@ import type { EntryList } from './merge-entries.js';
 import { benefitFaults, entryFaults } from './required-fields.js';
 
 /** Something of an initiative that lacks a field; `part` is the benefit or entry itself. */
-export interface Incomplete { readonly part: object; readonly field: string; readonly detail: string }
+export interface Incomplete {
+  readonly part: object;
+  readonly field: string;
+  readonly detail: string;
+}
 
 export interface BenefitDraft {
   readonly benefit: Benefit;
@@ -47,5 +51,13 @@ export function draftOf({ metadata, spec }: InitiativeDocument): InitiativeDraft
       adjust: complete('adjust', benefit.adjust),
     };
   });
-  return { tenant: metadata.tenant, name: metadata.name, currency: given.currency, goLive: given.goLive, costs: complete('costs', given.costs), benefits, incomplete };
+  return {
+    tenant: metadata.tenant,
+    name: metadata.name,
+    currency: given.currency,
+    goLive: given.goLive,
+    costs: complete('costs', given.costs),
+    benefits,
+    incomplete,
+  };
 }

@@ -35,7 +35,15 @@ function amountUnits({ benefit, value }: BenefitDraft, currency: string | undefi
   return later
     .filter((entry) => amountUnit(entry, currency) !== unit)
     .map((entry) => ({
-      path: placeOf(places, [{ part: entry, field: entry.formula === 'native' ? 'unit' : 'formula' }, { part: first, field: 'formula' }, { part: benefit, field: 'value' }], 'spec'),
+      path: placeOf(
+        places,
+        [
+          { part: entry, field: entry.formula === 'native' ? 'unit' : 'formula' },
+          { part: first, field: 'formula' },
+          { part: benefit, field: 'value' },
+        ],
+        'spec',
+      ),
       detail: `gives amounts in ${amountUnit(entry, currency)}, the first version gives ${unit}: all versions of a benefit give the same unit`,
     }));
 }
@@ -46,7 +54,14 @@ function amountMeasure({ benefit, meter, value }: BenefitDraft, places: Places):
     .filter((entry) => entry.formula === 'amount')
     .slice(0, 1)
     .map((entry) => ({
-      path: placeOf(places, [{ part: entry, field: 'formula' }, { part: benefit, field: 'meter' }], 'spec'),
+      path: placeOf(
+        places,
+        [
+          { part: entry, field: 'formula' },
+          { part: benefit, field: 'meter' },
+        ],
+        'spec',
+      ),
       detail: 'the formula amount sums a measure in the currency of the initiative: set meter.quantity to measures.NAME',
     }));
 }
@@ -59,7 +74,10 @@ function baselineDates({ benefit, baseline }: BenefitDraft, goLive: string | und
     .map((entry) => ({ path: placeIn(entry, listPath), detail: 'lies before measuredFrom' }));
   const [first] = baseline;
   if (first?.measuredTo === undefined || goLive === undefined || first.measuredTo <= goLive) return reversed;
-  return [...reversed, { path: placeIn(first, 'spec.goLive'), detail: `the first baseline must be measured before goLive: measuredTo ${first.measuredTo} lies after ${goLive}` }];
+  return [
+    ...reversed,
+    { path: placeIn(first, 'spec.goLive'), detail: `the first baseline must be measured before goLive: measuredTo ${first.measuredTo} lies after ${goLive}` },
+  ];
 }
 
 /** The rules that an initiative must keep by itself, whatever else is registered. */

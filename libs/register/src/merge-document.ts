@@ -11,7 +11,10 @@ export interface MergedDocument {
   readonly faults: readonly LocalFault[];
 }
 
-interface Collected { readonly places: Map<object, string>; readonly faults: LocalFault[] }
+interface Collected {
+  readonly places: Map<object, string>;
+  readonly faults: LocalFault[];
+}
 
 const isEntryList = (field: string): field is EntryList => Object.hasOwn(ENTRY_RULES, field);
 

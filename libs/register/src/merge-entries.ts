@@ -16,7 +16,11 @@ export const ENTRY_RULES = {
   baseline: byValidFrom,
   adjust: byValidFrom,
   estimate: { key: (entry) => [entry.version], keyField: () => 'version', isOrdered: true },
-  costs: { key: (entry) => [entry.name, entry.validFrom ?? entry.date ?? null], keyField: (entry) => (entry.date === undefined ? 'validFrom' : 'date'), isOrdered: false },
+  costs: {
+    key: (entry) => [entry.name, entry.validFrom ?? entry.date ?? null],
+    keyField: (entry) => (entry.date === undefined ? 'validFrom' : 'date'),
+    isOrdered: false,
+  },
 } as const satisfies Record<string, EntryRule>;
 export type EntryList = keyof typeof ENTRY_RULES;
 
@@ -27,11 +31,13 @@ export interface MergedEntries {
   readonly faults: readonly LocalFault[];
 }
 
-const byKey = (rule: EntryRule) => (a: Fields, b: Fields): number => {
-  const [left, right] = [rule.key(a)[0], rule.key(b)[0]];
-  if (typeof left === 'number' && typeof right === 'number') return left - right;
-  return String(left) < String(right) ? -1 : 1;
-};
+const byKey =
+  (rule: EntryRule) =>
+  (a: Fields, b: Fields): number => {
+    const [left, right] = [rule.key(a)[0], rule.key(b)[0]];
+    if (typeof left === 'number' && typeof right === 'number') return left - right;
+    return String(left) < String(right) ? -1 : 1;
+  };
 
 /** A repeated entry: unchanged, or ended by a `validTo` that it had not yet; everything else is refused. */
 function repeat(registered: Fields, repeated: Fields, place: string, keyField: string): { entry: Fields; faults: LocalFault[] } {
@@ -59,7 +65,10 @@ export function mergeEntries(list: EntryList, path: string, registered: readonly
     const place = `${path}[${index}]`;
     const keyField = rule.keyField(entry);
     if (seen.has(key)) {
-      faults.push({ path: `${place}.${keyField in entry ? keyField : 'name'}`, detail: `a second entry with the same ${list === 'costs' ? `name and ${keyField}` : keyField}: two entries cannot hold at once` });
+      faults.push({
+        path: `${place}.${keyField in entry ? keyField : 'name'}`,
+        detail: `a second entry with the same ${list === 'costs' ? `name and ${keyField}` : keyField}: two entries cannot hold at once`,
+      });
       continue;
     }
     seen.add(key);

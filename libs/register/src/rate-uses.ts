@@ -22,7 +22,9 @@ export function rateUsesOf({ benefits, currency }: InitiativeDraft): RateUse[] {
       if (entry.formula !== 'time-saved' || currency === undefined) return [];
       return [{ rate: entry.rate, unit: `${currency}/h`, days, benefit, entry, field: 'rate' }];
     }),
-    ...estimate.flatMap((entry): RateUse[] => (entry.index === undefined ? [] : [{ rate: entry.index, unit: '1', days: null, benefit, entry, field: 'index' }])),
+    ...estimate.flatMap((entry): RateUse[] =>
+      entry.index === undefined ? [] : [{ rate: entry.index, unit: '1', days: null, benefit, entry, field: 'index' }],
+    ),
   ]);
 }
 

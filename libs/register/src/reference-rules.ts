@@ -31,11 +31,21 @@ function sourceFaults(document: SourceDocument, { sourceOwners, state }: Prospec
 
 function meterFaults({ tenant, benefits }: InitiativeDraft, { state }: Prospect, places: Places): LocalFault[] {
   return benefits.flatMap(({ benefit, meter }) =>
-    ([['meter', meter], ['potential', benefit.potential]] as const).flatMap(([field, value]) =>
+    (
+      [
+        ['meter', meter],
+        ['potential', benefit.potential],
+      ] as const
+    ).flatMap(([field, value]) =>
       (value?.sources ?? []).flatMap((name, index) =>
         state.has(objectKey('Source', tenant, name))
           ? []
-          : [{ path: placeOf(places, [{ part: benefit, field: `${field}.sources[${index}]` }], 'spec'), detail: `no source ${name} is registered for tenant ${tenant}` }],
+          : [
+              {
+                path: placeOf(places, [{ part: benefit, field: `${field}.sources[${index}]` }], 'spec'),
+                detail: `no source ${name} is registered for tenant ${tenant}`,
+              },
+            ],
       ),
     ),
   );
@@ -88,7 +98,11 @@ export function referenceFaults(document: RegisterDocument, prospect: Prospect, 
 }
 
 /** Initiatives outside the set that a rate of the set would no longer serve: faults of the rate, by its object key. */
-export function faultsOfUsers(unchanged: readonly RegisterDocument[], changedRates: ReadonlySet<string>, prospect: Prospect): (LocalFault & { readonly rateKey: string })[] {
+export function faultsOfUsers(
+  unchanged: readonly RegisterDocument[],
+  changedRates: ReadonlySet<string>,
+  prospect: Prospect,
+): (LocalFault & { readonly rateKey: string })[] {
   return unchanged
     .filter((document) => document.kind === 'Initiative')
     .map(draftOf)
@@ -97,7 +111,9 @@ export function faultsOfUsers(unchanged: readonly RegisterDocument[], changedRat
         const rate = rateFor(prospect.state, draft.tenant, use.rate);
         const rateKey = rate ? keyOf(rate) : '';
         const detail = changedRates.has(rateKey) && !prospect.faulty.has(rateKey) ? misfitOf(use, rate) : null;
-        return detail === null ? [] : [{ rateKey, path: 'spec', detail: `${draft.tenant}, initiative ${draft.name}, benefit ${use.benefit.name} would lose it: ${detail}` }];
+        return detail === null
+          ? []
+          : [{ rateKey, path: 'spec', detail: `${draft.tenant}, initiative ${draft.name}, benefit ${use.benefit.name} would lose it: ${detail}` }];
       }),
     );
 }

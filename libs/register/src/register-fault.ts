@@ -10,4 +10,7 @@ export interface RegisterFault {
 }
 
 /** A fault within one document. */
-export interface LocalFault { readonly path: string; readonly detail: string }
+export interface LocalFault {
+  readonly path: string;
+  readonly detail: string;
+}

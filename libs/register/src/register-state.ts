@@ -1,7 +1,19 @@
-import { tenantOf, type DocumentKind, type GivenDocument, type InitiativeDocument, type RateDocument, type RegisterDocument, type SourceDocument, type TenantDocument } from './documents.js';
+import {
+  tenantOf,
+  type DocumentKind,
+  type GivenDocument,
+  type InitiativeDocument,
+  type RateDocument,
+  type RegisterDocument,
+  type SourceDocument,
+  type TenantDocument,
+} from './documents.js';
 
 /** An object with the number of its newest version, counted from 1. */
-export interface RegisterEntry { readonly version: number; readonly document: RegisterDocument }
+export interface RegisterEntry {
+  readonly version: number;
+  readonly document: RegisterDocument;
+}
 /** The newest version of every object, by `objectKey`. */
 export type RegisterState = ReadonlyMap<string, RegisterEntry>;
 
@@ -22,8 +34,18 @@ export function rateFor(state: RegisterState, tenant: string, name: string): Rat
   return found?.document.kind === 'Rate' ? found.document : null;
 }
 
-export interface TenantRow { readonly tenant: string; readonly timeZone: string; readonly currency: string }
-export interface SourceRow { readonly tenant: string; readonly name: string; readonly source: string; readonly dimensions: readonly string[]; readonly expectedEvery: string | null }
+export interface TenantRow {
+  readonly tenant: string;
+  readonly timeZone: string;
+  readonly currency: string;
+}
+export interface SourceRow {
+  readonly tenant: string;
+  readonly name: string;
+  readonly source: string;
+  readonly dimensions: readonly string[];
+  readonly expectedEvery: string | null;
+}
 
 /** What other services read of tenants and sources, ordered by tenant and name. */
 export const tenantRows = (state: RegisterState): TenantRow[] =>
@@ -32,5 +54,11 @@ export const tenantRows = (state: RegisterState): TenantRow[] =>
     .sort((a, b) => (a.tenant < b.tenant ? -1 : 1));
 export const sourceRows = (state: RegisterState): SourceRow[] =>
   sourcesOf(state)
-    .map(({ metadata, spec }) => ({ tenant: metadata.tenant, name: metadata.name, source: spec.source, dimensions: spec.dimensions ?? [], expectedEvery: spec.expectedEvery ?? null }))
+    .map(({ metadata, spec }) => ({
+      tenant: metadata.tenant,
+      name: metadata.name,
+      source: spec.source,
+      dimensions: spec.dimensions ?? [],
+      expectedEvery: spec.expectedEvery ?? null,
+    }))
     .sort((a, b) => (a.tenant === b.tenant ? (a.name < b.name ? -1 : 1) : a.tenant < b.tenant ? -1 : 1));

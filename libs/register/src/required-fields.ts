@@ -1,11 +1,14 @@
-import type { DocumentKind, FormulaName } from './documents.js';
+import type { Cost, DocumentKind, FormulaName, Meter } from './documents.js';
 import type { Fields } from './entry-content.js';
 import { ALL_PARAMETERS, FORMULA_PARAMETERS } from './formula-parameters.js';
 import type { EntryList } from './merge-entries.js';
 import type { LocalFault } from './register-fault.js';
 
 /** A fault of the fields of one object or entry, named by the field. */
-interface FieldFault { readonly field: string; readonly detail: string }
+interface FieldFault {
+  readonly field: string;
+  readonly detail: string;
+}
 
 const REQUIRED: Readonly<Record<DocumentKind, readonly string[]>> = {
   Tenant: ['title', 'country', 'timeZone', 'currency', 'language'],
@@ -34,13 +37,18 @@ function valueFaults(value: Fields): FieldFault[] {
 
 function costFaults(cost: Fields): FieldFault[] {
   if (cost.kind === undefined) return [{ field: 'kind', detail: 'is required' }];
-  const kind = String(cost.kind);
+  const kind = cost.kind as Cost['kind'];
   if (kind !== 'RUNNING' && kind !== 'PARALLEL_OPERATION') {
-    return [...missing(cost, ['amount', 'date'], `is required for ${kind}`), ...surplus(cost, ['perYear', 'perMonth', 'validFrom', 'validTo'], `does not belong to ${kind}: it has amount and date`)];
+    return [
+      ...missing(cost, ['amount', 'date'], `is required for ${kind}`),
+      ...surplus(cost, ['perYear', 'perMonth', 'validFrom', 'validTo'], `does not belong to ${kind}: it has amount and date`),
+    ];
   }
   const foreign = surplus(cost, ['amount', 'date'], `does not belong to ${kind}: it has perYear or perMonth, and validFrom and validTo`);
-  if (cost.perYear === undefined && cost.perMonth === undefined) return [...foreign, { field: 'perYear', detail: `perYear or perMonth is required for ${kind}` }];
-  if (cost.perYear !== undefined && cost.perMonth !== undefined) return [...foreign, { field: 'perMonth', detail: 'only one of perYear and perMonth can be given' }];
+  if (cost.perYear === undefined && cost.perMonth === undefined)
+    return [...foreign, { field: 'perYear', detail: `perYear or perMonth is required for ${kind}` }];
+  if (cost.perYear !== undefined && cost.perMonth !== undefined)
+    return [...foreign, { field: 'perMonth', detail: 'only one of perYear and perMonth can be given' }];
   return foreign;
 }
 
@@ -64,9 +72,12 @@ export function entryFaults(list: EntryList, entry: Fields): FieldFault[] {
 
 /** What a benefit lacks, its entries aside. */
 export function benefitFaults(benefit: Fields): FieldFault[] {
-  const meter = (benefit.meter ?? null) as { readonly units?: readonly string[]; readonly subjects?: readonly string[] } | null;
-  const isUnbounded = meter !== null && !meter.units?.length && !meter.subjects?.length;
-  return [...missing(benefit, REQUIRED_OF_BENEFIT), ...(isUnbounded ? [{ field: 'meter', detail: 'must name units or subjects: else it would count every event of the tenant' }] : [])];
+  const meter = benefit.meter as Meter | undefined;
+  const isUnbounded = meter !== undefined && !meter.units?.length && !meter.subjects?.length;
+  return [
+    ...missing(benefit, REQUIRED_OF_BENEFIT),
+    ...(isUnbounded ? [{ field: 'meter', detail: 'must name units or subjects: else it would count every event of the tenant' }] : []),
+  ];
 }
 
 /** What an object lacks, its benefits and entries aside. */

@@ -12,8 +12,8 @@ const identities = lines.map((line, index) => {
   if (!firstIndexOf.has(identity)) firstIndexOf.set(identity, index);
   return identity;
 });
-const repeatIndexes = lines.flatMap((_, index) => (firstIndexOf.get(identities[index]!) === index ? [] : [index]));
-const events = [...firstIndexOf.values()].map((index) => JSON.parse(lines[index]!) as ExampleEvent);
+const repeatIndexes = identities.flatMap((identity, index) => (firstIndexOf.get(identity) === index ? [] : [index]));
+const events = [...firstIndexOf.values()].map((index) => JSON.parse(lines[index] ?? '') as ExampleEvent);
 
 const DENMARK = '/dk/';
 const zoneOf = (event: ExampleEvent): string => (event.source.startsWith(DENMARK) ? 'Europe/Copenhagen' : 'Europe/Stockholm');
@@ -118,7 +118,7 @@ describe('what must not count', () => {
   it('holds one event in a hundred twice, byte for byte, a little later', () => {
     expect(Math.abs(repeatIndexes.length - events.length / 100)).toBeLessThanOrEqual(2);
     for (const index of repeatIndexes) {
-      const first = firstIndexOf.get(identities[index]!)!;
+      const first = firstIndexOf.get(identities[index] ?? '') ?? -1;
       expect(lines[index]).toBe(lines[first]);
       expect(index - first).toBeLessThan(3_000);
     }
@@ -135,14 +135,15 @@ describe('the stream', () => {
       for (const text of texts) digest.update(text).update('\n');
       return digest.digest('hex');
     };
-    expect(hash(exampleEvents().map((event) => JSON.stringify(event)))).toBe(hash(lines));
+    const again = [...exampleEvents()].map((event) => JSON.stringify(event));
+    expect(hash(again)).toBe(hash(lines));
   });
 
   it('runs roughly in time order within its year', () => {
     let latest = 0;
     let furthestBack = 0;
     for (const [index, line] of lines.entries()) {
-      if (firstIndexOf.get(identities[index]!) !== index) continue;
+      if (firstIndexOf.get(identities[index] ?? '') !== index) continue;
       const time = Date.parse((JSON.parse(line) as ExampleEvent).time);
       latest = Math.max(latest, time);
       furthestBack = Math.max(furthestBack, latest - time);

@@ -7,7 +7,7 @@ import { LOG4J_FILE, type KafkaDistribution } from './kafka-distribution.js';
 import { answersMetadata } from './kafka-probe.js';
 import { kafkaProperties, LOG_FOLDER, type KafkaPorts } from './kafka-properties.js';
 import { freeLoopbackPorts, isFreePort, LOOPBACK } from './loopback-port.js';
-import type { OwnProcess, OwnProcesses } from './own-process.js';
+import type { OwnProcess, OwnProcesses, ProcessExit } from './own-process.js';
 import { waitUntilReady } from './readiness.js';
 import { startFailed, type RuntimeProblem } from './runtime-problem.js';
 
@@ -58,14 +58,14 @@ export class KafkaServer {
 
   async #startOnPorts(ports: KafkaPorts): Promise<Result<OwnProcess, RuntimeProblem>> {
     writeFileSync(join(this.#options.folder, 'server.properties'), kafkaProperties(ports));
-    const formatted = await this.#format();
-    if (!formatted.ok) return formatted;
-    const hadArchive = existsSync(this.#options.distribution.archiveFile);
-    const started = await this.#startBroker(ports.broker);
-    if (started.ok || !hadArchive || started.error.code !== 'START_FAILED') return started;
-    // A damaged archive ends the JVM before anything else happens. It is only a help, so the start is tried once without it.
-    rmSync(this.#options.distribution.archiveFile, { force: true });
-    return this.#startBroker(ports.broker);
+    const formatAndStart = async (): Promise<Result<OwnProcess, RuntimeProblem>> => {
+      const formatted = await this.#format();
+      return formatted.ok ? this.#startBroker(ports.broker) : formatted;
+    };
+    const { archiveFile } = this.#options.distribution;
+    const hadArchive = existsSync(archiveFile);
+    const started = await formatAndStart();
+    return started.ok || !hadArchive || existsSync(archiveFile) ? started : formatAndStart();
   }
 
   async #format(): Promise<Result<void, RuntimeProblem>> {
@@ -79,6 +79,7 @@ export class KafkaServer {
     ]);
     const { exit, lines } = await this.#options.processes.run({ ...spec, name: 'kafka-format', kind: 'task' });
     if (exit.kind === 'exited' && exit.code === 0) return ok(undefined);
+    this.#discardArchive(exit);
     return err(startFailed('kafka', 'the data folder could not be formatted', lines));
   }
 
@@ -99,7 +100,8 @@ export class KafkaServer {
     }
     const readiness = await waitUntilReady({ process: broker, probe: () => answersMetadata(port), timeoutMs: READY_TIMEOUT_MS });
     if (readiness === 'ready') return ok(broker);
-    await broker.stop({ graceMs: STOP_GRACE_MS });
+    const exit = await broker.stop({ graceMs: STOP_GRACE_MS });
+    if (readiness === 'exited') this.#discardArchive(exit);
     return err(startFailed('kafka', readiness === 'exited' ? 'the process ended' : `not ready within ${READY_TIMEOUT_MS / 1000} s`, broker.lastLines()));
   }
 
@@ -114,6 +116,12 @@ export class KafkaServer {
     const args = [...jvm, ...flags, '-cp', distribution.classPath, ...call];
     // Under the C locale a JVM cannot open paths with letters beyond ASCII.
     return { command: distribution.java.command, args, cwd: folder, env: { ...env, LC_ALL: 'C.UTF-8' }, logFile };
+  }
+
+  // A damaged archive ends a JVM at once. It is only a help, so after an end that nobody asked for the next try goes without it.
+  #discardArchive(exit: ProcessExit): void {
+    const asked = exit.kind === 'exited' && (exit.code === SIGTERM_EXIT_CODE || exit.signal === 'SIGTERM' || exit.signal === 'SIGKILL');
+    if (!asked) rmSync(this.#options.distribution.archiveFile, { force: true });
   }
 
   // Left by a run that was SIGKILLed while its broker wrote the archive. A younger one may belong to another run on the same cache.

@@ -32,7 +32,7 @@ export async function findPostgresBinaries(options: {
     }
     seen.push(`${candidate.binDir} ${Number.isNaN(major) ? 'cannot be run' : `is version ${major}`}`);
   }
-  const wanted = options.dataMajor === undefined ? `PostgreSQL ${MIN_MAJOR} or newer` : `PostgreSQL ${options.dataMajor}, which wrote the data`;
+  const wanted = options.dataMajor === undefined ? `PostgreSQL ${MIN_MAJOR} or newer` : `PostgreSQL ${options.dataMajor} (which wrote the data)`;
   return err(`no ${wanted} was found (${seen.length === 0 ? 'nothing installed' : seen.join('; ')})`);
 }
 

@@ -62,10 +62,12 @@ const estimate = scalar.closed({
   validTo: scalar.day.optional(),
   annualVolume: scalar.nonNegative.optional(),
   seasonality: seasonality.optional(),
-  rampUp: scalar.closed({
-    per: scalar.oneOf(['month', 'year']),
-    shares: scalar.listOf(scalar.nonNegative).min(1, { error: 'must name at least one share' }),
-  }).optional(),
+  rampUp: scalar
+    .closed({
+      per: scalar.oneOf(['month', 'year']),
+      shares: scalar.listOf(scalar.nonNegative).min(1, { error: 'must name at least one share' }),
+    })
+    .optional(),
   low: scalar.nonNegative.optional(),
   likely: scalar.nonNegative.optional(),
   high: scalar.nonNegative.optional(),

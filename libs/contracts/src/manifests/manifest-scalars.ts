@@ -18,11 +18,15 @@ export function wrongType(expected: string) {
 
 const textOf = (expected: string) =>
   z.string({
-    error: (issue) => (['number', 'boolean', 'bigint'].includes(typeof issue.input) ? `must be ${expected}: write it as text in quotes` : wrongType(expected)(issue)),
+    error: (issue) =>
+      ['number', 'boolean', 'bigint'].includes(typeof issue.input) ? `must be ${expected}: write it as text in quotes` : wrongType(expected)(issue),
   });
 
 /** Free text; never empty, because an empty text says nothing and cannot be told from a slip. */
-export const text = textOf('text').trim().min(1, { error: 'must not be empty' }).max(MAX_TEXT_CHARACTERS, { error: `must have at most ${MAX_TEXT_CHARACTERS} characters` });
+export const text = textOf('text')
+  .trim()
+  .min(1, { error: 'must not be empty' })
+  .max(MAX_TEXT_CHARACTERS, { error: `must have at most ${MAX_TEXT_CHARACTERS} characters` });
 
 /** Text in one language, or texts by language (`{sv: Digital post, en: Digital mail}`). */
 const TITLE = 'text, or texts by language such as {sv: …, en: …}';
@@ -75,7 +79,11 @@ export const share = exactNumber.refine(within('0', '1'), { error: 'must lie bet
 
 const integer = (low: number, high: number) => {
   const expected = `a whole number from ${low} to ${high}, without quotes`;
-  return z.number({ error: wrongType(expected) }).int({ error: `must be ${expected}` }).min(low, { error: `must be ${expected}` }).max(high, { error: `must be ${expected}` });
+  return z
+    .number({ error: wrongType(expected) })
+    .int({ error: `must be ${expected}` })
+    .min(low, { error: `must be ${expected}` })
+    .max(high, { error: `must be ${expected}` });
 };
 export const population = integer(0, MAX_POPULATION);
 export const sampleSize = integer(0, MAX_POPULATION);
@@ -88,4 +96,5 @@ export const flag = z.boolean({ error: wrongType('true or false') });
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, { error: wrongType(`one of ${values.join(', ')}`) });
 export const listOf = <T extends z.ZodType>(item: T) => z.array(item, { error: wrongType('a list') });
 /** An object whose fields are a closed list; every other field is a fault. */
-export const closed = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : wrongType('an object with fields')(issue)) });
+export const closed = <T extends z.ZodRawShape>(shape: T) =>
+  z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : wrongType('an object with fields')(issue)) });

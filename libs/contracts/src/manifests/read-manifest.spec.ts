@@ -3,7 +3,12 @@ import { readManifest } from './read-manifest.js';
 
 const tenant = (spec: object): object => ({ apiVersion: 'hemtag/v1', kind: 'Tenant', metadata: { name: 'SE-2281' }, spec });
 const source = (spec: object): object => ({ apiVersion: 'hemtag/v1', kind: 'Source', metadata: { tenant: 'SE-2281', name: 'messaging-prod' }, spec });
-const rate = (version: object): object => ({ apiVersion: 'hemtag/v1', kind: 'Rate', metadata: { name: 'hourly-cost-se' }, spec: { unit: 'SEK/h', versions: [version] } });
+const rate = (version: object): object => ({
+  apiVersion: 'hemtag/v1',
+  kind: 'Rate',
+  metadata: { name: 'hourly-cost-se' },
+  spec: { unit: 'SEK/h', versions: [version] },
+});
 const initiative = (spec: object): object => ({ apiVersion: 'hemtag/v1', kind: 'Initiative', metadata: { tenant: 'SE-2281', name: 'digital-post' }, spec });
 const benefit = (fields: object): object => initiative({ benefits: [{ name: 'postage', ...fields }] });
 const faults = (data: unknown): string[] => readManifest(data).faults.map((fault) => `${pathText(fault.path)}: ${fault.detail}`);
@@ -16,31 +21,74 @@ describe('the four kinds', () => {
 
   test('every documented field of an initiative is taken', () => {
     const document = initiative({
-      title: { sv: 'Digital post', en: 'Digital mail' }, department: 'Servicecenter', responsibilityUnit: '4711', benefitOwner: 'role:servicecenter-manager',
-      controller: 'role:finance-controller', phase: 'OPERATION', goLive: '2026-01-01', processChange: '2026-01-01', maturityKl: 2, currency: 'SEK', netOf: 'FINANCIAL',
+      title: { sv: 'Digital post', en: 'Digital mail' },
+      department: 'Servicecenter',
+      responsibilityUnit: '4711',
+      benefitOwner: 'role:servicecenter-manager',
+      controller: 'role:finance-controller',
+      phase: 'OPERATION',
+      goLive: '2026-01-01',
+      processChange: '2026-01-01',
+      maturityKl: 2,
+      currency: 'SEK',
+      netOf: 'FINANCIAL',
       costs: [
         { name: 'introduction', kind: 'ONE_OFF', amount: '400000', date: '2026-01-01' },
         { name: 'operation', kind: 'RUNNING', perYear: '250000', validFrom: '2026-01-01', validTo: '2027-01-01' },
       ],
-      benefits: [{
-        name: 'postage-and-handling', title: 'Porto', type: 'FINANCIAL', polarity: 'BENEFIT', evidence: 'BEDOMD', disjointFrom: ['other', 'home-care/other'],
-        meter: {
-          subjects: ['message:*'], sources: ['messaging-prod'], units: ['letter'], outcomes: ['success'], channels: ['digital-mail'], orgUnits: ['SBK'],
-          dimensions: { priority: 'high', flow_version: 4, urgent: true }, quantity: 'measures.amount',
+      benefits: [
+        {
+          name: 'postage-and-handling',
+          title: 'Porto',
+          type: 'FINANCIAL',
+          polarity: 'BENEFIT',
+          evidence: 'BEDOMD',
+          disjointFrom: ['other', 'home-care/other'],
+          meter: {
+            subjects: ['message:*'],
+            sources: ['messaging-prod'],
+            units: ['letter'],
+            outcomes: ['success'],
+            channels: ['digital-mail'],
+            orgUnits: ['SBK'],
+            dimensions: { priority: 'high', flow_version: 4, urgent: true },
+            quantity: 'measures.amount',
+          },
+          potential: { subjects: ['message:letter'], units: ['letter'], outcomes: ['success'] },
+          value: [{ validFrom: '2026-01-01', formula: 'time-saved', minutes: '22.5', staff: 2, rate: 'hourly-cost-se' }],
+          baseline: [
+            {
+              validFrom: '2026-01-01',
+              volumePerYear: '140000',
+              seasonality: [],
+              method: 'system log',
+              measuredFrom: '2025-01-01',
+              measuredTo: '2025-12-31',
+              sampleSize: 100000,
+              source: 'all letters',
+              approvedBy: 'role:finance-controller',
+            },
+          ],
+          cap: 'none',
+          estimate: [
+            {
+              version: 1,
+              validFrom: '2026-01-01',
+              annualVolume: '100000',
+              seasonality: ['0.60', '0.72', '0.84', '0.96', '0.96', '0.72', '0.60', '1.20', '1.44', '1.32', '1.32', '1.32'],
+              rampUp: { per: 'year', shares: ['0.4', '1'] },
+              low: '80000',
+              likely: '98000',
+              high: '110000',
+              optimismBias: '0',
+              priceYear: 2026,
+              index: 'pkv',
+              approvedBy: 'x',
+            },
+          ],
+          adjust: [{ validFrom: '2026-01-01', deadweight: '0', attribution: '1', redeployable: '1', reason: 'agreed', approvedBy: 'x' }],
         },
-        potential: { subjects: ['message:letter'], units: ['letter'], outcomes: ['success'] },
-        value: [{ validFrom: '2026-01-01', formula: 'time-saved', minutes: '22.5', staff: 2, rate: 'hourly-cost-se' }],
-        baseline: [{
-          validFrom: '2026-01-01', volumePerYear: '140000', seasonality: [], method: 'system log', measuredFrom: '2025-01-01', measuredTo: '2025-12-31',
-          sampleSize: 100000, source: 'all letters', approvedBy: 'role:finance-controller',
-        }],
-        cap: 'none',
-        estimate: [{
-          version: 1, validFrom: '2026-01-01', annualVolume: '100000', seasonality: ['0.60', '0.72', '0.84', '0.96', '0.96', '0.72', '0.60', '1.20', '1.44', '1.32', '1.32', '1.32'],
-          rampUp: { per: 'year', shares: ['0.4', '1'] }, low: '80000', likely: '98000', high: '110000', optimismBias: '0', priceYear: 2026, index: 'pkv', approvedBy: 'x',
-        }],
-        adjust: [{ validFrom: '2026-01-01', deadweight: '0', attribution: '1', redeployable: '1', reason: 'agreed', approvedBy: 'x' }],
-      }],
+      ],
     });
     expect(readManifest(document)).toEqual({ manifest: document, faults: [] });
   });
@@ -48,11 +96,13 @@ describe('the four kinds', () => {
   test('what is no document of the register', () => {
     expect(faults(null)).toEqual([': must be an object with apiVersion, kind, metadata and spec']);
     expect(faults({ apiVersion: 'v2', kind: 'Tennant' })).toEqual([
-      'apiVersion: must be hemtag/v1', 'kind: must be one of Tenant, Source, Rate, Initiative: did you mean Tenant?',
+      'apiVersion: must be hemtag/v1',
+      'kind: must be one of Tenant, Source, Rate, Initiative: did you mean Tenant?',
     ]);
     expect(faults({ ...tenant({}), apiVersion: undefined })).toEqual(['apiVersion: must be hemtag/v1']);
     expect(faults({ apiVersion: 'hemtag/v1', kind: 'Source', metadata: { name: 'x' } })).toEqual([
-      'metadata.tenant: is required: a tenant such as SE-2281', 'spec: is required: an object with fields',
+      'metadata.tenant: is required: a tenant such as SE-2281',
+      'spec: is required: an object with fields',
     ]);
     expect(faults({ ...tenant({}), metadata: { tenant: 'SE-2281', name: 'SE-2281' } })).toEqual(['metadata.tenant: unknown field tenant: known here: name']);
   });
@@ -88,13 +138,16 @@ describe('fields', () => {
       'spec.versions[0].value: must be a number such as "15.00" or "11/9": write it as text in quotes',
     ]);
     expect(faults(initiative({ maturityKl: '2', responsibilityUnit: 4711 }))).toEqual([
-      'spec.responsibilityUnit: must be text: write it as text in quotes', 'spec.maturityKl: must be a whole number from 1 to 3, without quotes',
+      'spec.responsibilityUnit: must be text: write it as text in quotes',
+      'spec.maturityKl: must be a whole number from 1 to 3, without quotes',
     ]);
     expect(faults(tenant({ population: 1.5 }))).toEqual(['spec.population: must be a whole number from 0 to 2000000000, without quotes']);
   });
 
   test.each(['', '1e3', 'NaN', '1/0', ' 1', '1,5', '.5', '+1'])('%j is no exact number', (value) => {
-    expect(faults(rate({ validFrom: '2026-01-01', value }))).toEqual(['spec.versions[0].value: must be a decimal number or a fraction such as "15.00" or "11/9"']);
+    expect(faults(rate({ validFrom: '2026-01-01', value }))).toEqual([
+      'spec.versions[0].value: must be a decimal number or a fraction such as "15.00" or "11/9"',
+    ]);
   });
 
   test('a field without a value is not left out', () => {
@@ -118,12 +171,27 @@ describe('fields', () => {
     [source({ acceptsAggregates: 'no' }), 'spec.acceptsAggregates: must be true or false'],
     [rate({ validFrom: '2026-02-30', value: '1' }), 'spec.versions[0].validFrom: must be a day YYYY-MM-DD that exists'],
     [rate({ value: '1' }), 'spec.versions[0].validFrom: is required: a day YYYY-MM-DD'],
-    [benefit({ meter: { outcomes: ['succes'] } }), 'spec.benefits[0].meter.outcomes[0]: must be one of success, failure, partial, cancelled, rejected, unknown'],
+    [
+      benefit({ meter: { outcomes: ['succes'] } }),
+      'spec.benefits[0].meter.outcomes[0]: must be one of success, failure, partial, cancelled, rejected, unknown',
+    ],
     [benefit({ meter: { quantity: 'amount' } }), 'spec.benefits[0].meter.quantity: must be quantity or measures.NAME'],
-    [benefit({ meter: { dimensions: { Priority: 'x' } } }), 'spec.benefits[0].meter.dimensions.Priority: must be a key of lower-case letters, digits and underscores'],
-    [benefit({ value: [{ validFrom: '2026-01-01', formula: 'percent' }] }), 'spec.benefits[0].value[0].formula: must be one of unit-value, time-saved, amount, distance, emission, native'],
-    [benefit({ value: [{ validFrom: '2026-01-01', formula: 'native', unit: 'SEK' }] }), 'spec.benefits[0].value[0].unit: must not be a currency: the formula native never gives money'],
-    [benefit({ baseline: [{ validFrom: '2026-01-01', seasonality: ['1', '11'] }] }), 'spec.benefits[0].baseline[0].seasonality: must be twelve numbers that add up to exactly 12, or an empty list'],
+    [
+      benefit({ meter: { dimensions: { Priority: 'x' } } }),
+      'spec.benefits[0].meter.dimensions.Priority: must be a key of lower-case letters, digits and underscores',
+    ],
+    [
+      benefit({ value: [{ validFrom: '2026-01-01', formula: 'percent' }] }),
+      'spec.benefits[0].value[0].formula: must be one of unit-value, time-saved, amount, distance, emission, native',
+    ],
+    [
+      benefit({ value: [{ validFrom: '2026-01-01', formula: 'native', unit: 'SEK' }] }),
+      'spec.benefits[0].value[0].unit: must not be a currency: the formula native never gives money',
+    ],
+    [
+      benefit({ baseline: [{ validFrom: '2026-01-01', seasonality: ['1', '11'] }] }),
+      'spec.benefits[0].baseline[0].seasonality: must be twelve numbers that add up to exactly 12, or an empty list',
+    ],
     [benefit({ baseline: [{ validFrom: '2026-01-01', volumePerYear: '-1' }] }), 'spec.benefits[0].baseline[0].volumePerYear: must not be negative'],
     [benefit({ adjust: [{ validFrom: '2026-01-01', redeployable: '1.01' }] }), 'spec.benefits[0].adjust[0].redeployable: must lie between 0 and 1'],
     [benefit({ estimate: [{ version: 1, rampUp: { per: 'year', shares: [] } }] }), 'spec.benefits[0].estimate[0].rampUp.shares: must name at least one share'],
@@ -139,13 +207,20 @@ describe('fields', () => {
 
 describe('the rest of a faulty document', () => {
   test('keeps what is right and never the parts with faults', () => {
-    const reading = readManifest(initiative({
-      currency: 'SEK', color: 'x', goLive: '2026-13-01',
-      benefits: [{ name: 'BAD' }, { name: 'good', estimate: [{ version: 1, rampUp: { per: 'decade' } }, { version: 2 }] }],
-    }));
+    const reading = readManifest(
+      initiative({
+        currency: 'SEK',
+        color: 'x',
+        goLive: '2026-13-01',
+        benefits: [{ name: 'BAD' }, { name: 'good', estimate: [{ version: 1, rampUp: { per: 'decade' } }, { version: 2 }] }],
+      }),
+    );
     expect(reading.faults.map((fault) => [fault.problem, pathText(fault.path)])).toEqual([
-      ['value', 'spec.goLive'], ['value', 'spec.benefits[0].name'], ['value', 'spec.benefits[1].estimate[0].rampUp.per'],
-      ['value', 'spec.benefits[1].estimate[0].rampUp.shares'], ['unknown-field', 'spec.color'],
+      ['value', 'spec.goLive'],
+      ['value', 'spec.benefits[0].name'],
+      ['value', 'spec.benefits[1].estimate[0].rampUp.per'],
+      ['value', 'spec.benefits[1].estimate[0].rampUp.shares'],
+      ['unknown-field', 'spec.color'],
     ]);
     expect(reading.manifest).toEqual(initiative({ currency: 'SEK', benefits: [{ name: 'good', estimate: [{ version: 1 }, { version: 2 }] }] }));
   });

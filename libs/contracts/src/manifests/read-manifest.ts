@@ -5,12 +5,19 @@ import { nearestName } from './nearest-name.js';
 import { withoutPaths } from './without-paths.js';
 
 /** One fault of a document. `unknown-field` points at a field that should not be there, `value` at one whose value cannot be used or that is missing. */
-export interface DocumentFault { readonly problem: 'unknown-field' | 'value'; readonly path: ManifestPath; readonly detail: string }
+export interface DocumentFault {
+  readonly problem: 'unknown-field' | 'value';
+  readonly path: ManifestPath;
+  readonly detail: string;
+}
 /**
  * All faults of a document at once. Where there are some, `manifest` is what is left without the faulty parts (null where that is nothing), so that
  * the rules of the register can be checked on the rest and reported together; it must never be applied.
  */
-export interface ManifestReading { readonly manifest: Manifest | null; readonly faults: readonly DocumentFault[] }
+export interface ManifestReading {
+  readonly manifest: Manifest | null;
+  readonly faults: readonly DocumentFault[];
+}
 
 const isObject = (data: unknown): data is Record<string, unknown> => typeof data === 'object' && data !== null && !Array.isArray(data);
 const isKind = (kind: unknown): kind is ManifestKind => (MANIFEST_KINDS as readonly unknown[]).includes(kind);
@@ -20,10 +27,12 @@ const NOT_YET: ReadonlyMap<string, string> = new Map([
   ['spec.inaction', 'the cost of not doing it'],
   ['spec.costs[].sharedBy', 'sharing of costs'],
   ['spec.benefits[].plan', 'plan lines'],
-  ...['spec.versions', 'spec.costs', ...['value', 'baseline', 'estimate', 'adjust'].map((list) => `spec.benefits[].${list}`)].flatMap((list): [string, string][] => [
-    [`${list}[].corrects`, 'correction of an entry'],
-    [`${list}[].reason`, 'correction of an entry'],
-  ]),
+  ...['spec.versions', 'spec.costs', ...['value', 'baseline', 'estimate', 'adjust'].map((list) => `spec.benefits[].${list}`)].flatMap(
+    (list): [string, string][] => [
+      [`${list}[].corrects`, 'correction of an entry'],
+      [`${list}[].reason`, 'correction of an entry'],
+    ],
+  ),
 ]);
 
 /** The part of a schema that a path leads to; null where the path leaves the objects and lists with a closed shape. */
@@ -47,7 +56,8 @@ function unknownFieldDetail(schema: z.ZodType, path: ManifestPath, field: string
 
 function faultOf(schema: z.ZodType, issue: z.core.$ZodIssue): DocumentFault[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
-  if (issue.code !== 'unrecognized_keys') return [{ problem: 'value', path, detail: issue.code === 'invalid_key' ? 'must be a key of lower-case letters, digits and underscores' : issue.message }];
+  if (issue.code !== 'unrecognized_keys')
+    return [{ problem: 'value', path, detail: issue.code === 'invalid_key' ? 'must be a key of lower-case letters, digits and underscores' : issue.message }];
   return issue.keys.map((field) => ({ problem: 'unknown-field', path: [...path, field], detail: unknownFieldDetail(schema, path, field) }));
 }
 
@@ -67,7 +77,10 @@ function withoutFaults(schema: z.ZodType, data: unknown, faults: readonly Docume
   let rest = data;
   let open = faults;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    rest = withoutPaths(rest, open.map((fault) => fault.path));
+    rest = withoutPaths(
+      rest,
+      open.map((fault) => fault.path),
+    );
     const parsed = schema.safeParse(rest);
     if (parsed.success) return parsed.data as Manifest;
     open = faultsIn(schema, parsed.error);
@@ -87,7 +100,8 @@ function headFaults(data: Record<string, unknown>): DocumentFault[] {
 
 /** Reads the plain data of one document (as YAML or JSON gives it). */
 export function readManifest(data: unknown): ManifestReading {
-  if (!isObject(data)) return { manifest: null, faults: [{ problem: 'value', path: [], detail: 'must be an object with apiVersion, kind, metadata and spec' }] };
+  if (!isObject(data))
+    return { manifest: null, faults: [{ problem: 'value', path: [], detail: 'must be an object with apiVersion, kind, metadata and spec' }] };
   const head = headFaults(data);
   if (!isKind(data.kind)) return { manifest: null, faults: head };
   const schema: z.ZodType = MANIFESTS[data.kind];

@@ -32,7 +32,9 @@ function without(data: unknown, path: ManifestPath): unknown {
   if (part === undefined || typeof data !== 'object' || data === null) return undefined;
   const value = rest.length === 0 ? undefined : without(child(data, part), rest);
   if (Array.isArray(data)) return data.flatMap((item: unknown, index) => (index !== part ? [item] : value === undefined ? [] : [value]));
-  return Object.fromEntries(Object.entries(data).flatMap(([key, item]: [string, unknown]) => (key !== part ? [[key, item]] : value === undefined ? [] : [[key, value]])));
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([key, item]: [string, unknown]) => (key !== part ? [[key, item]] : value === undefined ? [] : [[key, value]])),
+  );
 }
 
 /** A copy without the values at some paths. A path to a missing field takes out the object that lacks it; undefined where nothing is left. */

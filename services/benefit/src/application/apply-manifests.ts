@@ -1,7 +1,8 @@
 import type { ApplyResponse, ManifestFault, ManifestFile } from '@hemtag/contracts';
 import { err, ok, type Result } from '@hemtag/kernel';
-import { decideApply } from '@hemtag/register';
-import type { ManifestReader, ReadDocument, RegisterStore } from './ports.js';
+import { decideApply, registerState } from '@hemtag/register';
+import { manifestFaults } from './manifest-faults.js';
+import type { ManifestReader, RegisterStore } from './ports.js';
 
 export interface ApplyManifests {
   readonly files: readonly ManifestFile[];
@@ -16,29 +17,21 @@ interface Ports {
   readonly readManifests: ManifestReader;
 }
 
-const inFileOrder = (a: ManifestFault, b: ManifestFault): number => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column;
-
 /**
  * Applies a whole set of manifests or nothing of it. All faults of all files come together, each with file, line, column and path:
- * first those of form; only a set without them is held against the register.
+ * those of form and those against the register's rules.
  */
 export async function applyManifests(
   { files, actor, dryRun }: ApplyManifests,
   { register, readManifests }: Ports,
 ): Promise<Result<ApplyResponse, readonly ManifestFault[]>> {
-  const { documents, faults } = readManifests(files);
-  if (faults.length > 0) return err([...faults].sort(inFileOrder));
+  const read = readManifests(files);
   return register.change(async (transaction) => {
-    const current = await transaction.current();
-    const decision = decideApply({ current, documents: documents.map(({ document }) => document) });
-    if (!decision.ok) return err(decision.error.map(({ documentIndex, path, detail }) => located(documents, documentIndex, path, detail)).sort(inFileOrder));
+    const current = registerState(await transaction.current());
+    const decision = decideApply({ current, documents: read.documents.map(({ manifest }) => manifest) });
+    if (!decision.ok) return err(manifestFaults(read, decision.error));
+    if (read.faults.length > 0) return err(manifestFaults(read, []));
     if (!dryRun) await transaction.append(decision.value, actor);
     return ok({ objects: decision.value.map(({ kind, tenant, name, result }) => ({ kind, tenant, name, result })) });
   });
-}
-
-function located(documents: readonly ReadDocument[], index: number, path: string, detail: string): ManifestFault {
-  const document = documents[index];
-  if (!document) throw new Error(`a fault of document ${index}, of which there are ${documents.length}`);
-  return { ...document.locate(path), path, detail };
 }

@@ -1,7 +1,7 @@
-import type { ManifestFault, ManifestFile, UsageSeries, UsageVolume } from '@hemtag/contracts';
+import type { Manifest, ManifestFault, ManifestFile, UsageSeries, UsageVolume } from '@hemtag/contracts';
 import type { DayVolume, SourceActivity } from '@hemtag/benefit';
 import type { Instant } from '@hemtag/kernel';
-import type { RegisterChange, RegisterDocument, DocumentKind } from '@hemtag/register';
+import type { Change, RegisterDocument, DocumentKind } from '@hemtag/register';
 
 /** One stored version of a register object. */
 export interface StoredVersion {
@@ -25,7 +25,7 @@ export interface RegisterQuery {
 export interface RegisterTransaction {
   /** The newest version of every object of every tenant. Held still until the transaction ends. */
   current(): Promise<readonly StoredVersion[]>;
-  append(changes: readonly RegisterChange[], author: string): Promise<void>;
+  append(changes: readonly Change[], author: string): Promise<void>;
 }
 
 export interface RegisterStore {
@@ -69,10 +69,23 @@ export interface VolumeWriter {
   store(batch: VolumeBatch): Promise<StoredVolumes>;
 }
 
-/** A manifest that was read, and where its parts stand. */
+/** Lines and columns count from 1. */
+export interface Position { readonly line: number; readonly column: number }
+
+/** One document of a file. With faults (`isWhole` false) the manifest is what is left without the faulty parts, to find further faults, never to be applied. */
 export interface ReadDocument {
-  readonly document: RegisterDocument;
-  /** Place of a path such as `spec.benefits[0].value[1]`; of its nearest parent where the path itself was left out. */
-  readonly locate: (path: string) => { readonly file: string; readonly line: number; readonly column: number };
+  readonly file: string;
+  readonly manifest: Manifest;
+  readonly isWhole: boolean;
+  /** Paths of the faults in values, by which further faults can be told from mere consequences. */
+  readonly faultyPaths: readonly string[];
+  /** Where a path stands in the file; where nothing stands there, the nearest part around it. */
+  readonly locate: (path: string) => Position;
 }
-export type ManifestReader = (files: readonly ManifestFile[]) => { readonly documents: readonly ReadDocument[]; readonly faults: readonly ManifestFault[] };
+export interface ReadManifests {
+  readonly documents: readonly ReadDocument[];
+  readonly faults: readonly ManifestFault[];
+  /** True where documents could not be read at all, so that references to them must not be judged. */
+  readonly hasUnreadable: boolean;
+}
+export type ManifestReader = (files: readonly ManifestFile[]) => ReadManifests;

@@ -2,8 +2,8 @@ import { UsageVolume } from '@hemtag/contracts';
 
 /** A record that is no volume: only a fault of the producing service makes one, so it stops this service instead of being passed over. */
 export class UnreadableVolume extends Error {
-  constructor(readonly position: { readonly topic: string; readonly partition: number; readonly offset: bigint }) {
-    super(`no readable volume at ${position.topic}/${position.partition} offset ${position.offset}`);
+  constructor(position: { readonly topic: string; readonly partition: number; readonly offset: bigint }, faultyPaths: readonly string[]) {
+    super(`no readable volume at ${position.topic}/${position.partition} offset ${position.offset} (${faultyPaths.join(', ')})`);
   }
 }
 
@@ -25,6 +25,11 @@ function parseJson(bytes: Buffer): unknown {
 /** Reads a record of `usage.volumes.v1`; throws UnreadableVolume where it does not keep the contract. */
 export function readVolume({ value, ...position }: VolumeRecord): UsageVolume {
   const parsed = UsageVolume.safeParse(value === null ? undefined : parseJson(value));
-  if (!parsed.success) throw new UnreadableVolume(position);
+  if (!parsed.success) {
+    throw new UnreadableVolume(
+      position,
+      parsed.error.issues.map(({ path }) => `/${path.join('/')}`),
+    );
+  }
   return parsed.data;
 }

@@ -1,6 +1,6 @@
 import { REGISTER_CHANNEL } from '@hemtag/contracts';
 import { inTransaction, type Transaction } from '@hemtag/platform-postgres';
-import type { RegisterChange, RegisterDocument } from '@hemtag/register';
+import type { Change, RegisterDocument } from '@hemtag/register';
 import { In, type DataSource } from 'typeorm';
 import type { RegisterQuery, RegisterStore, RegisterTransaction, StoredVersion } from '../../application/ports.js';
 import { RegisterVersionEntity } from './register-version.entity.js';
@@ -27,7 +27,7 @@ async function project(tx: Transaction, document: RegisterDocument): Promise<voi
   }
 }
 
-async function append(tx: Transaction, changes: readonly RegisterChange[], author: string): Promise<void> {
+async function append(tx: Transaction, changes: readonly Change[], author: string): Promise<void> {
   const written = changes.filter((change) => change.result !== 'unchanged');
   // Tenants first: a source refers to its tenant.
   const ordered = [...written].sort((a, b) => Number(b.kind === 'Tenant') - Number(a.kind === 'Tenant'));

@@ -2,9 +2,21 @@ import { pathText, type ManifestPath } from '@hemtag/contracts';
 import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type Node } from 'yaml';
 
 /** Offsets into a file, from 0. `key` is where the field's name or the list item stands, `value` where its value begins; aliases count as scalars. */
-export interface Offsets { readonly key: number; readonly value: number; readonly isScalar: boolean }
-export interface TreeFault { readonly path: ManifestPath; readonly offset: number; readonly detail: string }
-export interface DocumentTree { readonly data: unknown; readonly offsets: ReadonlyMap<string, Offsets>; readonly faults: readonly TreeFault[] }
+export interface Offsets {
+  readonly key: number;
+  readonly value: number;
+  readonly isScalar: boolean;
+}
+export interface TreeFault {
+  readonly path: ManifestPath;
+  readonly offset: number;
+  readonly detail: string;
+}
+export interface DocumentTree {
+  readonly data: unknown;
+  readonly offsets: ReadonlyMap<string, Offsets>;
+  readonly faults: readonly TreeFault[];
+}
 
 /** Bounds what a small file can unfold to through aliases; no manifest of a municipality comes near them. */
 const MAX_ALIASES = 100;

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { ManifestFile } from '@hemtag/contracts';
 import { decideApply, registerState, type Change } from '@hemtag/register';
 import fc from 'fast-check';
-import { manifestFaults } from './manifest-faults.js';
+import { manifestFaults } from '../../application/manifest-faults.js';
 import { readManifests } from './manifest-yaml.js';
 
 const EXAMPLES = join(__dirname, '../../../../../examples/register');
-const examples: ManifestFile[] = readdirSync(EXAMPLES).sort().map((name) => ({ name, content: readFileSync(join(EXAMPLES, name), 'utf8') }));
+const examples: ManifestFile[] = readdirSync(EXAMPLES)
+  .sort()
+  .map((name) => ({ name, content: readFileSync(join(EXAMPLES, name), 'utf8') }));
 
 function apply(files: readonly ManifestFile[], before: readonly Change[] = []) {
   const read = readManifests(files);
@@ -17,7 +19,8 @@ function apply(files: readonly ManifestFile[], before: readonly Change[] = []) {
 }
 
 const lines = (...text: string[]): string => text.join('\n');
-const places = (files: readonly ManifestFile[]): string[] => apply(files).faults.map(({ file, line, column, path, detail }) => `${file}:${line}:${column} ${path}: ${detail}`);
+const places = (files: readonly ManifestFile[]): string[] =>
+  apply(files).faults.map(({ file, line, column, path, detail }) => `${file}:${line}:${column} ${path}: ${detail}`);
 
 describe('the example register', () => {
   test('applies without a fault, and a second time without a change', () => {
@@ -32,7 +35,8 @@ describe('the example register', () => {
 
   test('gives the same register in any order of its documents and files', () => {
     const documents = examples.flatMap(({ name, content }) => content.split(/^---$/m).map((text, index) => ({ name: `${index}-${name}`, content: text })));
-    const bySame = (changes: readonly Change[]): Map<string, Change> => new Map(changes.map((change) => [`${change.kind} ${change.tenant ?? ''} ${change.name}`, change]));
+    const bySame = (changes: readonly Change[]): Map<string, Change> =>
+      new Map(changes.map((change) => [`${change.kind} ${change.tenant ?? ''} ${change.name}`, change]));
     const expected = bySame(apply(examples).changes);
     fc.assert(
       fc.property(fc.shuffledSubarray(documents, { minLength: documents.length }), (shuffled) => {
@@ -43,20 +47,46 @@ describe('the example register', () => {
   });
 });
 
-const TENANT = { name: 'tenant.yaml', content: lines('apiVersion: hemtag/v1', 'kind: Tenant', 'metadata: {name: SE-2281}', 'spec: {title: Sundsvall, country: SE, timeZone: Europe/Stockholm, currency: SEK, language: sv}') };
+const TENANT = {
+  name: 'tenant.yaml',
+  content: lines(
+    'apiVersion: hemtag/v1',
+    'kind: Tenant',
+    'metadata: {name: SE-2281}',
+    'spec: {title: Sundsvall, country: SE, timeZone: Europe/Stockholm, currency: SEK, language: sv}',
+  ),
+};
 const post = (...benefit: string[]): ManifestFile => ({
   name: 'post.yaml',
   content: lines(
-    'apiVersion: hemtag/v1', 'kind: Initiative', 'metadata: {tenant: SE-2281, name: digital-post}', 'spec:', '  title: Digital post', '  currency: SEK', '  benefits:',
-    '    - name: postage', '      title: Porto', '      type: FINANCIAL', '      evidence: BEDOMD', '      meter: {units: [letter]}', ...benefit.map((line) => `      ${line}`),
+    'apiVersion: hemtag/v1',
+    'kind: Initiative',
+    'metadata: {tenant: SE-2281, name: digital-post}',
+    'spec:',
+    '  title: Digital post',
+    '  currency: SEK',
+    '  benefits:',
+    '    - name: postage',
+    '      title: Porto',
+    '      type: FINANCIAL',
+    '      evidence: BEDOMD',
+    '      meter: {units: [letter]}',
+    ...benefit.map((line) => `      ${line}`),
   ),
 });
 
 describe('faults of the rules in the file', () => {
   test('overlapping versions at the entry that overlaps', () => {
-    expect(places([TENANT, post('value:', '  - {validFrom: 2025-01-01, validTo: 2025-07-01, formula: unit-value, unitValue: "15"}', '  - {validFrom: 2025-06-01, formula: unit-value, unitValue: "16"}')])).toEqual([
-      'post.yaml:15:23 spec.benefits[0].value[1].validFrom: overlaps the entry before, which ends on 2025-07-01',
-    ]);
+    expect(
+      places([
+        TENANT,
+        post(
+          'value:',
+          '  - {validFrom: 2025-01-01, validTo: 2025-07-01, formula: unit-value, unitValue: "15"}',
+          '  - {validFrom: 2025-06-01, formula: unit-value, unitValue: "16"}',
+        ),
+      ]),
+    ).toEqual(['post.yaml:15:23 spec.benefits[0].value[1].validFrom: overlaps the entry before, which ends on 2025-07-01']);
   });
 
   test('a missing field at the object that lacks it', () => {
@@ -77,9 +107,16 @@ describe('faults of the rules in the file', () => {
   test('what only follows from a part that could not be read is left out', () => {
     const broken = { name: 'tenant.yaml', content: 'kind: [' };
     expect(places([broken, post()]).map((place) => place.slice(0, 15))).toEqual(['tenant.yaml:1:8']);
-    const faultyEntry = post('value:', '  - {validFrom: 2025-01-01, validTo: 2025-07-01, formula: unit-value, unitValue: "15"}', '  - {validFrom: 2025-07-01, validTo: 2025-08-1, formula: unit-value}', '  - {validFrom: 2025-08-01, formula: unit-value, unitValue: "16"}');
+    const faultyEntry = post(
+      'value:',
+      '  - {validFrom: 2025-01-01, validTo: 2025-07-01, formula: unit-value, unitValue: "15"}',
+      '  - {validFrom: 2025-07-01, validTo: 2025-08-1, formula: unit-value}',
+      '  - {validFrom: 2025-08-01, formula: unit-value, unitValue: "16"}',
+    );
     expect(places([TENANT, faultyEntry])).toEqual(['post.yaml:15:44 spec.benefits[0].value[1].validTo: must be a day YYYY-MM-DD that exists']);
     const wrongType = { name: 'post.yaml', content: post().content.replace('FINANCIAL', 'CASH') };
-    expect(places([TENANT, wrongType])).toEqual(['post.yaml:10:13 spec.benefits[0].type: must be one of FINANCIAL, REDISTRIBUTED, AVOIDANCE, QUALITY, ENVIRONMENT']);
+    expect(places([TENANT, wrongType])).toEqual([
+      'post.yaml:10:13 spec.benefits[0].type: must be one of FINANCIAL, REDISTRIBUTED, AVOIDANCE, QUALITY, ENVIRONMENT',
+    ]);
   });
 });

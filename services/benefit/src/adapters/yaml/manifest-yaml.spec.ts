@@ -54,8 +54,20 @@ describe('where faults stand', () => {
     const { faults } = read(INITIATIVE, 'digital-post.yaml');
     expect(faults).toEqual([
       { file: 'digital-post.yaml', line: 5, column: 11, path: 'spec.goLive', detail: 'must be a day YYYY-MM-DD that exists' },
-      { file: 'digital-post.yaml', line: 10, column: 67, path: 'spec.benefits[0].value[1].unitValue', detail: 'must be a number such as "15.00" or "11/9": write it as text in quotes' },
-      { file: 'digital-post.yaml', line: 10, column: 74, path: 'spec.benefits[0].value[1].unitvalue', detail: 'unknown field unitvalue: did you mean unitValue?' },
+      {
+        file: 'digital-post.yaml',
+        line: 10,
+        column: 67,
+        path: 'spec.benefits[0].value[1].unitValue',
+        detail: 'must be a number such as "15.00" or "11/9": write it as text in quotes',
+      },
+      {
+        file: 'digital-post.yaml',
+        line: 10,
+        column: 74,
+        path: 'spec.benefits[0].value[1].unitvalue',
+        detail: 'unknown field unitvalue: did you mean unitValue?',
+      },
       { file: 'digital-post.yaml', line: 11, column: 14, path: 'spec.benefits[0].meter', detail: 'must be an object with fields' },
       { file: 'digital-post.yaml', line: 12, column: 18, path: 'spec.benefits[0].baseline[0].validFrom', detail: 'is required: a day YYYY-MM-DD' },
     ]);
@@ -67,9 +79,16 @@ describe('where faults stand', () => {
       { name: 'a.yaml', content: lines('apiVersion: hemtag/v1', 'kind: Sorce', 'metadata: {}', 'spec: {}') },
     ]);
     expect(faults.map(({ file, line, column, path }) => `${file}:${line}:${column} ${path}`)).toEqual([
-      'b.yaml:1:1 apiVersion', 'b.yaml:1:1 metadata', 'b.yaml:1:1 spec', 'b.yaml:7:11 spec.goLive', 'b.yaml:12:67 spec.benefits[0].value[1].unitValue',
-      'b.yaml:12:74 spec.benefits[0].value[1].unitvalue', 'b.yaml:13:14 spec.benefits[0].meter', 'b.yaml:14:18 spec.benefits[0].baseline[0].validFrom',
-      'b.yaml:16:5 ', 'a.yaml:2:7 kind',
+      'b.yaml:1:1 apiVersion',
+      'b.yaml:1:1 metadata',
+      'b.yaml:1:1 spec',
+      'b.yaml:7:11 spec.goLive',
+      'b.yaml:12:67 spec.benefits[0].value[1].unitValue',
+      'b.yaml:12:74 spec.benefits[0].value[1].unitvalue',
+      'b.yaml:13:14 spec.benefits[0].meter',
+      'b.yaml:14:18 spec.benefits[0].baseline[0].validFrom',
+      'b.yaml:16:5 ',
+      'a.yaml:2:7 kind',
     ]);
     expect(hasUnreadable).toBe(true);
   });
@@ -82,8 +101,24 @@ describe('where faults stand', () => {
   test('a later fault is located by its path, or by the nearest part around it', () => {
     const document = read(INITIATIVE).documents[0];
     expect(document?.isWhole).toBe(false);
-    expect(['spec.benefits[0].value[0].unitValue', 'spec.benefits[0].value[0]', 'spec.benefits[0].value', 'spec.benefits[0].title', 'spec.currency', 'metadata.name', ''].map((path) => document?.locate(path))).toEqual([
-      { line: 9, column: 67 }, { line: 9, column: 11 }, { line: 8, column: 7 }, { line: 7, column: 7 }, { line: 4, column: 1 }, { line: 3, column: 35 }, { line: 1, column: 1 },
+    expect(
+      [
+        'spec.benefits[0].value[0].unitValue',
+        'spec.benefits[0].value[0]',
+        'spec.benefits[0].value',
+        'spec.benefits[0].title',
+        'spec.currency',
+        'metadata.name',
+        '',
+      ].map((path) => document?.locate(path)),
+    ).toEqual([
+      { line: 9, column: 67 },
+      { line: 9, column: 11 },
+      { line: 8, column: 7 },
+      { line: 7, column: 7 },
+      { line: 4, column: 1 },
+      { line: 3, column: 35 },
+      { line: 1, column: 1 },
     ]);
   });
 });
@@ -94,7 +129,11 @@ describe('hostile files', () => {
     ['- on and on', '- '.repeat(100_000), 'is nested more than 40 levels deep'],
     ['a file above the limit', `# ${'x'.repeat(1024 * 1024)}`, 'is larger than 1048576 bytes: split the file'],
     ['an alias to itself', 'a: &a [*a]', 'unfolds to more than a manifest can hold'],
-    ['aliases of aliases', lines('a: &a [x,x,x,x,x,x,x,x,x]', 'b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]', 'c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]', 'd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]'), 'uses more than 100 aliases'],
+    [
+      'aliases of aliases',
+      lines('a: &a [x,x,x,x,x,x,x,x,x]', 'b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]', 'c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]', 'd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]'),
+      'uses more than 100 aliases',
+    ],
     ['an alias to nothing', 'a: *nothing', 'an alias to an anchor that does not exist before it'],
     ['an own tag', 'a: !!js/function x', 'cannot be read as YAML: Unresolved tag: tag:yaml.org,2002:js/function'],
     ['a list as a field name', '? [a]\n: b', 'a field must have a plain name'],

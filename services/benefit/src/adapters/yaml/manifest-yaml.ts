@@ -1,25 +1,7 @@
-import { pathText, readManifest, type DocumentFault, type Manifest, type ManifestFault, type ManifestFile } from '@hemtag/contracts';
+import { pathText, readManifest, type DocumentFault, type ManifestFault, type ManifestFile } from '@hemtag/contracts';
 import { Composer, LineCounter, Parser, type CST, type Document } from 'yaml';
+import type { Position, ReadDocument, ReadManifests } from '../../application/ports.js';
 import { MAX_DEPTH, readTree, type DocumentTree, type Offsets } from './document-tree.js';
-
-export interface Position { readonly line: number; readonly column: number }
-
-/** One document of a file. With faults (`isWhole` false) the manifest is what is left without the faulty parts, to find further faults, never to be applied. */
-export interface ReadDocument {
-  readonly file: string;
-  readonly manifest: Manifest;
-  readonly isWhole: boolean;
-  /** Paths of the faults in values, by which further faults can be told from mere consequences. */
-  readonly faultyPaths: readonly string[];
-  /** Where a path stands in the file; where nothing stands there, the nearest part around it. */
-  readonly locate: (path: string) => Position;
-}
-export interface ReadManifests {
-  readonly documents: readonly ReadDocument[];
-  readonly faults: readonly ManifestFault[];
-  /** True where documents could not be read at all, so that references to them must not be judged. */
-  readonly hasUnreadable: boolean;
-}
 
 const MAX_FILE_BYTES = 1024 * 1024;
 /** One slip in the syntax often gives a long tail of faults that only follow from it. */
@@ -67,16 +49,22 @@ function depthOf(token: CST.Token): number {
   return deepest;
 }
 
-interface FileReading { readonly documents: readonly ReadDocument[]; readonly faults: readonly ManifestFault[]; readonly hasUnreadable: boolean }
+interface FileReading {
+  readonly documents: readonly ReadDocument[];
+  readonly faults: readonly ManifestFault[];
+  readonly hasUnreadable: boolean;
+}
 const unreadable = (...faults: ManifestFault[]): FileReading => ({ documents: [], faults, hasUnreadable: true });
 
 function readDocument(file: string, document: Document.Parsed, lines: LineCounter): FileReading {
   const broken = [...document.errors, ...document.warnings];
   if (broken.length > 0) {
-    return unreadable(...broken.slice(0, MAX_SYNTAX_FAULTS).map((error) => {
-      const { line, col } = lines.linePos(error.pos[0]);
-      return { file, line: Math.max(line, 1), column: Math.max(col, 1), path: '', detail: `cannot be read as YAML: ${error.message}` };
-    }));
+    return unreadable(
+      ...broken.slice(0, MAX_SYNTAX_FAULTS).map((error) => {
+        const { line, col } = lines.linePos(error.pos[0]);
+        return { file, line: Math.max(line, 1), column: Math.max(col, 1), path: '', detail: `cannot be read as YAML: ${error.message}` };
+      }),
+    );
   }
   const tree = readTree(document);
   // A document without content is what a trailing `---` leaves.
@@ -107,7 +95,7 @@ function readFile({ name, content }: ManifestFile): FileReading {
   }
   // Duplicate fields are found by the tree reader, which can name their path.
   const composer = new Composer({ schema: 'core', version: '1.2', uniqueKeys: false, prettyErrors: false });
-  const readings = [...composer.compose(tokens)].map((document) => readDocument(name, document as Document.Parsed, lines));
+  const readings = [...composer.compose(tokens)].map((document) => readDocument(name, document, lines));
   return {
     documents: readings.flatMap(({ documents }) => documents),
     faults: readings.flatMap(({ faults }) => faults),

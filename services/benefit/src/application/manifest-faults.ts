@@ -1,6 +1,6 @@
 import type { ManifestFault } from '@hemtag/contracts';
 import type { RegisterFault } from '@hemtag/register';
-import type { ReadDocument, ReadManifests } from './manifest-yaml.js';
+import type { ReadDocument, ReadManifests } from './ports.js';
 
 const FIELD_OF_BENEFIT = /^spec\.benefits\[\d+\]\.(?!name$)[^.[]+$/;
 /** What a fault makes unjudgeable: a field itself, or the list of which an entry fell away, because its neighbours are judged by it and have moved up. */

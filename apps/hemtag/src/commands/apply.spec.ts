@@ -1,0 +1,77 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ApplyRequest } from '@hemtag/contracts';
+import { startHttpServerFake, type HttpServerFake } from '../../test/http-server.fake.js';
+import { runCommand } from '../../test/terminal.fake.js';
+
+let server: HttpServerFake;
+let folder: string;
+beforeEach(async () => {
+  server = await startHttpServerFake();
+  folder = await mkdtemp(join(tmpdir(), 'hemtag-apply-'));
+  await mkdir(join(folder, 'more.yaml'));
+  for (const name of ['20-b.yaml', '10-a.yml', '30-c.json', 'notes.txt']) await writeFile(join(folder, name), `content of ${name}`);
+});
+afterEach(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+const objects = [
+  { kind: 'Tenant', tenant: null, name: 'SE-2281', result: 'unchanged' },
+  { kind: 'Initiative', tenant: 'SE-2281', name: 'digital-post', result: 'created' },
+];
+
+it('sends the manifests of a folder in name order and each file once', async () => {
+  server.respond = () => ({ status: 200, body: { objects } });
+  const run = await runCommand(`apply -f ${folder} ${join(folder, '10-a.yml')} -f ${join(folder, 'notes.txt')}`, { url: server.url });
+  expect(run).toMatchObject({ exitCode: 0, errors: [] });
+  expect(server.seen).toHaveLength(1);
+  expect(server.seen[0]).toMatchObject({ method: 'POST', path: '/v1/manifests', query: {} });
+  const { files } = JSON.parse(server.seen[0]?.body ?? '') as ApplyRequest;
+  expect(files).toEqual(['10-a.yml', '20-b.yaml', '30-c.json', 'notes.txt'].map((name) => ({ name: join(folder, name), content: `content of ${name}` })));
+});
+
+it('prints what became of each object, as a table unless told otherwise', async () => {
+  server.respond = () => ({ status: 200, body: { objects } });
+  const { output } = await runCommand(`apply -f ${folder} --dry-run`, { url: server.url });
+  expect(server.seen[0]?.query).toEqual({ dryRun: 'true' });
+  expect(output.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+    ['kind', 'tenant', 'name', 'result'],
+    ['Tenant', 'SE-2281', 'unchanged'],
+    ['Initiative', 'SE-2281', 'digital-post', 'created'],
+    [''],
+  ]);
+  expect(JSON.parse((await runCommand(`apply -f ${folder} --format json`, { url: server.url })).output)).toEqual({ objects });
+});
+
+it('prints every fault with its place and ends with 1', async () => {
+  const errors = [
+    { file: 'a.yaml', line: 3, column: 7, path: 'spec.colour', detail: 'is no field of a Tenant' },
+    { file: 'b.yaml', line: 12, column: 1, path: 'spec.versions[1]', detail: 'overlaps spec.versions[0]' },
+  ];
+  server.respond = () => ({ status: 422, body: { code: 'INVALID_MANIFEST', detail: '2 faults', errors } });
+  const run = await runCommand(`apply -f ${folder}`, { url: server.url });
+  expect(run).toMatchObject({
+    exitCode: 1,
+    output: '',
+    errors: ['a.yaml:3:7: spec.colour: is no field of a Tenant', 'b.yaml:12:1: spec.versions[1]: overlaps spec.versions[0]'],
+  });
+});
+
+it('with --tenant applies nothing that belongs to another', async () => {
+  server.respond = () => ({ status: 200, body: { objects } });
+  const refused = await runCommand(`apply -f ${folder} --tenant DK-860`, { url: server.url });
+  expect(refused).toMatchObject({ exitCode: 1, output: '' });
+  expect(refused.errors).toEqual(objects.map(({ kind, name }) => `${kind} ${name} does not belong to DK-860; nothing was applied.`));
+  expect(server.seen.map(({ query }) => query)).toEqual([{ dryRun: 'true' }]);
+  expect(await runCommand(`apply -f ${folder} --tenant SE-2281`, { url: server.url })).toMatchObject({ exitCode: 0 });
+  expect(server.seen.map(({ query }) => query)).toEqual([{ dryRun: 'true' }, { dryRun: 'true' }, {}]);
+});
+
+it('takes a folder without manifests for wrong usage', async () => {
+  await mkdir(join(folder, 'empty'));
+  const run = await runCommand(`apply -f ${join(folder, 'empty')}`, { url: server.url });
+  expect(run).toMatchObject({ exitCode: 2, errors: [`${join(folder, 'empty')} holds no *.yaml, *.yml or *.json.`] });
+});

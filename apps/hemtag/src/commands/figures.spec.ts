@@ -1,0 +1,161 @@
+import type { FigureRow, FiguresResponse } from '@hemtag/contracts';
+import { startHttpServerFake, type HttpServerFake, type Respond } from '../../test/http-server.fake.js';
+import { initiative, registerOf, tenant } from '../../test/register.fake.js';
+import { runCommand } from '../../test/terminal.fake.js';
+
+const row: FigureRow = {
+  id: 'f-1',
+  kind: 'ORIGINAL',
+  initiative: 'digital-post',
+  benefit: 'postage-and-handling',
+  type: 'FINANCIAL',
+  evidence: 'BEDOMD',
+  month: '2025-01',
+  state: 'OPEN',
+  quantity: { unit: 'letter', estimated: '5000', low: null, high: null, actual: '4200', counted: '4200', excess: '0' },
+  amount: { unit: 'SEK', estimated: '75000.00', gross: '-1163000.00', adjusted: '63000.00', confirmed: null, harvested: null, asReported: null },
+  hours: null,
+  adoption: null,
+  rate: '84.00',
+  complete: true,
+  reason: null,
+};
+const answer: FiguresResponse = {
+  tenant: 'SE-2281',
+  from: '2025-01',
+  to: '2025-01',
+  asKnownOn: '2025-02-01T00:00:00+01:00',
+  figures: [row],
+  benefits: [
+    {
+      initiative: 'digital-post',
+      benefit: 'postage-and-handling',
+      type: 'FINANCIAL',
+      quantity: { ...row.quantity, mean: null },
+      amount: row.amount,
+      hours: null,
+      adoption: null,
+      rate: '84.00',
+      harvestRate: null,
+      reason: null,
+    },
+  ],
+  initiatives: [
+    {
+      initiative: 'digital-post',
+      currency: 'SEK',
+      byType: [{ type: 'FINANCIAL', unit: 'SEK', gross: '63000.00', adjusted: '63000.00' }],
+      runningCost: '20833.33',
+      oneOffCost: '400000.00',
+      net: '42166.67',
+      cumulativeNet: '-357833.33',
+      warnings: ['THIN_SLICE'],
+    },
+  ],
+};
+// As a server might write it: its own blanks and order are its answer's.
+const text = `${JSON.stringify(answer, null, 1)} `;
+
+const one = registerOf([tenant('SE-2281'), initiative('SE-2281', 'digital-post', ['postage-and-handling'])], () => ({ status: 200, body: text }));
+const several: Respond = registerOf(
+  [
+    tenant('SE-2281'),
+    tenant('DK-860'),
+    initiative('SE-2281', 'digital-post', ['postage-and-handling', 'paper']),
+    initiative('SE-2281', 'shared', ['a']),
+    initiative('DK-860', 'shared', ['a']),
+  ],
+  () => ({ status: 200, body: text }),
+);
+const RANGE = 'figures --from 2025-01 --to 2025-01';
+
+let server: HttpServerFake;
+beforeEach(async () => {
+  server = await startHttpServerFake();
+});
+afterEach(() => server.close());
+
+const asked = (): unknown => server.seen.find(({ path }) => path === '/v1/figures')?.query;
+
+describe('the tenant', () => {
+  it('is the only one where none is named', async () => {
+    server.respond = one;
+    expect(await runCommand(RANGE, { url: server.url })).toMatchObject({ exitCode: 0, errors: [] });
+    expect(asked()).toEqual({ tenant: 'SE-2281', from: '2025-01', to: '2025-01' });
+  });
+
+  it('follows from an initiative that only one tenant has', async () => {
+    server.respond = several;
+    const run = await runCommand(`${RANGE} --initiative digital-post --benefit paper --price-year 2024`, { url: server.url });
+    expect(run).toMatchObject({ exitCode: 0, errors: [] });
+    expect(asked()).toEqual({ tenant: 'SE-2281', from: '2025-01', to: '2025-01', initiative: 'digital-post', benefit: 'paper', priceYear: '2024' });
+  });
+
+  it.each([
+    ['', 2, 'Name the tenant with --tenant: DK-860, SE-2281.'],
+    [' --initiative shared', 2, 'Several tenants have the initiative shared; name one with --tenant: DK-860, SE-2281.'],
+    [' --initiative nothing', 1, 'No initiative nothing is registered.'],
+  ])('is asked for or refused: figures%s', async (words, exitCode, reason) => {
+    server.respond = several;
+    expect(await runCommand(`${RANGE}${words}`, { url: server.url })).toMatchObject({ exitCode, output: '', errors: [reason] });
+    expect(asked()).toBeUndefined();
+  });
+
+  it('may be named before or after the command', async () => {
+    server.respond = several;
+    for (const words of [`--tenant DK-860 ${RANGE}`, `${RANGE} --tenant DK-860`]) expect((await runCommand(words, { url: server.url })).exitCode).toBe(0);
+    expect(server.seen.filter(({ path }) => path === '/v1/figures').map(({ query }) => query.tenant)).toEqual(['DK-860', 'DK-860']);
+  });
+
+  it('is missing while nothing is registered', async () => {
+    server.respond = registerOf([]);
+    const run = await runCommand(RANGE, { url: server.url });
+    expect(run).toMatchObject({ exitCode: 1, errors: ['No tenant is registered yet: `hemtag apply -f examples/register` registers the examples.'] });
+  });
+});
+
+describe('the answer', () => {
+  beforeEach(() => {
+    server.respond = one;
+  });
+
+  it('comes as the server wrote it where nobody looks', async () => {
+    expect((await runCommand(RANGE, { url: server.url })).output).toBe(`${text}\n`);
+    expect((await runCommand(`${RANGE} --format json`, { url: server.url, isTerminal: true })).output).toBe(`${text}\n`);
+  });
+
+  it('comes as tables on a terminal, with the numbers as they were sent', async () => {
+    const { output } = await runCommand(RANGE, { url: server.url, isTerminal: true });
+    const lines = output.split('\n');
+    const cells = (start: string): string[] => lines.filter((line) => line.startsWith(start)).map((line) => line.trim().split(/ {2,}/).join('|'));
+    expect(lines[0]).toBe('SE-2281, 2025-01');
+    expect(cells('2025-01')).toEqual(['2025-01|digital-post|postage-and-handling|5000|4200|4200|letter|75000.00|-1163000.00|63000.00|SEK|84.00|yes']);
+    expect(cells('digital-post')).toEqual([
+      'digital-post|postage-and-handling|FINANCIAL|5000|4200|4200|letter|75000.00|-1163000.00|63000.00|SEK|84.00',
+      'digital-post|FINANCIAL|63000.00|63000.00|SEK',
+      'digital-post|20833.33|400000.00|42166.67|-357833.33|SEK|THIN_SLICE',
+    ]);
+    for (const character of ['\u00a0', '\u001b']) expect(output).not.toContain(character);
+  });
+
+  it('comes as one CSV line a figure', async () => {
+    const { output } = await runCommand(`${RANGE} --format csv`, { url: server.url });
+    expect(output.split('\n')).toEqual([
+      'tenant,id,kind,initiative,benefit,type,evidence,month,state,quantity.unit,quantity.estimated,quantity.low,quantity.high,quantity.actual,quantity.counted,' +
+        'quantity.excess,amount.unit,amount.estimated,amount.gross,amount.adjusted,amount.confirmed,amount.harvested,amount.asReported,amount.realGross,' +
+        'amount.realEstimated,hours.gross,hours.adjusted,hours.unclaimed,hours.fte,adoption.potential,adoption.share,rate,complete,reason',
+      'SE-2281,f-1,ORIGINAL,digital-post,postage-and-handling,FINANCIAL,BEDOMD,2025-01,OPEN,letter,5000,,,4200,4200,0,SEK,75000.00,-1163000.00,63000.00,,,,,,,,,,,,84.00,true,',
+      '',
+    ]);
+  });
+
+  it.each([
+    ['--tenant SE-9999', 404, { code: 'NOT_FOUND', detail: 'no such tenant', pointer: '/tenant' }, 'NOT_FOUND: no such tenant (/tenant)'],
+    ['--tenant SE-2281 --benefit x', 404, { code: 'NOT_FOUND', detail: 'no such benefit', pointer: '/benefit' }, 'NOT_FOUND: no such benefit (/benefit)'],
+    ['--price-year 1900', 422, { code: 'INVALID_REQUEST', detail: 'No index for 1900.' }, 'INVALID_REQUEST: No index for 1900.'],
+    ['', 500, 'oh no', 'The server answered with status 500.'],
+  ])('is a refusal with the reason of the server: %s %d', async (words, status, body, reason) => {
+    server.respond = registerOf([tenant('SE-2281')], () => ({ status, body }));
+    expect(await runCommand(`${RANGE} ${words}`.trim(), { url: server.url })).toMatchObject({ exitCode: 1, output: '', errors: [reason] });
+  });
+});

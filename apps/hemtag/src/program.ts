@@ -1,0 +1,132 @@
+import { isMonth } from '@hemtag/kernel';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { createApiClient } from './api-client.js';
+import type { CommandContext } from './command-context.js';
+import { apply } from './commands/apply.js';
+import { figures } from './commands/figures.js';
+import { get } from './commands/get.js';
+import { send } from './commands/send.js';
+import { wait } from './commands/wait.js';
+import { DONE, exitCodeOf, reasonsOf, wrongUsage, type ExitCode, type Outcome } from './outcome.js';
+import { FORMATS, type Format } from './output/rendering.js';
+import { registerKindOf, REGISTER_KINDS, type RegisterKind } from './register.js';
+import { plainText, print, type Terminal } from './terminal.js';
+
+const DEFAULT_URL = 'http://localhost:8080';
+
+interface SharedOptions {
+  readonly tenant?: string;
+  readonly as?: string;
+  readonly format?: Format;
+}
+
+function month(text: string): string {
+  if (!isMonth(text)) throw new InvalidArgumentError('A month is written YYYY-MM.');
+  return text;
+}
+
+function year(text: string): string {
+  if (!/^\d{4}$/.test(text)) throw new InvalidArgumentError('A year is written YYYY.');
+  return text;
+}
+
+function seconds(text: string): number {
+  if (!/^\d{1,7}(\.\d{1,3})?$/.test(text)) throw new InvalidArgumentError('Seconds are written as a number.');
+  return Number(text) * 1000;
+}
+
+function registerKind(text: string): RegisterKind {
+  const kind = registerKindOf(text);
+  if (kind === null) throw new InvalidArgumentError(`Kinds are ${REGISTER_KINDS.join(', ')}.`);
+  return kind;
+}
+
+function actor(text: string): string {
+  if (!/^[\p{L}\p{N} ._:@-]{1,100}$/u.test(text)) throw new InvalidArgumentError('A name has letters, digits, blanks and . _ : @ -, at most 100.');
+  return text;
+}
+
+function contextOf(terminal: Terminal, { tenant, as, format }: SharedOptions): CommandContext | Outcome {
+  const url = terminal.environment.HEMTAG_URL || DEFAULT_URL;
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return wrongUsage('HEMTAG_URL is not an http or https address.');
+  const token = terminal.environment.HEMTAG_TOKEN || null;
+  if (token !== null && !/^[\x21-\x7e]+$/.test(token)) return wrongUsage('HEMTAG_TOKEN holds characters that no token has.');
+  return { terminal, api: createApiClient({ url, token, actor: as ?? null, clock: terminal.clock }), tenant: tenant ?? null, format: format ?? null };
+}
+
+type Run = (context: CommandContext) => Promise<Outcome>;
+/** Hands a command's work to the runner, together with the options that all commands share. */
+type Start = (command: Command, run: Run) => Promise<void>;
+
+const commandsOf = (start: Start): Command[] => [
+  new Command('apply')
+    .description('create or version what the manifests say, the whole set or nothing')
+    .requiredOption('-f, --file <path...>', 'manifest files, or folders with *.yaml, *.yml and *.json')
+    .option('--dry-run', 'say what would happen and change nothing', false)
+    .action(({ file, dryRun }: { file: string[]; dryRun: boolean }, command: Command) => start(command, (context) => apply(context, { paths: file, dryRun }))),
+  new Command('get')
+    .description('show register objects with all versions')
+    .argument('<kind>', REGISTER_KINDS.join(', '), registerKind)
+    .argument('[name]')
+    .action((kind: RegisterKind, name: string | undefined, _: object, command: Command) =>
+      start(command, (context) => get(context, { kind, name: name ?? null })),
+    ),
+  new Command('send')
+    .description('send CloudEvents, one JSON object a line, through the HTTP intake')
+    .argument('<file...>', 'NDJSON files, *.gz too; - is standard input')
+    .action((files: string[], _: object, command: Command) => start(command, (context) => send(context, files))),
+  new Command('figures')
+    .description('show what the usage gives, month by month')
+    .requiredOption('--from <month>', 'first month, YYYY-MM', month)
+    .requiredOption('--to <month>', 'last month, YYYY-MM', month)
+    .option('--initiative <name>', 'only this initiative')
+    .option('--benefit <name>', 'only this benefit')
+    .option('--price-year <year>', "add amounts in this year's prices", year)
+    .action((options: { from: string; to: string; initiative?: string; benefit?: string; priceYear?: string }, command: Command) => {
+      const { from, to, initiative = null, benefit = null, priceYear = null } = options;
+      return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear }));
+    }),
+  new Command('wait')
+    .description('return when every accepted event and applied manifest is in the figures')
+    .option('--timeout <seconds>', 'give up after so long', seconds, 60_000)
+    .action(({ timeout }: { timeout: number }, command: Command) => start(command, (context) => wait(context, { timeoutMs: timeout }))),
+];
+
+function programOf(terminal: Terminal, start: Start): Command {
+  const program = new Command('hemtag')
+    .description('Shows a municipality what its digitalisation really gives, event by event.')
+    .version(terminal.version)
+    .addOption(new Option('--tenant <tenant>', 'the municipality, such as SE-2281'))
+    .addOption(new Option('--as <name>', 'who acts, on a local server').argParser(actor))
+    .addOption(new Option('--format <format>', 'default: table on a terminal, else json').choices(FORMATS))
+    .addHelpText(
+      'after',
+      `\nServer: HEMTAG_URL (default ${DEFAULT_URL}), HEMTAG_TOKEN\nExit codes: 0 done, 1 refused or rejected or timed out, 2 wrong usage, 3 server not reachable`,
+    );
+  for (const command of commandsOf(start)) program.addCommand(command);
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .configureHelp({ showGlobalOptions: true })
+      .configureOutput({ writeOut: (text) => terminal.output.stream.write(text), writeErr: (text) => terminal.errors.stream.write(text) });
+  }
+  return program;
+}
+
+/** Runs one command line (without the program's name) and gives its exit code; reasons go to standard error. */
+export async function runHemtag(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let outcome: Outcome = DONE;
+  const start: Start = async (command, run) => {
+    const context = contextOf(terminal, command.optsWithGlobals<SharedOptions>());
+    outcome = 'kind' in context ? context : await run(context);
+  };
+  try {
+    await programOf(terminal, start).parseAsync([...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version that were asked for end well; everything else of the parser is wrong usage, and it has said why.
+    outcome = error.exitCode === 0 ? DONE : wrongUsage();
+  }
+  for (const line of reasonsOf(outcome)) await print(terminal.errors, `${plainText(line)}\n`);
+  return exitCodeOf(outcome);
+}
