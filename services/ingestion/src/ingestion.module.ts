@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { HealthModule, type HealthCheck } from '@hemtag/platform-http';
 
 import { INGESTION_METRICS, INGESTION_PARTS, UsageEventsController } from './adapters/kafka/usage-events.controller.js';
-import type { IngestionMetrics } from './adapters/ingestion-metrics.js';
+import type { IngestionMetrics } from './ingestion-metrics.js';
 import type { IngestionParts } from './application/ingest-batch.js';
 
 export interface IngestionModuleOptions {

@@ -6,13 +6,13 @@ import type { ServiceContext, ServiceParts } from '@hemtag/platform-lifecycle';
 import { OutboxRelay } from '@hemtag/platform-outbox';
 import { openDataSource } from '@hemtag/platform-postgres';
 
-import { ingestionMetrics } from './adapters/ingestion-metrics.js';
+import { ingestionMetrics } from './ingestion-metrics.js';
 import { ENTITIES } from './adapters/postgres/entities.js';
 import { volumePlace } from './adapters/postgres/flush.mapping.js';
 import { prepareDatabase } from './adapters/postgres/migrations.js';
 import { PublishedRegister } from './adapters/postgres/register.store.js';
 import { SERVICE, usageStore } from './adapters/postgres/usage.store.js';
-import { sha256First128 } from './adapters/sha256.js';
+import { sha256First128 } from './sha256.js';
 import type { IngestionConfig } from './config.js';
 import { IngestionModule } from './ingestion.module.js';
 

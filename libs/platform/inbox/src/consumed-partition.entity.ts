@@ -1,6 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'consumed_partition' })
+@Check('consumed_partition_partition_id_check', 'partition_id >= 0')
+@Check('consumed_partition_epoch_check', 'epoch > 0')
+@Check('consumed_partition_next_offset_check', 'next_offset >= 0')
 export class ConsumedPartitionEntity {
   @PrimaryColumn('text')
   topic!: string;

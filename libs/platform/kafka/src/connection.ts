@@ -22,8 +22,8 @@ const creator =
   ({ namespace, level, log: entry }) => {
     // Only these fields: others may repeat what a message held.
     const fields = { namespace, message: entry.message, ...(entry.broker === undefined ? {} : { broker: String(entry.broker) }) };
-    if (level <= logLevel.ERROR) log.error(fields, 'kafka.client_error');
-    else if (level === logLevel.WARN) log.warn(fields, 'kafka.client_warning');
+    // The client repeats what fails, and reports by an error in the call what it gives up; so its own errors are no more than warnings here.
+    if (level <= logLevel.WARN) log.warn(fields, 'kafka.client_warning');
     else log.info(fields, 'kafka.client');
   };
 

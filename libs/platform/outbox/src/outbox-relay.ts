@@ -1,12 +1,17 @@
-import type { EventProducer, OutgoingRecord } from '@hemtag/platform-kafka';
+import type { OutgoingRecord } from '@hemtag/platform-kafka';
 import { serviceClient, type DatabaseClient, type DatabaseLog } from '@hemtag/platform-postgres';
 
 import { outboxChannel } from './outbox.js';
 
+/** Where the messages go; `EventProducer` fits. Resolves when the broker has the records. */
+export interface RecordSink {
+  send(records: readonly OutgoingRecord[]): Promise<void>;
+}
+
 export interface OutboxRelayOptions {
   readonly url: string;
   readonly service: string;
-  readonly producer: EventProducer;
+  readonly producer: RecordSink;
   readonly log: DatabaseLog;
   /** 1,000 by default. */
   readonly batchMessages?: number;

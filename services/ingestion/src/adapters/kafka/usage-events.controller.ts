@@ -3,7 +3,7 @@ import { TOPICS } from '@hemtag/contracts';
 import { BatchHandler, type RecordBatch } from '@hemtag/platform-kafka';
 
 import { ingestBatch, type IngestionParts } from '../../application/ingest-batch.js';
-import type { IngestionMetrics } from '../ingestion-metrics.js';
+import type { IngestionMetrics } from '../../ingestion-metrics.js';
 
 export const INGESTION_PARTS = Symbol('ingestion parts');
 export const INGESTION_METRICS = Symbol('ingestion metrics');

@@ -1,6 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'source_activity_day' })
+@Check('source_activity_day_check', 'last_ms >= first_ms')
+@Check('source_activity_day_events_check', 'events > 0')
 export class SourceActivityDayEntity {
   @PrimaryColumn('text')
   tenant!: string;

@@ -1,6 +1,10 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'source_counter' })
+@Check('source_counter_accepted_check', 'accepted >= 0')
+@Check('source_counter_duplicate_check', 'duplicate >= 0')
+@Check('source_counter_conflict_check', 'conflict >= 0')
+@Check('source_counter_rejected_check', 'rejected >= 0')
 export class SourceCounterEntity {
   @PrimaryColumn('text')
   tenant!: string;

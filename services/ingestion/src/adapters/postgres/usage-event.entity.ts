@@ -1,6 +1,7 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'usage_event' })
+@Check('usage_event_quantity_check', 'quantity > 0')
 export class UsageEventEntity {
   @PrimaryColumn('text')
   tenant!: string;

@@ -1,6 +1,7 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'usage_series' })
+@Check('usage_series_check', '(measure_name IS NULL) = (measure_unit IS NULL)')
 export class UsageSeriesEntity {
   @PrimaryColumn('text')
   tenant!: string;

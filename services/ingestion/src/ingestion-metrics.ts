@@ -14,10 +14,10 @@ function partitionLabel(partition: number): PartitionLabel {
 }
 
 export interface IngestionMetrics {
-  flushed(flush: { readonly batch: RecordBatch; readonly counts: readonly SourceCounts[]; readonly durationMs: number }): void;
-  fenced(): void;
-  published(messages: number): void;
-  pending(messages: number): void;
+  readonly flushed: (flush: { readonly batch: RecordBatch; readonly counts: readonly SourceCounts[]; readonly durationMs: number }) => void;
+  readonly fenced: () => void;
+  readonly published: (messages: number) => void;
+  readonly pending: (messages: number) => void;
 }
 
 export function ingestionMetrics(metrics: Metrics): IngestionMetrics {

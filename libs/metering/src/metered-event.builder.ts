@@ -1,0 +1,37 @@
+import { contentHashOf, identityOf } from './identity.js';
+import type { Candidate } from './classify.js';
+import type { Digest128, MeteredEvent } from './usage.js';
+
+const numbers = new Map<string, number>();
+
+/** A digest without collisions: each text gets the next number. */
+export const digest: Digest128 = (text) => {
+  const number = numbers.get(text) ?? numbers.size;
+  numbers.set(text, number);
+  return number.toString(16).padStart(32, '0');
+};
+
+/** One letter sent on 2025-03-10 at noon. */
+export const meteredEvent = (changes: Partial<MeteredEvent> = {}): MeteredEvent => ({
+  id: 'e-1',
+  source: '/se/2281/messaging/prod',
+  subject: 'message:letter',
+  instant: Date.parse('2025-03-10T11:00:00Z'),
+  quantity: '1',
+  unit: 'letter',
+  outcome: 'success',
+  channel: null,
+  orgUnit: null,
+  dimensions: {},
+  measures: {},
+  final: true,
+  content: '1 letter',
+  ...changes,
+});
+
+export const candidateOf = (event: MeteredEvent, tenant = 'SE-2281'): Candidate => ({
+  tenant,
+  identity: identityOf(event, digest),
+  contentHash: contentHashOf(event, digest),
+  event,
+});

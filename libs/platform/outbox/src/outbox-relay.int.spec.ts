@@ -1,0 +1,126 @@
+import { EventEmitter, once } from 'node:events';
+
+import type { OutgoingRecord } from '@hemtag/platform-kafka';
+import { ensureServiceSchema, inTransaction, migrate, openDataSource } from '@hemtag/platform-postgres';
+import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
+import type { DataSource } from 'typeorm';
+
+import { appendOutbox } from './outbox.js';
+import { OutboxEntity } from './outbox.entity.js';
+import { outboxMigrations } from './outbox-migrations.js';
+import { OutboxRelay, type RecordSink } from './outbox-relay.js';
+
+const service = 'ingestion';
+let database: TestDatabase;
+let dataSource: DataSource;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await ensureServiceSchema({ url: database.url, service });
+  await migrate({ url: database.url, service, sets: [outboxMigrations] });
+  dataSource = await openDataSource({ url: database.url, service, entities: [OutboxEntity] });
+});
+afterAll(async () => {
+  await dataSource.destroy();
+  await database.drop();
+});
+beforeEach(() => dataSource.query('TRUNCATE outbox'));
+
+const append = (...values: readonly string[]): Promise<void> =>
+  inTransaction(dataSource, (tx) => appendOutbox(tx, { service, messages: values.map((value) => ({ topic: 't', key: value.slice(0, 1), value })) }));
+const pending = (): Promise<number> => dataSource.manager.count(OutboxEntity);
+
+/** A broker that can be away, and says what it got. */
+class FakeBroker extends EventEmitter<{ got: [number]; refused: [] }> implements RecordSink {
+  readonly values: string[] = [];
+  readonly places: (string | undefined)[] = [];
+  isAway = false;
+
+  send(records: readonly OutgoingRecord[]): Promise<void> {
+    if (this.isAway) {
+      this.emit('refused');
+      return Promise.reject(new Error('the broker is away'));
+    }
+    this.values.push(...records.map(({ value }) => String(value)));
+    this.places.push(...records.map(({ partitionBy }) => partitionBy));
+    this.emit('got', this.values.length);
+    return Promise.resolve();
+  }
+
+  async until(count: number): Promise<void> {
+    while (this.values.length < count) await once(this, 'got');
+  }
+}
+
+const quiet = { info: () => undefined, warn: () => undefined };
+const relayTo = (broker: RecordSink, published: (messages: number) => void = () => undefined): OutboxRelay =>
+  // The poll is far away, so that only the notification can be what wakes the relay.
+  new OutboxRelay({
+    url: database.url,
+    service,
+    producer: broker,
+    log: quiet,
+    pollMs: 30_000,
+    batchMessages: 3,
+    partitionBy: ({ key }) => `place ${key}`,
+    onPublished: published,
+  });
+
+test('messages leave in the order in which they were stored, woken by the commit, and are gone afterwards', async () => {
+  const broker = new FakeBroker();
+  await append('a1', 'b1', 'a2', 'b2', 'a3');
+  const relay = relayTo(broker);
+  relay.start();
+  await broker.until(5);
+  await append('c1');
+  await broker.until(6);
+  await relay.stop();
+  expect(broker.values).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'c1']);
+  expect(broker.places.slice(0, 2)).toEqual(['place a', 'place b']);
+  expect(await pending()).toBe(0);
+});
+
+test('a transaction that is rolled back publishes nothing', async () => {
+  const broker = new FakeBroker();
+  const relay = relayTo(broker);
+  relay.start();
+  const failing = inTransaction(dataSource, async (tx) => {
+    await appendOutbox(tx, { service, messages: [{ topic: 't', key: 'x', value: 'never' }] });
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  await append('after');
+  await broker.until(1);
+  await relay.stop();
+  expect(broker.values).toEqual(['after']);
+});
+
+test('nothing is deleted before the broker has it', async () => {
+  const broker = new FakeBroker();
+  broker.isAway = true;
+  const relay = relayTo(broker);
+  relay.start();
+  const refused = once(broker, 'refused');
+  await append('a1', 'a2');
+  await refused;
+  expect(await pending()).toBe(2);
+  broker.isAway = false;
+  await broker.until(2);
+  await relay.stop();
+  expect(broker.values).toEqual(['a1', 'a2']);
+  expect(await pending()).toBe(0);
+});
+
+test('of two processes one publishes at a time, and each message goes out once', async () => {
+  const broker = new FakeBroker();
+  const relays = [relayTo(broker), relayTo(broker)];
+  for (const relay of relays) relay.start();
+  const values = Array.from({ length: 40 }, (_, index) => `m${String(index).padStart(2, '0')}`);
+  for (const value of values) await append(value);
+  await broker.until(40);
+  await Promise.all(relays.map((relay) => relay.stop()));
+  expect(broker.values).toEqual(values);
+});
+
+test('the entity does not drift from the migrated table', async () => {
+  expect((await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query)).toEqual([]);
+});
