@@ -167,7 +167,12 @@ export default tseslint.config(
   },
   {
     files: SPECS,
-    rules: { ...projectBoundaries(specConstraints), ...syntax(everywhere, inSpecs) },
+    rules: {
+      ...projectBoundaries(specConstraints),
+      ...syntax(everywhere, inSpecs),
+      // A wrong assertion fails the test that made it.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
   },
   {
     files: ['**/*.{js,mjs,cjs}'],
