@@ -2,9 +2,9 @@
 // Each rule has a failing probe in tests/architecture; a rule without one fails the gate.
 
 const SPEC = '\\.spec\\.ts$';
-const SERVER_SPEC = '\\.(int|e2e)\\.spec\\.ts$';
+const SERVER_SPEC = '(\\.(int|e2e)\\.spec\\.ts$|^(apps|libs|services|tools)/.*/test/)';
 /** Code that proves the product and is not shipped with it. */
-const PROOF = [SPEC, '^libs/testing/', '^tests/'];
+const PROOF = [SPEC, '^(apps|libs|services|tools)/.*/test/', '^libs/testing/', '^tests/'];
 const package_ = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
 const SERVICE_EDGE = '^services/[^/]+/src/(main\\.ts$|[^/]+\\.module\\.ts$)';
 
@@ -50,7 +50,7 @@ module.exports = {
       comment: 'Specs, fakes, builders and the test library prove the product; the product does not know them.',
       severity: 'error',
       from: { path: '^(apps|libs|services|tools)/', pathNot: [...PROOF, '\\.(fake|builder)\\.ts$'] },
-      to: { path: [SPEC, '\\.(fake|builder)\\.ts$', '^libs/testing/'] },
+      to: { path: ['\\.(fake|builder)\\.ts$', ...PROOF] },
     },
     {
       name: 'kernel-imports-only-exact-numbers',
@@ -85,16 +85,10 @@ module.exports = {
     {
       name: 'typeorm-only-beside-the-database',
       comment:
-        'Entities carry rows, never rules. TypeORM stays in the platform libraries of the database, in adapters/postgres and in the module that wires them.',
+        'Entities carry rows, never rules. TypeORM stays in the platform libraries of the database, in adapters/postgres, and in the module and main.ts that wire them.',
       severity: 'error',
       from: {
-        pathNot: [
-          '^libs/platform/(postgres|inbox|outbox)/',
-          '^services/[^/]+/src/adapters/postgres/',
-          '^services/[^/]+/src/[^/]+\\.module\\.ts$',
-          '^libs/testing/',
-          '^tests/',
-        ],
+        pathNot: ['^libs/platform/(postgres|inbox|outbox)/', '^services/[^/]+/src/adapters/postgres/', SERVICE_EDGE, '^libs/testing/', '^tests/'],
       },
       to: { path: package_('typeorm', '@nestjs/typeorm') },
     },
@@ -119,7 +113,7 @@ module.exports = {
       comment:
         'A use case is called with ports and answers with values, so that it can be run without servers. Nest, TypeORM, the clients, platform libraries and adapters stay outside; declare what is needed in application/ports.ts.',
       severity: 'error',
-      from: { path: '^services/[^/]+/src/application/', pathNot: SERVER_SPEC },
+      from: { path: '^services/[^/]+/src/application/', pathNot: SPEC },
       to: {
         path: [
           '^libs/platform/',
@@ -148,8 +142,8 @@ module.exports = {
       name: 'adapters-are-strangers',
       comment: 'An adapter serves one technology. What two of them share is a use case or a port; the module wires them.',
       severity: 'error',
-      from: { path: '^services/([^/]+)/src/adapters/([^/]+)/', pathNot: SERVER_SPEC },
-      to: { path: '^services/$1/src/adapters/', pathNot: '^services/$1/src/adapters/$2/' },
+      from: { path: '^services/([^/]+)/src/adapters/([^/]+)/', pathNot: SPEC },
+      to: { path: '^services/$1/src/adapters/[^/]+/', pathNot: '^services/$1/src/adapters/$2/' },
     },
   ],
   options: {

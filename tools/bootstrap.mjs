@@ -14,6 +14,8 @@ const stampFile = join(modules, '.hemtag-lock');
 const lockFile = join(root, 'package-lock.json');
 const onWindows = process.platform === 'win32';
 const nodeComesWithPackages = process.platform === 'linux' && process.arch === 'x64';
+const SIGNAL_WINDOW_MS = 200;
+const PARENT_WATCH_MS = 500;
 const MINIMUM_NODE = [24, 9];
 
 /** Why the command cannot go on, for the reader; no stack trace helps there. */
@@ -124,17 +126,40 @@ const exitOf = (child) =>
 
 /**
  * Runs the command in this one's process group and outlives it, so that the shell gets its prompt back only when everything has stopped.
- * A terminal delivers Ctrl-C to the whole group, and npm sends it here once more; passed on, the second would look like an impatient user.
- * Without a terminal the signal came from a program that knows only this process, and has to be passed on.
+ * (The scripts in package.json say `exec`, because npm sends its signals to the shell, which keeps them to itself.)
  */
 async function become(node, args, env) {
   const child = spawn(node, args, { cwd: root, env, stdio: 'inherit' });
-  const atTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
-  process.on('SIGINT', () => {
-    if (!atTerminal) child.kill('SIGINT');
-  });
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) passOn(signal, child);
+  if (process.env.npm_lifecycle_event) whenParentIsGone(() => child.kill('SIGTERM'));
   return exitOf(child);
+}
+
+/**
+ * Passes a signal on once where only this process got it. One that went to the whole group, as Ctrl-C does, has reached the child already and
+ * arrives here twice, because npm adds its own copy; a second one would look to the child like an impatient user.
+ */
+function passOn(signal, child) {
+  const fromTerminal = signal === 'SIGINT' && (process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY);
+  let arrivals = 0;
+  process.on(signal, () => {
+    if (fromTerminal || ++arrivals > 1) return;
+    setTimeout(() => {
+      if (arrivals === 1) child.kill(signal);
+      arrivals = 0;
+    }, SIGNAL_WINDOW_MS);
+  });
+}
+
+/** An npm that was killed cannot say so; without it nobody could stop what it started. */
+function whenParentIsGone(stop) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, PARENT_WATCH_MS);
+  watch.unref();
 }
 
 async function main([command, ...args]) {
