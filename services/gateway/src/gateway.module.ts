@@ -23,7 +23,7 @@ import type { GatewayConfig } from './config.js';
 const SERVICE = 'gateway';
 const BODY_TIMEOUT_MS = 15_000;
 const ACKNOWLEDGE_TIMEOUT_MS = 10_000;
-const MAX_WAITING_EVENTS = 50_000;
+const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 
 interface GatewayParts {
   readonly accept: AcceptEvents;
@@ -69,7 +69,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
 
   const events = metrics.counter('hemtag_gateway_events_total');
   const accept = new AcceptEvents({
-    log: new KafkaEventLog({ producer, logger, acknowledgeTimeoutMs: ACKNOWLEDGE_TIMEOUT_MS, maxWaitingEvents: MAX_WAITING_EVENTS }),
+    log: new KafkaEventLog({ producer, logger, acknowledgeTimeoutMs: ACKNOWLEDGE_TIMEOUT_MS, maxWaitingBytes: MAX_WAITING_BYTES }),
     register,
     limiter: new SourceRateLimiter(config.HEMTAG_SOURCE_RATE_PER_SECOND),
     meter: { count: (outcome, code, count) => events.add({ outcome, code }, count) },

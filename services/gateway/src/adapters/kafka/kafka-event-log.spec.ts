@@ -6,8 +6,8 @@ const EVENT: CloudEvent = {
   id: 'a', source: '/s', type: 't', subject: 'message:letter', time: null, datacontenttype: null, dataschema: null, extensions: {}, data: { kind: 'json', value: { quantity: 1 } },
 }; // prettier-ignore
 const warn = jest.fn();
-const log = (send: () => Promise<void>, maxWaitingEvents = 10): KafkaEventLog =>
-  new KafkaEventLog({ producer: { send }, logger: { warn }, acknowledgeTimeoutMs: 30, maxWaitingEvents });
+const log = (send: () => Promise<void>, maxWaitingBytes = 1_000): KafkaEventLog =>
+  new KafkaEventLog({ producer: { send }, logger: { warn }, acknowledgeTimeoutMs: 30, maxWaitingBytes });
 
 describe('the log of usage events', () => {
   it('is written in binary mode', async () => {
@@ -24,7 +24,7 @@ describe('the log of usage events', () => {
   it('turns away at once what would wait behind too much, until that is written', async () => {
     let acknowledge: () => void = () => undefined;
     const send = jest.fn(() => new Promise<void>((resolve) => { acknowledge = resolve; })); // prettier-ignore
-    const events = log(send, 2);
+    const events = log(send, 100);
     const first = events.append([EVENT, EVENT, EVENT]);
     expect(await events.append([EVENT])).toBe('unavailable');
     expect(send).toHaveBeenCalledTimes(1);

@@ -1,5 +1,5 @@
 import { toKafkaRecord, TOPICS, type CloudEvent } from '@hemtag/contracts';
-import type { EventProducer } from '@hemtag/platform-kafka';
+import type { EventProducer, OutgoingRecord } from '@hemtag/platform-kafka';
 import type { Logger } from '@hemtag/platform-observability';
 
 import type { EventLog } from '../../application/ports.js';
@@ -9,21 +9,28 @@ export interface KafkaEventLogOptions {
   readonly logger: Pick<Logger, 'warn'>;
   /** Past this the sender is told to come again; the records may still arrive, and then count once. */
   readonly acknowledgeTimeoutMs: number;
-  /** Events that may wait for the broker at one time; further ones are turned away at once. */
-  readonly maxWaitingEvents: number;
+  /** What may wait for the broker at one time; beyond it events are turned away at once. One request always may. */
+  readonly maxWaitingBytes: number;
 }
 
+type EventRecord = OutgoingRecord & ReturnType<typeof toKafkaRecord>;
+
+const sizeOf = ({ key, value, headers }: EventRecord): number =>
+  Object.values(headers).reduce((total, text) => total + text.length, key.length + (value?.length ?? 0));
+
 export class KafkaEventLog implements EventLog {
-  private waitingEvents = 0;
+  private waitingBytes = 0;
 
   constructor(private readonly options: KafkaEventLogOptions) {}
 
   async append(events: readonly CloudEvent[]): Promise<'acknowledged' | 'unavailable'> {
-    const { producer, logger, acknowledgeTimeoutMs, maxWaitingEvents } = this.options;
-    if (this.waitingEvents > 0 && this.waitingEvents + events.length > maxWaitingEvents) return 'unavailable';
-    this.waitingEvents += events.length;
+    const { producer, logger, acknowledgeTimeoutMs, maxWaitingBytes } = this.options;
+    const records = events.map((event): EventRecord => ({ topic: TOPICS.usageEvents.name, ...toKafkaRecord(event) }));
+    const bytes = records.reduce((total, record) => total + sizeOf(record), 0);
+    if (this.waitingBytes > 0 && this.waitingBytes + bytes > maxWaitingBytes) return 'unavailable';
+    this.waitingBytes += bytes;
     const sent = producer
-      .send(events.map((event) => ({ topic: TOPICS.usageEvents.name, ...toKafkaRecord(event) })))
+      .send(records)
       .then(
         () => 'acknowledged' as const,
         (error: unknown) => {
@@ -32,7 +39,7 @@ export class KafkaEventLog implements EventLog {
         },
       )
       .finally(() => {
-        this.waitingEvents -= events.length;
+        this.waitingBytes -= bytes;
       });
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'unavailable'>((resolve) => {
