@@ -1,18 +1,35 @@
 /** `GET /v1/figures`: contract section 4. Every number is decimal text; null where there is nothing to say. */
 export interface FigureQuantity {
   readonly unit: string | null;
-  readonly estimated: string | null; readonly low: string | null; readonly high: string | null;
-  readonly actual: string | null; readonly counted: string | null; readonly excess: string | null;
+  readonly estimated: string | null;
+  readonly low: string | null;
+  readonly high: string | null;
+  readonly actual: string | null;
+  readonly counted: string | null;
+  readonly excess: string | null;
 }
 export interface FigureAmount {
   readonly unit: string | null;
-  readonly estimated: string | null; readonly gross: string | null; readonly adjusted: string | null;
-  readonly confirmed: string | null; readonly harvested: string | null; readonly asReported: string | null;
+  readonly estimated: string | null;
+  readonly gross: string | null;
+  readonly adjusted: string | null;
+  readonly confirmed: string | null;
+  readonly harvested: string | null;
+  readonly asReported: string | null;
   /** Only with `priceYear`. */
-  readonly realGross?: string | null; readonly realEstimated?: string | null;
+  readonly realGross?: string | null;
+  readonly realEstimated?: string | null;
 }
-export interface FigureHours { readonly gross: string; readonly adjusted: string; readonly unclaimed: string; readonly fte: string }
-export interface FigureAdoption { readonly potential: string; readonly share: string | null }
+export interface FigureHours {
+  readonly gross: string;
+  readonly adjusted: string;
+  readonly unclaimed: string;
+  readonly fte: string;
+}
+export interface FigureAdoption {
+  readonly potential: string;
+  readonly share: string | null;
+}
 
 export const FIGURE_REASONS = ['DRAFT', 'NO_VALUE', 'NO_BASELINE', 'NO_REDEPLOYABLE', 'BEFORE_PROCESS_CHANGE', 'MIXED_UNITS'] as const;
 export type FigureReason = (typeof FIGURE_REASONS)[number];
@@ -22,23 +39,56 @@ export const EVIDENCE_LEVELS = ['UPPFOLJD', 'BERAKNAD', 'BEDOMD', 'LANAD'] as co
 export type EvidenceLevel = (typeof EVIDENCE_LEVELS)[number];
 
 export interface FigureRow {
-  readonly id: string; readonly kind: 'ORIGINAL'; readonly initiative: string; readonly benefit: string;
-  readonly type: BenefitType; readonly evidence: EvidenceLevel; readonly month: string; readonly state: 'OPEN';
-  readonly quantity: FigureQuantity; readonly amount: FigureAmount; readonly hours: FigureHours | null; readonly adoption: FigureAdoption | null;
-  readonly rate: string | null; readonly complete: boolean; readonly reason: FigureReason | null;
+  readonly id: string;
+  readonly kind: 'ORIGINAL';
+  readonly initiative: string;
+  readonly benefit: string;
+  readonly type: BenefitType;
+  readonly evidence: EvidenceLevel;
+  readonly month: string;
+  readonly state: 'OPEN';
+  readonly quantity: FigureQuantity;
+  readonly amount: FigureAmount;
+  readonly hours: FigureHours | null;
+  readonly adoption: FigureAdoption | null;
+  readonly rate: string | null;
+  readonly complete: boolean;
+  readonly reason: FigureReason | null;
 }
 export interface BenefitSum {
-  readonly initiative: string; readonly benefit: string; readonly type: BenefitType;
-  readonly quantity: FigureQuantity & { readonly mean: string | null }; readonly amount: FigureAmount; readonly hours: FigureHours | null;
-  readonly adoption: FigureAdoption | null; readonly rate: string | null; readonly harvestRate: string | null; readonly reason: FigureReason | null;
+  readonly initiative: string;
+  readonly benefit: string;
+  readonly type: BenefitType;
+  readonly quantity: FigureQuantity & { readonly mean: string | null };
+  readonly amount: FigureAmount;
+  readonly hours: FigureHours | null;
+  readonly adoption: FigureAdoption | null;
+  readonly rate: string | null;
+  readonly harvestRate: string | null;
+  readonly reason: FigureReason | null;
 }
-export interface TypeSum { readonly type: BenefitType; readonly unit: string; readonly gross: string | null; readonly adjusted: string | null }
+export interface TypeSum {
+  readonly type: BenefitType;
+  readonly unit: string;
+  readonly gross: string | null;
+  readonly adjusted: string | null;
+}
 export interface InitiativeSum {
-  readonly initiative: string; readonly currency: string; readonly byType: readonly TypeSum[];
-  readonly runningCost: string; readonly oneOffCost: string; readonly net: string | null; readonly cumulativeNet: string | null;
+  readonly initiative: string;
+  readonly currency: string;
+  readonly byType: readonly TypeSum[];
+  readonly runningCost: string;
+  readonly oneOffCost: string;
+  readonly net: string | null;
+  readonly cumulativeNet: string | null;
   readonly warnings: readonly ('NET_UNDEFINED' | 'NO_RUNNING_COST' | 'THIN_SLICE')[];
 }
 export interface FiguresResponse {
-  readonly tenant: string; readonly from: string; readonly to: string; readonly asKnownOn: string;
-  readonly figures: readonly FigureRow[]; readonly benefits: readonly BenefitSum[]; readonly initiatives: readonly InitiativeSum[];
+  readonly tenant: string;
+  readonly from: string;
+  readonly to: string;
+  readonly asKnownOn: string;
+  readonly figures: readonly FigureRow[];
+  readonly benefits: readonly BenefitSum[];
+  readonly initiatives: readonly InitiativeSum[];
 }

@@ -1,5 +1,9 @@
 /** Views in schema `published`: the only tables that one service may read of another. The owner keeps name and columns stable. */
-export interface PublishedTenantRow { readonly tenant: string; readonly time_zone: string; readonly currency: string }
+export interface PublishedTenantRow {
+  readonly tenant: string;
+  readonly time_zone: string;
+  readonly currency: string;
+}
 export interface PublishedSourceRow {
   readonly tenant: string;
   readonly name: string;
@@ -8,11 +12,25 @@ export interface PublishedSourceRow {
   readonly dimensions: readonly string[];
 }
 /** First and last event of a source on one local day, milliseconds since 1970. */
-export interface PublishedSourceActivityRow { readonly tenant: string; readonly source: string; readonly day: string; readonly first_ms: string; readonly last_ms: string; readonly events: string }
+export interface PublishedSourceActivityRow {
+  readonly tenant: string;
+  readonly source: string;
+  readonly day: string;
+  readonly first_ms: string;
+  readonly last_ms: string;
+  readonly events: string;
+}
 /** How far a consumer has stored a topic: every offset below `next_offset` is in its tables. */
-export interface PublishedProgressRow { readonly topic: string; readonly partition_id: number; readonly next_offset: string }
+export interface PublishedProgressRow {
+  readonly topic: string;
+  readonly partition_id: number;
+  readonly next_offset: string;
+}
 /** Messages that are stored and not yet published. */
-export interface PublishedOutboxRow { readonly last_id: string | null; readonly first_pending_id: string | null }
+export interface PublishedOutboxRow {
+  readonly last_id: string | null;
+  readonly first_pending_id: string | null;
+}
 
 export const PUBLISHED = {
   tenant: 'published.tenant',

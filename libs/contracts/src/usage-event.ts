@@ -5,13 +5,49 @@ export const OUTCOMES = ['success', 'failure', 'partial', 'cancelled', 'rejected
 export type Outcome = (typeof OUTCOMES)[number];
 
 export const CHANNELS = [
-  'e-service', 'robot', 'api', 'digital-mail', 'paper-mail', 'sms', 'email', 'phone', 'chat', 'video', 'camera', 'on-site', 'iot', 'ai', 'other',
+  'e-service',
+  'robot',
+  'api',
+  'digital-mail',
+  'paper-mail',
+  'sms',
+  'email',
+  'phone',
+  'chat',
+  'video',
+  'camera',
+  'on-site',
+  'iot',
+  'ai',
+  'other',
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 export const UNITS = [
-  'case', 'transaction', 'run', 'message', 'letter', 'sms', 'page', 'document', 'visit', 'check', 'alarm', 'call', 'chat', 'question', 'booking',
-  'permit', 'decision', 'measurement', 'minute', 'hour', 'km', 'kwh', 'user', 'token',
+  'case',
+  'transaction',
+  'run',
+  'message',
+  'letter',
+  'sms',
+  'page',
+  'document',
+  'visit',
+  'check',
+  'alarm',
+  'call',
+  'chat',
+  'question',
+  'booking',
+  'permit',
+  'decision',
+  'measurement',
+  'minute',
+  'hour',
+  'km',
+  'kwh',
+  'user',
+  'token',
 ] as const;
 
 export type DimensionValue = string | number | boolean;

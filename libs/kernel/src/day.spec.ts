@@ -1,8 +1,18 @@
 import { addDays, addMonths, daysBetween, daysInMonth, daysOf, isDay, isMonth, lastDay, monthRange, monthsBetween } from './day.js';
 
 test('calendar facts', () => {
-  expect([daysInMonth('2024-02'), daysInMonth('2025-02'), daysInMonth('1900-02'), daysInMonth('2000-02'), daysInMonth('0004-02')]).toEqual([29, 28, 28, 29, 29]);
-  expect(['2025-02-29', '2024-02-29', '2025-13-01', '2025-1-01', '2025-04-31', '2025-00-10', '2025-01-00'].map(isDay)).toEqual([false, true, false, false, false, false, false]);
+  expect([daysInMonth('2024-02'), daysInMonth('2025-02'), daysInMonth('1900-02'), daysInMonth('2000-02'), daysInMonth('0004-02')]).toEqual([
+    29, 28, 28, 29, 29,
+  ]);
+  expect(['2025-02-29', '2024-02-29', '2025-13-01', '2025-1-01', '2025-04-31', '2025-00-10', '2025-01-00'].map(isDay)).toEqual([
+    false,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
   expect(['2025-12', '2025-13', '2025-1'].map(isMonth)).toEqual([true, false, false]);
   expect(lastDay('2025-04')).toBe('2025-04-30');
 });

@@ -23,8 +23,16 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
   const known = formatters.get(timeZone);
   if (known) return known;
   const made = new Intl.DateTimeFormat('en-US', {
-    timeZone, calendar: 'iso8601', hourCycle: 'h23', era: 'short',
-    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    timeZone,
+    calendar: 'iso8601',
+    hourCycle: 'h23',
+    era: 'short',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
   });
   formatters.set(timeZone, made);
   return made;
@@ -38,7 +46,10 @@ export function isTimeZone(timeZone: string): boolean {
   }
 }
 
-interface LocalParts { readonly day: Day; readonly time: string }
+interface LocalParts {
+  readonly day: Day;
+  readonly time: string;
+}
 
 function localParts(instant: Instant, timeZone: string): LocalParts {
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};

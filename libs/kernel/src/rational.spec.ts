@@ -9,7 +9,14 @@ describe('exact numbers', () => {
 
   test('halves go away from zero and there is no minus zero', () => {
     expect(['0.005', '-0.005', '0.0049', '-0.0049', '2.675', '-2.675', '1', '-12.3'].map((text) => formatAmount(rational(text)))).toEqual([
-      '0.01', '-0.01', '0.00', '0.00', '2.68', '-2.68', '1.00', '-12.30',
+      '0.01',
+      '-0.01',
+      '0.00',
+      '0.00',
+      '2.68',
+      '-2.68',
+      '1.00',
+      '-12.30',
     ]);
     expect(formatFixed(rational('-1/3'), 0)).toBe('0');
     expect(formatFixed(rational('5/2'), 0)).toBe('3');
@@ -17,7 +24,13 @@ describe('exact numbers', () => {
 
   test('quantities have at most six decimals and no trailing zeros', () => {
     expect(['100', '1200', '0.5', '1/3', '2/3', '-0.0000004', '10.250000'].map((text) => formatQuantity(rational(text)))).toEqual([
-      '100', '1200', '0.5', '0.333333', '0.666667', '0', '10.25',
+      '100',
+      '1200',
+      '0.5',
+      '0.333333',
+      '0.666667',
+      '0',
+      '10.25',
     ]);
   });
 

@@ -70,7 +70,10 @@ export interface VolumeWriter {
 }
 
 /** Lines and columns count from 1. */
-export interface Position { readonly line: number; readonly column: number }
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
 
 /** One document of a file. With faults (`isWhole` false) the manifest is what is left without the faulty parts, to find further faults, never to be applied. */
 export interface ReadDocument {
