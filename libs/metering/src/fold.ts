@@ -2,7 +2,8 @@ import type { Day, Instant } from '@hemtag/kernel';
 
 import type { Candidate } from './classify.js';
 import { microQuantity, microQuantityText, type MicroQuantity } from './micro-quantity.js';
-import { canonicalSeries, seriesKeyOfCanonical, sharesOf, type Series } from './series.js';
+import { uuidOf } from './identity.js';
+import { canonicalSeries, sharesOf, type Series } from './series.js';
 import type { DayOf, Digest128 } from './usage.js';
 
 /** What a batch adds to the volume of a series on one local day. */
@@ -61,7 +62,7 @@ export function foldVolumes(accepted: readonly Candidate[], { dayOf, digest }: F
     const day = dayOf(tenant)(event.instant);
     for (const { series, quantity } of sharesOf(event)) {
       const canonical = canonicalSeries(series);
-      const seriesKey = seriesKeys.get(canonical) ?? seriesKeyOfCanonical(canonical, digest);
+      const seriesKey = seriesKeys.get(canonical) ?? uuidOf(digest(canonical));
       seriesKeys.set(canonical, seriesKey);
       const key = keyed(tenant, seriesKey, day);
       const sum = sums.get(key) ?? { tenant, seriesKey, series, day, micros: 0n, events: 0 };

@@ -39,14 +39,5 @@ export function canonicalSeries(series: Series): string {
   return JSON.stringify([source, subject, unit, outcome, channel, orgUnit, Object.entries(dimensions).sort(byName), measure && [measure.name, measure.unit]]);
 }
 
-/** A digest as uuid of version 8 (RFC 9562, 5.8), because the key leaves the house and readers check its form; 122 bits of the digest remain. */
-function uuidVersion8(digest: string): string {
-  const variant = ((Number.parseInt(digest.charAt(16), 16) & 0b0011) | 0b1000).toString(16);
-  return uuidOf(`${digest.slice(0, 12)}8${digest.slice(13, 16)}${variant}${digest.slice(17)}`);
-}
-
-/** The key of a series from its canonical text. */
-export const seriesKeyOfCanonical = (canonical: string, digest: Digest128): string => uuidVersion8(digest(canonical));
-
 /** The key of a series: the same for everybody who knows its fields. */
-export const seriesKeyOf = (series: Series, digest: Digest128): string => seriesKeyOfCanonical(canonicalSeries(series), digest);
+export const seriesKeyOf = (series: Series, digest: Digest128): string => uuidOf(digest(canonicalSeries(series)));

@@ -120,17 +120,25 @@ export class KafkajsLogConsumer implements LogConsumer {
 
   private async consume(source: Partition, payload: EachBatchPayload, generation: Generation): Promise<void> {
     if (this.stopping || generation !== this.generation) return;
-    try {
-      const owned = await this.own(source, generation);
-      if (this.isAtPosition(owned, payload)) await this.store(source, payload, { generation, claim: owned.claim });
-    } catch (error) {
-      if (!(error instanceof Fenced)) return this.fail(error);
-      generation.delete(nameOf(source));
-      this.options.onFenced(source);
-    }
+    const owned = await this.unlessRefused(source, generation, () => this.own(source, generation));
+    if (owned && this.isAtPosition(owned, payload)) await this.store(source, payload, { generation, claim: owned.claim });
+    if (this.stopping) return;
     // Where the group has gone on without us the broker says so here, and the client joins again. A fenced batch was not resolved, so it
     // is fetched again and its partition claimed anew.
     await payload.heartbeat();
+  }
+
+  /** Null where the partition was lost or the work failed. Errors of the client itself do not come here: they are how it learns of a rebalance. */
+  private async unlessRefused<T>(source: Partition, generation: Generation, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Fenced) {
+        generation.delete(nameOf(source));
+        this.options.onFenced(source);
+      } else this.fail(error);
+      return null;
+    }
   }
 
   private async own(source: Partition, generation: Generation): Promise<Ownership> {
@@ -166,7 +174,11 @@ export class KafkajsLogConsumer implements LogConsumer {
       const [first, last] = [share[0], share.at(-1)];
       if (!first || !last) return;
       const bounds = { firstOffset: first.offset, nextOffset: last.offset + 1n, highWatermark: BigInt(batch.highWatermark) };
-      await this.options.onBatch({ ...source, ...bounds, epoch: owner.claim.epoch, messages: share });
+      const stored = await this.unlessRefused(source, owner.generation, async () => {
+        await this.options.onBatch({ ...source, ...bounds, epoch: owner.claim.epoch, messages: share });
+        return true;
+      });
+      if (stored === null) return;
       payload.resolveOffset(last.offset.toString());
       await payload.heartbeat();
     }

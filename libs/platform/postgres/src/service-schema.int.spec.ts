@@ -36,9 +36,12 @@ test('many services prepare two databases of one server at once, and again later
     Promise.all(databases.flatMap(({ url }) => ['schema_a', 'schema_b', 'schema_a', 'schema_b'].map((service) => ensureServiceSchema({ url, service }))));
   await prepare();
   await prepare();
-  expect(await as('schema_a', async (client) => (await client.query('SELECT current_user AS role, current_schema AS schema')).rows)).toEqual([
-    { role: 'hemtag_schema_a', schema: 'schema_a' },
-  ]);
+  expect(
+    await as(
+      'schema_a',
+      async (client) => (await client.query<{ role: string; schema: string }>('SELECT current_user AS role, current_schema AS schema')).rows,
+    ),
+  ).toEqual([{ role: 'hemtag_schema_a', schema: 'schema_a' }]);
 
   await as('schema_a', (client) =>
     client.query('CREATE TABLE own (n int); CREATE VIEW published.shown AS SELECT 1 AS n; GRANT SELECT ON published.shown TO hemtag_reader'),
