@@ -19,7 +19,8 @@ export interface LogConsumerOptions {
 }
 
 const MAX_PARTITION_BYTES = 4 * 1024 * 1024;
-const SESSION_TIMEOUT_MS = 10_000;
+// The shortest that a broker allows by default: after a kill the partitions stay without owner for this long.
+const SESSION_TIMEOUT_MS = 6_000;
 const HEARTBEAT_MS = 1_000;
 
 const toRecord = (message: KafkaMessage): LogRecord => ({
@@ -45,6 +46,18 @@ interface Ownership {
 type Generation = Map<string, Ownership>;
 
 const nameOf = ({ topic, partition }: Partition): string => `${topic} ${partition}`;
+
+/** Tells the broker that this member lives while a batch takes long. What the broker answers shows at the next heartbeat after the batch. */
+async function beating(payload: EachBatchPayload, work: () => Promise<void>): Promise<void> {
+  const timer = setInterval(() => {
+    payload.heartbeat().catch(() => undefined);
+  }, HEARTBEAT_MS);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
 
 /** `LogConsumer` over kafkajs. */
 export class KafkajsLogConsumer implements LogConsumer {
@@ -175,7 +188,7 @@ export class KafkajsLogConsumer implements LogConsumer {
       if (!first || !last) return;
       const bounds = { firstOffset: first.offset, nextOffset: last.offset + 1n, highWatermark: BigInt(batch.highWatermark) };
       const stored = await this.unlessRefused(source, owner.generation, async () => {
-        await this.options.onBatch({ ...source, ...bounds, epoch: owner.claim.epoch, messages: share });
+        await beating(payload, () => this.options.onBatch({ ...source, ...bounds, epoch: owner.claim.epoch, messages: share }));
         return true;
       });
       if (stored === null) return;
