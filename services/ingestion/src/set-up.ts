@@ -1,4 +1,5 @@
 import { TOPICS } from '@hemtag/contracts';
+import { dayFinders } from '@hemtag/metering';
 import { configureHttp } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
 import { ensureTopics, EventProducer, KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
@@ -17,6 +18,8 @@ import type { IngestionConfig } from './config.js';
 import { IngestionModule } from './ingestion.module.js';
 
 const REGISTER_WAIT_MS = 500;
+// Larger batches are not faster and take more memory.
+const MAX_BATCH_RECORDS = 2_000;
 
 /** Opens the connections of the service and puts its parts together. */
 export async function setUpIngestion(config: IngestionConfig, { logger, metrics, fail }: ServiceContext): Promise<ServiceParts> {
@@ -48,6 +51,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
     connection,
     groupId: 'hemtag-ingestion',
     claims: partitionClaims(dataSource),
+    maxBatchRecords: MAX_BATCH_RECORDS,
     startWhen: () => register.open(),
     onFenced: (partition) => {
       reported.fenced();
@@ -58,7 +62,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   const admin = new TopicAdmin(connection);
   return {
     module: IngestionModule.with({
-      parts: { register, store: usageStore(dataSource), clock: Date.now, digest: sha256First128 },
+      parts: { register, store: usageStore(dataSource), clock: Date.now, digest: sha256First128, dayOfZone: dayFinders() },
       metrics: reported,
       checks: [
         { name: 'database', isReady: async () => (await dataSource.query('SELECT 1')) !== undefined },

@@ -18,7 +18,7 @@ export interface LogConsumerOptions {
   readonly onFault: (error: unknown) => void;
 }
 
-const MAX_PARTITION_BYTES = 4 * 1024 * 1024;
+const MAX_PARTITION_BYTES = 1024 * 1024;
 // The shortest that a broker allows by default: after a kill the partitions stay without owner for this long.
 const SESSION_TIMEOUT_MS = 6_000;
 const HEARTBEAT_MS = 1_000;

@@ -1,17 +1,6 @@
 import type { Fault } from '@hemtag/contracts';
 import type { Clock } from '@hemtag/kernel';
-import {
-  classify,
-  countBySource,
-  dayFinder,
-  firstOfEach,
-  foldActivity,
-  foldVolumes,
-  type Claimed,
-  type DayOf,
-  type Digest128,
-  type SourceCounts,
-} from '@hemtag/metering';
+import { classify, countBySource, firstOfEach, foldActivity, foldVolumes, type Claimed, type DayOf, type Digest128, type SourceCounts } from '@hemtag/metering';
 
 import type { AcceptedEvent, FlushResult, IncomingBatch, RecordedCandidate, Register, RegisterSnapshot, RejectedRecord, UsageStore } from './ports.js';
 import { dependsOnRegister, parseRecords, readRecords, type ReadRecords } from './read-records.js';
@@ -21,6 +10,8 @@ export interface IngestionParts {
   readonly store: UsageStore;
   readonly clock: Clock;
   readonly digest: Digest128;
+  /** The day finder of a time zone. */
+  readonly dayOfZone: (timeZone: string) => DayOf;
 }
 
 const CONFLICT: Fault = { code: 'CONFLICT', pointer: '/id', detail: 'another event with this source and id came before; the first one counts' };
@@ -35,15 +26,10 @@ async function read(batch: IncomingBatch, parts: IngestionParts): Promise<{ read
   return { records: readRecords(parsed, renewed, parts), register: renewed };
 }
 
-function dayFinders(register: RegisterSnapshot): (tenant: string) => DayOf {
-  const finders = new Map<string, DayOf>();
-  return (tenant) => {
-    const timeZone = register.timeZones.get(tenant);
-    if (timeZone === undefined) throw new Error(`tenant ${tenant} has a source and no time zone`);
-    const finder = finders.get(tenant) ?? dayFinder(timeZone);
-    finders.set(tenant, finder);
-    return finder;
-  };
+function dayOfTenant(tenant: string, register: RegisterSnapshot, parts: IngestionParts): DayOf {
+  const timeZone = register.timeZones.get(tenant);
+  if (timeZone === undefined) throw new Error(`tenant ${tenant} has a source and no time zone`);
+  return parts.dayOfZone(timeZone);
 }
 
 /** What a batch changes, once it is known which identities were claimed before. */
@@ -77,7 +63,7 @@ function resultOf(
  */
 export async function ingestBatch(batch: IncomingBatch, parts: IngestionParts): Promise<readonly SourceCounts[]> {
   const { records, register } = await read(batch, parts);
-  const options = { dayOf: dayFinders(register), digest: parts.digest };
+  const options = { dayOf: (tenant: string) => dayOfTenant(tenant, register, parts), digest: parts.digest };
   return parts.store.flush(batch, async (flush) => {
     const earlier = await flush.claimIdentities(firstOfEach(records.candidates));
     const result = resultOf(records, classify(records.candidates, earlier), options);

@@ -13,6 +13,9 @@ export interface VolumeRow {
   readonly revision: string;
 }
 
+/** An array parameter whose elements need no quotes: uuids, numbers, days, instants, booleans. The driver would look at each character of each of them. */
+export const plainArray = (values: readonly (string | number | boolean)[]): string => `{${values.join(',')}}`;
+
 export const timestampOf = (instantMs: number): string => new Date(instantMs).toISOString();
 
 // PostgreSQL's text cannot hold NUL. Only a fault's own words come here; the record itself is kept as bytes.

@@ -1,4 +1,5 @@
 import { UsageVolume } from '@hemtag/contracts';
+import { dayFinders } from '@hemtag/metering';
 import { partitionClaims } from '@hemtag/platform-inbox';
 import { Fenced } from '@hemtag/platform-kafka';
 
@@ -12,6 +13,7 @@ import { PublishedRegister } from './register.store.js';
 import { usageStore } from './usage.store.js';
 
 const topic = 'usage.events.v1';
+const dayOfZone = dayFinders();
 let database: IngestionDatabase;
 let register: PublishedRegister;
 beforeAll(async () => {
@@ -43,7 +45,7 @@ const claim = async (partition = 0): Promise<bigint> => (await partitionClaims(d
 
 async function ingest(messages: readonly IncomingRecord[], owner: { readonly epoch: bigint; readonly partition?: number }) {
   const [first, last] = [messages[0]?.offset ?? 0n, messages.at(-1)?.offset ?? 0n];
-  const parts = { register, store: usageStore(database.dataSource), clock: () => Date.parse('2025-06-01T00:00:00Z'), digest: sha256First128 };
+  const parts = { register, store: usageStore(database.dataSource), clock: () => Date.parse('2025-06-01T00:00:00Z'), digest: sha256First128, dayOfZone };
   return ingestBatch({ topic, partition: owner.partition ?? 0, epoch: owner.epoch, firstOffset: first, nextOffset: last + 1n, messages }, parts);
 }
 

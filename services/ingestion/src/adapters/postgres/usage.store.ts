@@ -8,7 +8,7 @@ import type { DataSource } from 'typeorm';
 import type { AcceptedEvent, Flush, FlushResult, Position, RecordedCandidate, RejectedRecord, UsageStore } from '../../application/ports.js';
 
 import * as statements from './flush-statements.js';
-import { headerBytes, storableText, timestampOf, toUsageVolume, volumeKey, type VolumeRow } from './flush.mapping.js';
+import { headerBytes, plainArray, storableText, timestampOf, toUsageVolume, volumeKey, type VolumeRow } from './flush.mapping.js';
 
 /** The service's name, which is also its schema. */
 export const SERVICE = 'ingestion';
@@ -21,14 +21,18 @@ const byIdentity = (a: RecordedCandidate, b: RecordedCandidate): number =>
 async function claimIdentities(tx: Transaction, candidates: readonly RecordedCandidate[]): Promise<ReadonlyMap<string, string>> {
   if (candidates.length === 0) return new Map();
   const sorted = candidates.toSorted(byIdentity);
-  const columns = [sorted.map(({ tenant }) => tenant), sorted.map(({ identity }) => identity), sorted.map(({ contentHash }) => contentHash)];
+  const columns = [
+    sorted.map(({ tenant }) => tenant),
+    plainArray(sorted.map(({ identity }) => identity)),
+    plainArray(sorted.map(({ contentHash }) => contentHash)),
+  ];
   const claimed = await tx.query<{ identity: string }>(statements.CLAIM_IDENTITIES, columns);
   if (claimed.length === sorted.length) return new Map();
   const ours = new Set(claimed.map(({ identity }) => identity));
   const others = sorted.filter(({ identity }) => !ours.has(identity));
   const rows = await tx.query<{ identity: string; content_hash: string }>(statements.READ_CLAIMED, [
     others.map(({ tenant }) => tenant),
-    others.map(({ identity }) => identity),
+    plainArray(others.map(({ identity }) => identity)),
   ]);
   return new Map(rows.map(({ identity, content_hash }) => [identity, content_hash]));
 }
@@ -38,23 +42,23 @@ async function insertEvents(tx: Transaction, position: Position, accepted: reado
   const column = <T>(of: (event: AcceptedEvent['candidate']['event']) => T): T[] => accepted.map(({ candidate }) => of(candidate.event));
   await tx.query(statements.INSERT_EVENTS, [
     accepted.map(({ candidate }) => candidate.tenant),
-    accepted.map(({ day }) => day),
-    accepted.map(({ candidate }) => candidate.identity),
+    plainArray(accepted.map(({ day }) => day)),
+    plainArray(accepted.map(({ candidate }) => candidate.identity)),
     column(({ source }) => source),
     column(({ id }) => id),
     column(({ subject }) => subject),
-    column(({ instant }) => timestampOf(instant)),
-    column(({ quantity }) => quantity),
+    plainArray(column(({ instant }) => timestampOf(instant))),
+    plainArray(column(({ quantity }) => quantity)),
     column(({ unit }) => unit),
     column(({ outcome }) => outcome),
     column(({ channel }) => channel),
     column(({ orgUnit }) => orgUnit),
     column(({ dimensions }) => JSON.stringify(dimensions)),
     column(({ measures }) => JSON.stringify(measures)),
-    column(({ final }) => final),
+    plainArray(column(({ final }) => final)),
     position.topic,
     position.partition,
-    accepted.map(({ candidate }) => candidate.record.offset.toString()),
+    plainArray(accepted.map(({ candidate }) => candidate.record.offset.toString())),
   ]);
 }
 
@@ -63,7 +67,7 @@ async function insertSeries(tx: Transaction, volumes: readonly VolumeDelta[]): P
   const column = <T>(of: (series: VolumeDelta['series']) => T): T[] => distinct.map(({ series }) => of(series));
   await tx.query(statements.INSERT_SERIES, [
     distinct.map(({ tenant }) => tenant),
-    distinct.map(({ seriesKey }) => seriesKey),
+    plainArray(distinct.map(({ seriesKey }) => seriesKey)),
     column(({ source }) => source),
     column(({ subject }) => subject),
     column(({ unit }) => unit),
@@ -82,10 +86,10 @@ async function addVolumes(tx: Transaction, volumes: readonly VolumeDelta[]): Pro
   await insertSeries(tx, volumes);
   const rows = await tx.query<VolumeRow>(statements.ADD_VOLUMES, [
     volumes.map(({ tenant }) => tenant),
-    volumes.map(({ seriesKey }) => seriesKey),
-    volumes.map(({ day }) => day),
-    volumes.map(({ quantity }) => quantity),
-    volumes.map(({ events }) => events),
+    plainArray(volumes.map(({ seriesKey }) => seriesKey)),
+    plainArray(volumes.map(({ day }) => day)),
+    plainArray(volumes.map(({ quantity }) => quantity)),
+    plainArray(volumes.map(({ events }) => events)),
   ]);
   const deltas = new Map(volumes.map((delta) => [volumeKey({ tenant: delta.tenant, series_key: delta.seriesKey, day: delta.day }), delta]));
   const messages = rows.map((row) => {
@@ -103,7 +107,7 @@ async function keepRejected(tx: Transaction, position: Position, rejected: reado
     position.topic,
     position.partition,
     rejected.map(({ tenant }) => tenant),
-    rejected.map(({ record }) => record.offset.toString()),
+    plainArray(rejected.map(({ record }) => record.offset.toString())),
     rejected.map(({ source }) => source),
     rejected.map(({ fault }) => fault.code),
     rejected.map(({ fault }) => storableText(fault.pointer)),
@@ -111,7 +115,7 @@ async function keepRejected(tx: Transaction, position: Position, rejected: reado
     rejected.map(({ record }) => record.key),
     rejected.map(({ record }) => headerBytes(record.headers)),
     rejected.map(({ record }) => record.value),
-    rejected.map(({ record }) => timestampOf(record.timestamp)),
+    plainArray(rejected.map(({ record }) => timestampOf(record.timestamp))),
   ]);
 }
 
@@ -120,10 +124,10 @@ async function addActivity(tx: Transaction, activity: readonly ActivityDelta[]):
   await tx.query(statements.ADD_ACTIVITY, [
     activity.map(({ tenant }) => tenant),
     activity.map(({ source }) => source),
-    activity.map(({ day }) => day),
-    activity.map(({ first }) => first),
-    activity.map(({ last }) => last),
-    activity.map(({ events }) => events),
+    plainArray(activity.map(({ day }) => day)),
+    plainArray(activity.map(({ first }) => first)),
+    plainArray(activity.map(({ last }) => last)),
+    plainArray(activity.map(({ events }) => events)),
   ]);
 }
 
@@ -131,10 +135,10 @@ async function addCounts(tx: Transaction, counts: readonly SourceCounts[]): Prom
   await tx.query(statements.ADD_COUNTS, [
     counts.map(({ tenant }) => tenant),
     counts.map(({ source }) => source),
-    counts.map(({ accepted }) => accepted),
-    counts.map(({ duplicate }) => duplicate),
-    counts.map(({ conflict }) => conflict),
-    counts.map(({ rejected }) => rejected),
+    plainArray(counts.map(({ accepted }) => accepted)),
+    plainArray(counts.map(({ duplicate }) => duplicate)),
+    plainArray(counts.map(({ conflict }) => conflict)),
+    plainArray(counts.map(({ rejected }) => rejected)),
   ]);
 }
 
