@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
@@ -51,8 +50,6 @@ export interface ServiceOptions {
   readonly setUp: (context: ServiceContext) => Promise<ServiceParts>;
 }
 
-const IDLE_CHECK_MS = 20;
-
 interface Running {
   readonly parts: ServiceParts;
   readonly app: INestApplication;
@@ -81,11 +78,7 @@ async function start(options: ServiceOptions, context: ServiceContext): Promise<
 
 /** Nest closes the HTTP server first, then the transports, which let their running batches end. */
 async function stop({ app, metricsListener, parts }: Running): Promise<void> {
-  // A connection that was answering when the server closed is kept open by its client afterwards.
-  const server = app.getHttpServer() as Server;
-  const timer = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   await app.close();
-  clearInterval(timer);
   await parts.close?.();
   await metricsListener.close();
 }

@@ -1,4 +1,6 @@
 // A service whose parts misbehave as the first argument says, for run-service.int.spec.ts.
+import { configureHttp } from '@hemtag/platform-http';
+
 import { runService } from '../dist/index.js';
 
 const behaviour = process.argv[2];
@@ -15,7 +17,7 @@ const transport = {
 await runService({
   name: 'example',
   drainTimeoutMs: 300,
-  setUp: async ({ fail }) => {
+  setUp: async ({ fail, logger }) => {
     if (behaviour === 'misconfigured') throw new Error('the configuration is not usable');
     return {
       module: ExampleModule,
@@ -24,6 +26,7 @@ await runService({
       metricsPort: 0,
       transports: [transport],
       configure: (app) => {
+        configureHttp(app, { logger });
         app
           .getHttpAdapter()
           .getInstance()
