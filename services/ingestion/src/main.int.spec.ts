@@ -6,7 +6,7 @@ import { setTimeout as later } from 'node:timers/promises';
 
 import { toKafkaRecord, TOPICS, UsageVolume } from '@hemtag/contracts';
 import { EventProducer, KafkajsLogConsumer, type KafkaConnection, type RecordBatch } from '@hemtag/platform-kafka';
-import { testKafkaBrokers, uniqueName } from '@hemtag/testing';
+import { createTestDatabase, testKafkaBrokers, uniqueName } from '@hemtag/testing';
 
 import { ingestionDatabase, publishRegister, type IngestionDatabase } from './adapters/postgres/ingestion-database.builder.js';
 import { usageCloudEvent, type UsageFields } from './usage-record.builder.js';
@@ -58,7 +58,7 @@ const send = (events: readonly UsageFields[]): Promise<void> =>
   producer.send(events.map((fields) => ({ topic: TOPICS.usageEvents.name, ...toKafkaRecord(usageCloudEvent(fields)) })));
 
 beforeAll(async () => {
-  database = await ingestionDatabase();
+  database = await ingestionDatabase(await createTestDatabase());
   connection = { brokers: testKafkaBrokers(), clientId: 'test', topicPrefix: `${uniqueName('ingestion')}.`, log: silent };
   producer = new EventProducer(connection);
   await start();

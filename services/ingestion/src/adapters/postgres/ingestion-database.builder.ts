@@ -1,5 +1,4 @@
 import { openDataSource } from '@hemtag/platform-postgres';
-import { createTestDatabase } from '@hemtag/testing';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -31,9 +30,8 @@ export interface IngestionDatabase {
   drop(): Promise<void>;
 }
 
-/** A database with the schema of ingestion and without a register. */
-export async function ingestionDatabase(): Promise<IngestionDatabase> {
-  const database = await createTestDatabase();
+/** Gives an empty database the schema of ingestion, and no register. */
+export async function ingestionDatabase(database: { readonly url: string; drop(): Promise<void> }): Promise<IngestionDatabase> {
   await prepareDatabase({ url: database.url, migrationsDirectory: new URL('../../../migrations/', import.meta.url) });
   const login = new Client({ connectionString: database.url });
   await login.connect();

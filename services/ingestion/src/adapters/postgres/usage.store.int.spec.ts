@@ -2,6 +2,7 @@ import { UsageVolume } from '@hemtag/contracts';
 import { dayFinders } from '@hemtag/metering';
 import { partitionClaims } from '@hemtag/platform-inbox';
 import { Fenced } from '@hemtag/platform-kafka';
+import { createTestDatabase } from '@hemtag/testing';
 
 import { ingestBatch } from '../../application/ingest-batch.js';
 import type { IncomingRecord } from '../../application/ports.js';
@@ -17,7 +18,7 @@ const dayOfZone = dayFinders();
 let database: IngestionDatabase;
 let register: PublishedRegister;
 beforeAll(async () => {
-  database = await ingestionDatabase();
+  database = await ingestionDatabase(await createTestDatabase());
   await publishRegister(database.login);
   const log = { info: () => undefined, warn: () => undefined };
   register = new PublishedRegister({ url: database.url, dataSource: database.dataSource, log, waitMs: 10 });
