@@ -36,7 +36,10 @@ async function startAgain(): Promise<Running> {
     durable: false,
     say: () => undefined,
   });
-  if (!stack.ok) throw new Error(stack.error.message);
+  if (!stack.ok) {
+    await runtime.value.stop();
+    throw new Error(stack.error.message);
+  }
   return { runtime: runtime.value, stack: stack.value };
 }
 

@@ -36,7 +36,7 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
   await topics.ensure([TOPICS.usageVolumes]);
   const consumer = new KafkaBatchServer({
     connection,
-    groupId: `${config.HEMTAG_TOPIC_PREFIX}hemtag-benefit`,
+    groupId: 'hemtag-benefit',
     claims: partitionClaims(dataSource),
     onFenced: (partition) => logger.warn(partition, 'benefit.batch_fenced'),
     onFault: fail,

@@ -17,6 +17,9 @@ const topicConfig = (definition: TopicDefinition, prefix: string): ITopicConfig 
   configEntries: Object.entries(definition.config).map(([name, value]) => ({ name, value })),
 });
 
+/** The client marks what may be over in a moment; its error classes are not among its named exports. */
+const isPassing = (error: unknown): boolean => error instanceof Error && 'retriable' in error && error.retriable === true;
+
 /** Questions to the broker about topics, on one kept connection. */
 export class TopicAdmin {
   private readonly admin: Admin;
@@ -53,8 +56,7 @@ export class TopicAdmin {
   async isReady(topics: readonly string[]): Promise<boolean> {
     try {
       await this.connect();
-      const { topics: known } = await this.admin.fetchTopicMetadata({ topics: topics.map((topic) => this.connection.topicPrefix + topic) });
-      return known.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0));
+      return await this.haveLeaders(topics.map((topic) => this.connection.topicPrefix + topic));
     } catch {
       return false;
     }
@@ -75,11 +77,20 @@ export class TopicAdmin {
 
   private async leaders(topics: string[]): Promise<void> {
     const deadlineMs = Date.now() + 30_000;
-    for (;;) {
-      const { topics: known } = await this.admin.fetchTopicMetadata({ topics });
-      if (known.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0))) return;
+    while (!(await this.haveLeaders(topics))) {
       if (Date.now() > deadlineMs) throw new Error(`no leader for every partition of ${topics.join(', ')}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  private async haveLeaders(topics: string[]): Promise<boolean> {
+    try {
+      const { topics: known } = await this.admin.fetchTopicMetadata({ topics });
+      return known.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0));
+    } catch (error) {
+      // A topic that another process made a moment ago is not in every broker's metadata yet.
+      if (isPassing(error)) return false;
+      throw error;
     }
   }
 }
