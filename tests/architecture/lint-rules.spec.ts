@@ -181,6 +181,17 @@ describe('rules of the linter', () => {
     });
   }
 
+  for (const file of ['libs/platform/kafka/src/probe', 'services/ingestion/src/adapters/postgres/probe', 'tools/local-runtime/src/probe']) {
+    const inSpec = ask(`${file}.int.spec.ts`, importing('@hemtag/testing'));
+    const inBuilder = ask(`${file}.builder.ts`, importing('@hemtag/testing'));
+    const inProduct = ask(`${file}.ts`, importing('@hemtag/testing'));
+    it(`leave the test library to the specs and builders beside ${file}`, () => {
+      expect(inSpec()).toEqual([]);
+      expect(inBuilder()).toEqual([]);
+      expect(inProduct().map(({ ruleId }) => ruleId)).toEqual(['@nx/enforce-module-boundaries']);
+    });
+  }
+
   it('have a probe each', () => {
     expect(Object.keys(ruleProbes).sort()).toEqual([...result.rules].sort());
     expect(Object.keys(constraintProbes).sort()).toEqual(result.constraints.map(({ sourceTag }) => sourceTag).sort());
