@@ -1,2 +1,3 @@
 export { createTestDatabase, type TestDatabase, testKafkaBrokers, uniqueName } from './test-database.js';
 export { startTestServers, stopTestServers } from './test-servers.js';
+export { startServiceProcess, type ServiceProcess } from './service-process.js';
