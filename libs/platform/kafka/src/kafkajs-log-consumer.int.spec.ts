@@ -127,6 +127,19 @@ test('goes on at the stored position: back where the broker is ahead, forward wh
   expect(database.values).toEqual(['v43', 'v44']);
 });
 
+test('goes on where everything that the first batch holds is stored already', async () => {
+  await send(0, 40);
+  const first = consumerWith();
+  await first.start();
+  await database.until(40);
+  await first.stop();
+
+  await consumerWith({ groupId: 'other' }).start();
+  await send(40, 43);
+  await database.until(43);
+  expect(database.values).toEqual(valuesUntil(43));
+});
+
 test('a fenced batch is claimed anew and stored once', async () => {
   const fenced: number[] = [];
   let stolen = false;

@@ -227,7 +227,7 @@ export class KafkajsLogConsumer implements LogConsumer {
     const end = BigInt(batch.lastOffset()) + 1n;
     const records = batch.messages.filter(({ offset }) => BigInt(offset) >= claim.nextOffset).map(toRecord);
     // What is stored up to here may still lack the markers behind it.
-    if (records.length === 0) return this.storeNothing(source, { first: claim.nextOffset, next: end, highWatermark: batch.highWatermark }, owner);
+    if (records.length === 0) await this.storeNothing(source, { first: claim.nextOffset, next: end, highWatermark: batch.highWatermark }, owner);
     for (let at = 0; at < records.length; at += this.options.maxBatchRecords) {
       if (this.stopping || generation !== this.generation) return;
       const messages = records.slice(at, at + this.options.maxBatchRecords);
