@@ -73,7 +73,7 @@ test(
 
     expect((await hemtag(['wait', '--timeout', '120'], { url })).exitCode).toBe(0);
     const expected = await readExpected(CHECKOUT);
-    expect((await compareAll(expected, url)).filter((one) => !one.equal)).toEqual([]);
+    expect((await compareAll(expected, { url })).filter((one) => !one.equal)).toEqual([]);
 
     // The same events again, after a restart of everything: nothing may count a second time.
     await running.runtime.stop();
@@ -81,7 +81,7 @@ test(
     const again = Readable.from([...exampleLines()].slice(0, 20_000));
     expect((await hemtag(['send', '-', '--format', 'json'], { url: running.stack.url, input: again })).exitCode).toBe(0);
     expect((await hemtag(['wait', '--timeout', '120'], { url: running.stack.url })).exitCode).toBe(0);
-    expect((await compareAll(expected, running.stack.url)).filter((one) => !one.equal)).toEqual([]);
+    expect((await compareAll(expected, { url: running.stack.url })).filter((one) => !one.equal)).toEqual([]);
   },
   LIMIT_MS,
 );

@@ -14,13 +14,16 @@ export interface CommandOptions {
   /** Address of the gateway. */
   readonly url: string;
   readonly input?: Readable;
+  /** Ends the command early; the call then rejects. */
+  readonly signal?: AbortSignal;
 }
 
 /** Runs the public command like anybody would; what it says on standard error goes to the terminal. */
-export async function hemtag(args: readonly string[], { url, input }: CommandOptions): Promise<CommandResult> {
+export async function hemtag(args: readonly string[], { url, input, signal }: CommandOptions): Promise<CommandResult> {
   const child = spawn(process.execPath, [COMMAND, ...args], {
     env: { ...process.env, HEMTAG_URL: url },
     stdio: [input ? 'pipe' : 'ignore', 'pipe', 'inherit'],
+    ...(signal ? { signal } : {}),
   });
   const chunks: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -2,6 +2,7 @@ import type { LocalRuntime } from '@hemtag/local-runtime';
 import { fileURLToPath } from 'node:url';
 import { readOptions, USAGE } from './options.js';
 import { start } from './start.js';
+import { stopRequests } from './stop-requests.js';
 
 const checkout = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -13,18 +14,20 @@ if (!options.ok) {
 }
 
 let runtime: LocalRuntime | undefined;
-let signals = 0;
 const stopAsked = new Promise<void>((resolve) => {
+  const judge = stopRequests(() => performance.now());
   const onSignal = (): void => {
-    signals += 1;
-    if (signals === 1) return resolve();
-    // Asked again: no more patience.
+    const request = judge();
+    if (request === 'stop') return resolve();
+    if (request === 'same') return;
     runtime?.killNow();
     process.exit(130);
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  // SIGHUP: the terminal was closed, and everything that was started leads a group of its own, which no terminal reaches.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
 });
+// A terminal that was closed, or a reader that went away, must not keep what was started from being stopped in order.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 // Whatever ends this process, nothing that it started stays behind.
 process.on('exit', () => runtime?.killNow());
 

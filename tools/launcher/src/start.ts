@@ -30,8 +30,10 @@ function describe(event: RuntimeEvent): string {
   }
 }
 
-async function showExamples(url: string, { checkout, say }: Surroundings): Promise<boolean> {
-  const cases = await runExamples({ checkout, url, say });
+async function showExamples(url: string, { checkout, say, stopAsked }: Surroundings): Promise<boolean> {
+  const stopping = new AbortController();
+  void stopAsked.then(() => stopping.abort());
+  const cases = await runExamples({ checkout, url, say, signal: stopping.signal });
   const equal = cases.filter((one) => one.equal).length;
   say(`\nPublished by the municipalities | computed by Hemtag from the events\n${comparisonTable(cases)}`);
   say(`\n${equal} of ${cases.length} cases equal`);

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRuntime, type LocalRuntime } from './local-runtime.js';
@@ -41,6 +41,13 @@ describe('local runtime', () => {
     if (pid === undefined) throw new Error('the service does not run');
     return { pid };
   }
+
+  it('says which folder it cannot use, and why', async () => {
+    const file = join(dataDir, 'a-file');
+    writeFileSync(file, '');
+    const opened = await openRuntime({ dataDir: join(file, 'data') });
+    expect(opened).toMatchObject({ ok: false, error: { code: 'DATA_DIR_UNUSABLE', message: expect.stringContaining(join(file, 'data')) as string } });
+  });
 
   it('refuses a second runtime on the same data and names the holder', async () => {
     const second = await openRuntime({ dataDir });

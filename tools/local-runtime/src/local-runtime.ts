@@ -30,12 +30,21 @@ const SERVICE_GRACE_MS = 10_000;
 const SERVER_GRACE_MS = 20_000;
 const TASK_GRACE_MS = 2_000;
 
+function takeDataDir(dataDir: string): ReturnType<typeof acquireLock> | Result<never, string> {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    return acquireLock(join(dataDir, 'runtime.lock'));
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** Takes the data folder and ends what an earlier run left behind. Nothing is started yet. */
 export async function openRuntime(options: RuntimeOptions): Promise<Result<LocalRuntime, RuntimeProblem>> {
   const dataDir = resolve(options.dataDir);
-  mkdirSync(dataDir, { recursive: true });
-  const lock = acquireLock(join(dataDir, 'runtime.lock'));
+  const lock = takeDataDir(dataDir);
   if (!lock.ok) {
+    if (typeof lock.error === 'string') return err({ code: 'DATA_DIR_UNUSABLE', dataDir, message: `the data folder ${dataDir} cannot be used: ${lock.error}` });
     const { pid } = lock.error;
     return err({ code: 'DATA_DIR_IN_USE', dataDir, pid, message: `the data in ${dataDir} is in use by process ${pid}; end it, or use another folder` });
   }

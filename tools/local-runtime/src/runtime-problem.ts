@@ -1,6 +1,7 @@
 /** Why the local runtime could not do what was asked; `message` is meant for the person at the terminal. */
 export type RuntimeProblem =
   | { readonly code: 'DATA_DIR_IN_USE'; readonly message: string; readonly dataDir: string; readonly pid: number }
+  | { readonly code: 'DATA_DIR_UNUSABLE'; readonly message: string; readonly dataDir: string }
   | { readonly code: 'MISSING_PROGRAM'; readonly message: string }
   | { readonly code: 'START_FAILED'; readonly message: string; readonly name: string }
   | { readonly code: 'STOPPED'; readonly message: string };

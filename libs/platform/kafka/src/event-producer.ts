@@ -42,22 +42,6 @@ export class EventProducer {
 
   constructor(private readonly connection: KafkaConnection) {}
 
-  async connect(): Promise<void> {
-    if (this.producer) return;
-    const producer = kafkaClient(this.connection).producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      createPartitioner: () => {
-        const byKey = Partitioners.DefaultPartitioner();
-        return (record) => byKey({ ...record, message: { ...record.message, key: this.partitionKeys.get(record.message) ?? record.message.key ?? null } });
-      },
-      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 },
-    });
-    await producer.connect();
-    this.producer = producer;
-  }
-
   /** Rejects when the broker did not acknowledge; then it is unknown whether the records are in the log, and sending them again is right. */
   send(records: readonly OutgoingRecord[]): Promise<void> {
     if (this.closed) return Promise.reject(new Error('the producer is closed'));
@@ -107,15 +91,33 @@ export class EventProducer {
     return this.queue.splice(0, count);
   }
 
+  private async connected(): Promise<Producer> {
+    if (this.producer) return this.producer;
+    const producer = kafkaClient(this.connection).producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: () => {
+        const byKey = Partitioners.DefaultPartitioner();
+        return (record) => byKey({ ...record, message: { ...record.message, key: this.partitionKeys.get(record.message) ?? record.message.key ?? null } });
+      },
+      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 },
+    });
+    // Kept before it is connected: a connect that fails half-way leaves a socket, which is closed with the producer.
+    this.producer = producer;
+    await producer.connect();
+    return producer;
+  }
+
   private async transmit(records: readonly OutgoingRecord[]): Promise<void> {
-    await this.connect();
+    const producer = await this.connected();
     const byTopic = new Map<string, OutgoingRecord[]>();
     for (const record of records) {
       const known = byTopic.get(record.topic);
       if (known) known.push(record);
       else byTopic.set(record.topic, [record]);
     }
-    await this.producer?.sendBatch({
+    await producer.sendBatch({
       acks: -1,
       topicMessages: [...byTopic].map(([topic, messages]) => ({
         topic: this.connection.topicPrefix + topic,

@@ -2,11 +2,12 @@ import { EventEmitter, once } from 'node:events';
 
 import { testKafkaBrokers, uniqueName } from '@hemtag/testing';
 
-import type { KafkaConnection } from './connection.js';
+import { kafkaClient, type KafkaConnection } from './connection.js';
 import { EventProducer } from './event-producer.js';
-import { KafkajsLogConsumer, LogMoved, type LogConsumerOptions } from './kafkajs-log-consumer.js';
+import { KafkajsLogConsumer, type LogConsumerOptions } from './kafkajs-log-consumer.js';
 import { Fenced, type PartitionClaims, type RecordBatch } from './log-consumer.js';
-import { ensureTopics } from './topic-admin.js';
+import { LogMoved } from './log-moved.js';
+import { ensureTopics, topicEndOffsets } from './topic-admin.js';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -34,6 +35,10 @@ class FakeDatabase extends EventEmitter<{ stored: [] }> implements PartitionClai
 
   position(partition: number, nextOffset: bigint): void {
     this.rows.set(partition, { epoch: this.rows.get(partition)?.epoch ?? 0n, nextOffset });
+  }
+
+  positionOf(partition: number): bigint {
+    return this.rows.get(partition)?.nextOffset ?? 0n;
   }
 
   async until(count: number): Promise<void> {
@@ -120,6 +125,19 @@ test('goes on at the stored position: back where the broker is ahead, forward wh
   await consumerWith({ groupId: 'other' }).start();
   await database.until(2);
   expect(database.values).toEqual(['v43', 'v44']);
+});
+
+test('goes on where everything that the first batch holds is stored already', async () => {
+  await send(0, 40);
+  const first = consumerWith();
+  await first.start();
+  await database.until(40);
+  await first.stop();
+
+  await consumerWith({ groupId: 'other' }).start();
+  await send(40, 43);
+  await database.until(43);
+  expect(database.values).toEqual(valuesUntil(43));
 });
 
 test('a fenced batch is claimed anew and stored once', async () => {
@@ -214,4 +232,40 @@ test('a log that does not hold the stored position stops the consumer', async ()
   await consumerWith({ onFault: (error) => reported.emit('fault', error) }).start();
   expect((await fault)[0]).toBeInstanceOf(LogMoved);
   expect(database.values).toEqual([]);
+});
+
+/** Writes `values` in one transaction and ends it. */
+async function transact(values: readonly string[], end: 'commit' | 'abort'): Promise<void> {
+  const transactional = kafkaClient(connection).producer({ transactionalId: uniqueName('transactional'), maxInFlightRequests: 1, idempotent: true });
+  await transactional.connect();
+  const transaction = await transactional.transaction();
+  await transaction.send({ topic: connection.topicPrefix + definition.name, messages: values.map((value) => ({ value, partition: 0 })) });
+  await transaction[end]();
+  await transactional.disconnect();
+}
+
+test('the stored position passes the markers of transactions and what was aborted, up to the end of the log', async () => {
+  const reachesEnd = async (): Promise<void> => {
+    const ends = await topicEndOffsets({ brokers: connection.brokers, topic: definition.name, prefix: connection.topicPrefix });
+    while (database.positionOf(0) < (ends.get(0) ?? 0n)) await once(database, 'stored');
+  };
+  await transact(['v0', 'v1'], 'commit');
+  const first = consumerWith();
+  await first.start();
+  await reachesEnd();
+  // Two records and their marker.
+  expect(database.positionOf(0)).toBe(3n);
+  await transact(['lost'], 'abort');
+  await reachesEnd();
+  expect(database.positionOf(0)).toBe(5n);
+  await transact(['v2'], 'commit');
+  await reachesEnd();
+  await first.stop();
+
+  // As a program left it that did not store markers: everything is there but the last one.
+  database.position(0, 6n);
+  await consumerWith({ groupId: 'other' }).start();
+  await reachesEnd();
+  expect(database.positionOf(0)).toBe(7n);
+  expect(database.values).toEqual(['v0', 'v1', 'v2']);
 });

@@ -1,7 +1,8 @@
-import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, KafkaMessage } from 'kafkajs';
 
 import { kafkaClient, type KafkaConnection } from './connection.js';
 import { Fenced, type LogConsumer, type LogRecord, type PartitionClaim, type PartitionClaims, type RecordBatch } from './log-consumer.js';
+import { LogMoved } from './log-moved.js';
 import { TopicAdmin } from './topic-admin.js';
 
 export interface LogConsumerOptions {
@@ -45,15 +46,26 @@ interface Ownership {
 /** What this member owns since it last joined the group. */
 type Generation = Map<string, Ownership>;
 
+interface Owner {
+  readonly generation: Generation;
+  readonly claim: PartitionClaim;
+}
+
+/** Offsets from `first` up to `next`, not included. */
+interface Range {
+  readonly first: bigint;
+  readonly next: bigint;
+}
+
 const nameOf = ({ topic, partition }: Partition): string => `${topic} ${partition}`;
 
 /** Tells the broker that this member lives while a batch takes long. What the broker answers shows at the next heartbeat after the batch. */
-async function beating(payload: EachBatchPayload, work: () => Promise<void>): Promise<void> {
+async function beating<T>(payload: EachBatchPayload, work: () => Promise<T>): Promise<T> {
   const timer = setInterval(() => {
     payload.heartbeat().catch(() => undefined);
   }, HEARTBEAT_MS);
   try {
-    await work();
+    return await work();
   } finally {
     clearInterval(timer);
   }
@@ -110,6 +122,11 @@ export class KafkajsLogConsumer implements LogConsumer {
       // The client restarts itself after network errors; anything else would leave a process that runs and reads nothing.
       if (!payload.restart && !this.stopping) onFault(payload.error);
     });
+    this.consumer.on(this.consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+      // The client's types leave out that a fetch may hold nothing from the wanted offset on.
+      const firstOffset = payload.firstOffset as string | null;
+      if (payload.batchSize === 0 && firstOffset !== null) this.passOver(payload);
+    });
     await this.consumer.connect();
     await this.consumer.subscribe({ topics: this.topics.map((topic) => connection.topicPrefix + topic), fromBeginning: true });
     await this.consumer.run({
@@ -122,8 +139,12 @@ export class KafkajsLogConsumer implements LogConsumer {
   /** Serial per partition, whatever the client does around a rebalance. */
   private inTurn(payload: EachBatchPayload): Promise<void> {
     const { generation } = this;
-    const source = { topic: payload.batch.topic.slice(this.options.connection.topicPrefix.length), partition: payload.batch.partition };
-    const run = (this.tails.get(nameOf(source)) ?? Promise.resolve()).then(() => this.consume(source, payload, generation));
+    const source = this.partitionOf(payload.batch);
+    return this.behind(source, () => this.consume(source, payload, generation));
+  }
+
+  private behind(source: Partition, work: () => Promise<void>): Promise<void> {
+    const run = (this.tails.get(nameOf(source)) ?? Promise.resolve()).then(work);
     this.tails.set(
       nameOf(source),
       run.catch(() => undefined),
@@ -131,10 +152,32 @@ export class KafkajsLogConsumer implements LogConsumer {
     return run;
   }
 
+  private partitionOf({ topic, partition }: Partition): Partition {
+    return { topic: topic.slice(this.options.connection.topicPrefix.length), partition };
+  }
+
+  /**
+   * Markers of transactions and aborted records take offsets and are nobody's batch. The position is stored past them all the same, or it would
+   * never reach the log's end, and would one day lie before its beginning.
+   */
+  private passOver({ topic, partition, firstOffset, lastOffset, highWatermark }: ConsumerEndBatchProcessEvent['payload']): void {
+    const { generation } = this;
+    const source = this.partitionOf({ topic, partition });
+    const read = { first: BigInt(firstOffset), next: BigInt(lastOffset) + 1n, highWatermark };
+    void this.behind(source, async () => {
+      if (this.stopping || generation !== this.generation) return;
+      const owned = await this.unlessRefused(source, generation, () => this.own(source, generation));
+      if (owned && this.isAtPosition(owned, { ...source, ...read })) await this.storeNothing(source, read, { generation, claim: owned.claim });
+    });
+  }
+
   private async consume(source: Partition, payload: EachBatchPayload, generation: Generation): Promise<void> {
     if (this.stopping || generation !== this.generation) return;
-    const owned = await this.unlessRefused(source, generation, () => this.own(source, generation));
-    if (owned && this.isAtPosition(owned, payload)) await this.store(source, payload, { generation, claim: owned.claim });
+    // A claim waits for a transaction of the former owner that is still open.
+    const owned = await this.unlessRefused(source, generation, () => beating(payload, () => this.own(source, generation)));
+    const { batch } = payload;
+    const read = { ...source, first: BigInt(batch.firstOffset() ?? batch.lastOffset()), next: BigInt(batch.lastOffset()) + 1n };
+    if (owned && this.isAtPosition(owned, read)) await this.store(source, payload, { generation, claim: owned.claim });
     if (this.stopping) return;
     // Where the group has gone on without us the broker says so here, and the client joins again. A fenced batch was not resolved, so it
     // is fetched again and its partition claimed anew.
@@ -169,26 +212,31 @@ export class KafkajsLogConsumer implements LogConsumer {
   }
 
   /** The broker's offset is only a hint: where the first batch of a generation does not hold the stored position, reading goes there. */
-  private isAtPosition(owned: Ownership, { batch }: EachBatchPayload): boolean {
+  private isAtPosition(owned: Ownership, read: Partition & Range): boolean {
     const { nextOffset } = owned.claim;
-    const first = BigInt(batch.firstOffset() ?? batch.lastOffset());
-    const isElsewhere = !owned.settled && (first > nextOffset || BigInt(batch.lastOffset()) + 1n < nextOffset);
+    const isElsewhere = !owned.settled && (read.first > nextOffset || read.next < nextOffset);
     owned.settled = true;
-    if (isElsewhere) this.consumer.seek({ topic: batch.topic, partition: batch.partition, offset: nextOffset.toString() });
+    const topic = this.options.connection.topicPrefix + read.topic;
+    if (isElsewhere) this.consumer.seek({ topic, partition: read.partition, offset: nextOffset.toString() });
     return !isElsewhere;
   }
 
-  private async store(source: Partition, payload: EachBatchPayload, owner: { readonly generation: Generation; readonly claim: PartitionClaim }): Promise<void> {
+  private async store(source: Partition, payload: EachBatchPayload, owner: Owner): Promise<void> {
     const { batch } = payload;
-    const messages = batch.messages.filter(({ offset }) => BigInt(offset) >= owner.claim.nextOffset);
-    for (let at = 0; at < messages.length; at += this.options.maxBatchRecords) {
-      if (this.stopping || owner.generation !== this.generation) return;
-      const share = messages.slice(at, at + this.options.maxBatchRecords).map(toRecord);
-      const [first, last] = [share[0], share.at(-1)];
+    const { generation, claim } = owner;
+    const end = BigInt(batch.lastOffset()) + 1n;
+    const records = batch.messages.filter(({ offset }) => BigInt(offset) >= claim.nextOffset).map(toRecord);
+    // What is stored up to here may still lack the markers behind it.
+    if (records.length === 0) await this.storeNothing(source, { first: claim.nextOffset, next: end, highWatermark: batch.highWatermark }, owner);
+    for (let at = 0; at < records.length; at += this.options.maxBatchRecords) {
+      if (this.stopping || generation !== this.generation) return;
+      const messages = records.slice(at, at + this.options.maxBatchRecords);
+      const [first, last] = [messages[0], messages.at(-1)];
       if (!first || !last) return;
-      const bounds = { firstOffset: first.offset, nextOffset: last.offset + 1n, highWatermark: BigInt(batch.highWatermark) };
-      const stored = await this.unlessRefused(source, owner.generation, async () => {
-        await beating(payload, () => this.options.onBatch({ ...source, ...bounds, epoch: owner.claim.epoch, messages: share }));
+      const nextOffset = last === records.at(-1) ? end : last.offset + 1n;
+      const bounds = { firstOffset: first.offset, nextOffset, highWatermark: BigInt(batch.highWatermark) };
+      const stored = await this.unlessRefused(source, generation, async () => {
+        await beating(payload, () => this.options.onBatch({ ...source, ...bounds, epoch: claim.epoch, messages }));
         return true;
       });
       if (stored === null) return;
@@ -199,23 +247,18 @@ export class KafkajsLogConsumer implements LogConsumer {
     payload.resolveOffset(batch.messages.at(-1)?.offset ?? batch.lastOffset());
   }
 
+  private async storeNothing(source: Partition, read: Range & { readonly highWatermark: string }, { generation, claim }: Owner): Promise<void> {
+    const firstOffset = read.first > claim.nextOffset ? read.first : claim.nextOffset;
+    if (read.next <= firstOffset) return;
+    const bounds = { firstOffset, nextOffset: read.next, highWatermark: BigInt(read.highWatermark) };
+    await this.unlessRefused(source, generation, () => this.options.onBatch({ ...source, ...bounds, epoch: claim.epoch, messages: [] }));
+  }
+
   /** Reads nothing more and commits nothing more; the process is expected to end. */
   private fail(error: unknown): void {
     this.stopping = true;
     // Not awaited, because it waits for the batch from which this is called.
     this.consumer.stop().catch(() => undefined);
     this.options.onFault(error);
-  }
-}
-
-/** The log does not hold the offset up to which the database has it: records were lost to retention, or the topic was made anew. */
-export class LogMoved extends Error {
-  override readonly name = 'LogMoved';
-
-  constructor(readonly position: { topic: string; partition: number; stored: bigint; low: bigint | null; high: bigint | null }) {
-    super(
-      `partition ${position.partition} of ${position.topic} is stored up to offset ${position.stored}, but the log holds ${position.low ?? 'nothing'} to ${position.high ?? 'nothing'}: ` +
-        'records were deleted before they were read, or the topic belongs to another broker',
-    );
   }
 }

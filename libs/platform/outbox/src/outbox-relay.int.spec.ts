@@ -121,6 +121,29 @@ test('of two processes one publishes at a time, and each message goes out once',
   expect(broker.values).toEqual(values);
 });
 
+test('one that publishes and falls silent loses its place to another, and what it held goes out', async () => {
+  const broker = new FakeBroker();
+  const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const silent = {
+    send: (): Promise<void> => {
+      asked.resolve();
+      return answered.promise;
+    },
+  };
+  const options = { url: database.url, service, log: quiet, pollMs: 100, maxSilenceMs: 300 };
+  const [first, second] = [new OutboxRelay({ ...options, producer: silent }), new OutboxRelay({ ...options, producer: broker })];
+  await append('a1');
+  first.start();
+  await asked.promise;
+  second.start();
+  await broker.until(1);
+  await second.stop();
+  answered.resolve();
+  await first.stop();
+  expect(broker.values).toEqual(['a1']);
+  expect(await pending()).toBe(0);
+});
+
 test('the entity does not drift from the migrated table', async () => {
   expect((await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query)).toEqual([]);
 });

@@ -17,6 +17,8 @@ export interface OutboxRelayOptions {
   readonly batchMessages?: number;
   /** How often to look where no notification came; 1,000 by default. */
   readonly pollMs?: number;
+  /** A process that publishes and says nothing to the database for this long and a poll more loses its place to another one; 30,000 by default. */
+  readonly maxSilenceMs?: number;
   /** Decides the partition of a message in place of its key. */
   readonly partitionBy?: (message: { readonly topic: string; readonly key: string }) => string;
   readonly onPublished?: (messages: number) => void;
@@ -31,6 +33,8 @@ interface OutboxRow {
 }
 
 const MAX_DELAY_MS = 5_000;
+const POLL_MS = 1_000;
+const MAX_SILENCE_MS = 30_000;
 
 /**
  * Publishes what the outbox holds, oldest first: read, send, wait for the broker, delete. One process of a service at a time does it, the one
@@ -58,7 +62,7 @@ export class OutboxRelay {
   }
 
   private async run(): Promise<void> {
-    const pollMs = this.options.pollMs ?? 1_000;
+    const pollMs = this.options.pollMs ?? POLL_MS;
     let delayMs = 0;
     while (!this.stopping) {
       try {
@@ -117,6 +121,9 @@ export class OutboxRelay {
       this.wake();
     });
     await client.connect();
+    // The lock lives as long as the session, and a process that was stopped or hangs keeps its session: the server has to end it.
+    const { pollMs = POLL_MS, maxSilenceMs = MAX_SILENCE_MS } = this.options;
+    await client.query(`SET idle_session_timeout = ${pollMs + maxSilenceMs}`);
     await client.query(`LISTEN ${outboxChannel(this.options.service)}`);
     this.client = client;
     return client;

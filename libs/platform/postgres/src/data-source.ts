@@ -26,7 +26,8 @@ export async function openDataSource(options: ServiceDatabaseOptions): Promise<D
       options: serviceConnectionOptions(options.service),
       connectionTimeoutMillis: 5_000,
       statement_timeout: 60_000,
-      idle_in_transaction_session_timeout: 60_000,
+      // A process that was stopped or hangs in the middle of a transaction must not keep its successor from a partition for long.
+      idle_in_transaction_session_timeout: 15_000,
       keepAlive: true,
     },
   });

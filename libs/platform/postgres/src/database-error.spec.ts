@@ -4,7 +4,7 @@ import { retryTransaction } from './transaction.js';
 const failure = (code: string): Error => Object.assign(new Error('any text'), { code });
 
 describe('errors of the database', () => {
-  it.each(['40001', '40P01', '08006', '53300', '53100', '57P01', '57P03', '55P03', 'ECONNREFUSED', 'ECONNRESET'])(
+  it.each(['40001', '40P01', '08006', '53300', '53100', '57P01', '57P03', '55P03', '25P03', 'ECONNREFUSED', 'ECONNRESET'])(
     '%s may heal when the transaction is repeated',
     (code) => {
       expect(isRetriable(failure(code))).toBe(true);

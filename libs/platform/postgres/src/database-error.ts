@@ -7,8 +7,9 @@ export function sqlState(error: unknown): string | null {
   return code !== null && /^[0-9A-Z]{5}$/.test(code) ? code : null;
 }
 
-// Class 08 connection, 40 rollback (serialisation, deadlock), 53 resources, 57P shutdown and recovery, 55P03 lock not available.
-const RETRIABLE_STATES = /^(08...|40001|40P01|40003|53...|57P0[1-5]|55P03)$/;
+// Class 08 connection, 25P0[34] ended because idle or too long in a transaction, 40 rollback (serialisation, deadlock), 53 resources,
+// 57P shutdown and recovery, 55P03 lock not available.
+const RETRIABLE_STATES = /^(08...|25P0[34]|40001|40P01|40003|53...|57P0[1-5]|55P03)$/;
 const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'ENOTFOUND']);
 
 /** The connection was lost in the middle, so that it is unknown whether a commit took place. Marked here, where it is noticed. */

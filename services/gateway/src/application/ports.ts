@@ -29,7 +29,7 @@ export interface IntakeMeter {
 export type Offsets = ReadonlyMap<number, bigint>;
 
 export interface LogEnds {
-  /** The offset that the next record of each partition will get; null where the log cannot be asked. */
+  /** The offset that the next record of each partition with records will get; null where the log cannot be asked. */
   endOffsets(topic: string): Promise<Offsets | null>;
 }
 
