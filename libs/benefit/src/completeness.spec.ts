@@ -97,4 +97,21 @@ describe('completeness of a figure', () => {
     expect(complete([], [])).toBe(true);
     expect(complete([], ['b'])).toBe(false);
   });
+
+  it('says the same of a month whatever the range: a source whose only usage is later is one that has ever sent', () => {
+    const judged = (to: string, now = instant('2026-04-10T08:00:00+02:00')): boolean | undefined =>
+      figuresOf(
+        query({
+          ...facts,
+          to,
+          now,
+          initiatives: [initiative([benefit()])],
+          volumes: volumes(letters({ source: 'a' }), { '2026-02-03': '1' }),
+          everUsed: [letters({ source: 'a' }), letters({ source: 'b' }), letters({ source: 'c', subject: 'message:other' })],
+        }),
+      ).figures[0]?.complete;
+    expect([judged('2026-02'), judged('2026-03')]).toEqual([false, false]);
+    const onlyA = figuresOf(query({ ...facts, initiatives: [initiative([benefit()])], volumes: volumes(letters({ source: 'a' }), { '2026-02-03': '1' }) }));
+    expect(onlyA.figures[0]?.complete).toBe(true);
+  });
 });

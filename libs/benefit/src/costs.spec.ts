@@ -42,6 +42,8 @@ describe('costs', () => {
     expect(inRange(raised, '2026-02', '2026-02')).toBe('1500');
     expect(inRange(raised, '2026-03', '2026-03')).toBe('2000');
     expect(inRange([running('24000', '2026-02-15'), running('12000', '2026-01-01', { name: 'licence' })], '2026-03', '2026-03')).toBe('3000');
+    // Parallel operation runs beside the operation of the same name, it does not replace it.
+    expect(inRange([running('24000', '2026-02-15', { kind: 'PARALLEL_OPERATION' }), running('12000', '2026-01-01')], '2026-03', '2026-03')).toBe('3000');
   });
 
   it('reaches back to the first line where no start is given', () => {

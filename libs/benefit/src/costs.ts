@@ -22,9 +22,9 @@ const MONTHS_PER_YEAR = rational('12');
 export const isRunning = (cost: CostTerms): cost is RunningCostTerms => cost.kind === 'RUNNING' || cost.kind === 'PARALLEL_OPERATION';
 const isDated = (cost: CostTerms): cost is DatedCostTerms => !isRunning(cost);
 
-/** The day on which a line ends: its `validTo`, or where the next line of its name begins, because that is its next version. */
+/** The day on which a line ends: its `validTo`, or where the next line of its kind and name begins, because that is its next version. */
 function endOf(line: RunningCostTerms, lines: readonly RunningCostTerms[]): Day | null {
-  const successors = lines.filter(({ name }) => name === line.name).map(({ validFrom }) => ({ validFrom, validTo: null }));
+  const successors = lines.filter(({ kind, name }) => kind === line.kind && name === line.name).map(({ validFrom }) => ({ validFrom, validTo: null }));
   const next = nextChange(successors, line.validFrom);
   return line.validTo !== null && (next === null || line.validTo < next) ? line.validTo : next;
 }

@@ -86,7 +86,10 @@ function exactFigures(of: Case): MonthFigure[] {
 
 /** True where a month, computed twice, agrees to the last digit. */
 function agrees({ quantity, amount, hours, reason }: MonthFigure, expected: Expected, sign: Ratio): boolean {
-  if (expected.units.size > 1) return quantity.actual === null && quantity.counted === null && amount.gross === null;
+  if (expected.units.size > 1) {
+    const counted = expected.begun ? quantity.counted === null && quantity.excess === null : same(quantity.counted, NOTHING) && same(quantity.excess, NOTHING);
+    return quantity.actual === null && counted && amount.gross === null;
+  }
   const volume = same(quantity.actual, expected.actual) && same(quantity.counted, expected.counted) && same(quantity.excess, expected.excess);
   if (expected.silent) return volume && amount.gross === null && amount.adjusted === null && hours === null && reason !== null;
   const worked =

@@ -3,7 +3,7 @@ import { adoptionOf, sumMonths, type ExactAdoption } from './benefit-sum.js';
 import { completeness, type Completeness, type SourceActivity, type SourceRhythm } from './completeness.js';
 import { amountUnit, type FormulaContext } from './formulas.js';
 import { sumInitiative, type SummedBenefit } from './initiative-sum.js';
-import { expectedUnit, groupBySeries, meteredSeries, meterMonths, type DayVolume, type MeteredMonth, type SeriesVolumes } from './meter.js';
+import { expectedUnit, groupBySeries, meteredSeries, meterMonths, type DayVolume, type MeteredMonth, type Series, type SeriesVolumes } from './meter.js';
 import { monthFigures } from './month-figure.js';
 import { printBenefitSum, printFigure, printInitiativeSum, type PrintedBenefitSum, type PrintedFigure, type PrintedInitiativeSum } from './printed-figures.js';
 import type { BenefitTerms, InitiativeTerms, RateTerms } from './terms.js';
@@ -16,6 +16,8 @@ export interface FiguresQuery {
   readonly rates: readonly RateTerms[];
   /** Everything known up to the end of the range: a cap by year and a cumulative net reach back before `from`. Later days take no part. */
   readonly volumes: Iterable<DayVolume>;
+  /** Every series that has ever been used, after the end of the range too: whether a month is complete must not depend on the range that is asked for. */
+  readonly everUsed?: Iterable<Series>;
   readonly sources: readonly SourceRhythm[];
   readonly activity: readonly SourceActivity[];
   /** Both months are included. */
@@ -91,7 +93,7 @@ function printRows(computed: ComputedBenefit, scope: Scope): PrintedFigure[] {
 
 function scopeOf(query: FiguresQuery): Scope {
   const end = lastDay(query.to);
-  const volumes = groupBySeries(query.volumes);
+  const volumes = groupBySeries(query.volumes, query.everUsed);
   return {
     tenant: query.tenant,
     from: query.from,

@@ -46,21 +46,21 @@ const identityOf = ({ source, subject, unit, outcome, channel, orgUnit, dimensio
     measure?.unit,
   ]);
 
-/** Groups day volumes by series. Where volumes share one series object, its fields are read only once. */
-export function groupBySeries(volumes: Iterable<DayVolume>): SeriesVolumes[] {
+/** Groups day volumes by series; a series of `others` has no days where it has no volume. Where volumes share one series object, its fields are read only once. */
+export function groupBySeries(volumes: Iterable<DayVolume>, others: Iterable<Series> = []): SeriesVolumes[] {
   const byObject = new Map<Series, DayQuantity[]>();
   const byIdentity = new Map<string, { series: Series; days: DayQuantity[] }>();
-  for (const { series, day, quantity } of volumes) {
-    let days = byObject.get(series);
-    if (days === undefined) {
-      const identity = identityOf(series);
-      const group = byIdentity.get(identity) ?? { series, days: [] };
-      byIdentity.set(identity, group);
-      byObject.set(series, group.days);
-      days = group.days;
-    }
-    days.push({ day, quantity });
-  }
+  const daysOf = (series: Series): DayQuantity[] => {
+    const known = byObject.get(series);
+    if (known !== undefined) return known;
+    const identity = identityOf(series);
+    const group = byIdentity.get(identity) ?? { series, days: [] };
+    byIdentity.set(identity, group);
+    byObject.set(series, group.days);
+    return group.days;
+  };
+  for (const { series, day, quantity } of volumes) daysOf(series).push({ day, quantity });
+  for (const series of others) daysOf(series);
   return [...byIdentity.values()];
 }
 

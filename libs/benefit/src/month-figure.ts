@@ -1,4 +1,4 @@
-import { isZero, monthOf, sum, ZERO, type Day, type Month, type Rational } from '@hemtag/kernel';
+import { isZero, lastDay, monthOf, sum, ZERO, type Day, type Month, type Rational } from '@hemtag/kernel';
 import { countDays, type CountedDay } from './cap.js';
 import { estimateOf, type MonthEstimate } from './estimate.js';
 import { amountUnit, parametersOn, type FormulaContext } from './formulas.js';
@@ -65,12 +65,21 @@ function countedByMonth({ initiative, benefit, context }: BenefitInForce, metere
   return byMonth;
 }
 
+/** Nothing counts in a month before the first day that counts, whatever its units. */
+function countsNothing({ initiative, benefit }: BenefitInForce, month: Month): boolean {
+  const from = countsFrom(initiative, benefit);
+  return from === null || lastDay(month) < from;
+}
+
 function quantityOf(subject: BenefitInForce, metered: MeteredMonth | null, days: readonly CountedDay[], estimate: MonthEstimate | null): ExactQuantity {
   const planned = { estimated: estimate?.quantity ?? null, low: estimate?.low ?? null, likely: estimate?.likely ?? null, high: estimate?.high ?? null };
   if (metered === null) {
     return { unit: expectedUnit(subject.benefit, subject.initiative.currency), ...planned, actual: ZERO, counted: ZERO, excess: ZERO };
   }
-  if (metered.usage === null) return { unit: null, ...planned, actual: null, counted: null, excess: null };
+  if (metered.usage === null) {
+    const known = countsNothing(subject, metered.month) ? ZERO : null;
+    return { unit: null, ...planned, actual: null, counted: known, excess: known };
+  }
   const { unit, quantity } = metered.usage;
   return { unit, ...planned, actual: quantity, counted: sum(days.map(({ counted }) => counted)), excess: sum(days.map(({ excess }) => excess)) };
 }

@@ -95,6 +95,14 @@ describe('reason', () => {
     expect(benefits[0]).toMatchObject({ quantity: { unit: null, actual: null, counted: null }, amount: { gross: '30.00' }, reason: null });
   });
 
+  it('mixed units count nothing before the process change, as every other usage', () => {
+    const any = benefit({ meter: meter({ units: [] }) });
+    const mixed = [...usage, ...volumes(letters({ unit: 'page' }), { '2026-02-01': '1' })];
+    const nothing = { unit: null, actual: null, counted: '0', excess: '0' };
+    expect(february(any, { processChange: '2026-03-01' }, mixed).figures).toMatchObject([{ quantity: nothing, reason: 'BEFORE_PROCESS_CHANGE' }]);
+    expect(february(any, { processChange: null }, mixed).figures).toMatchObject([{ quantity: nothing, reason: 'DRAFT' }]);
+  });
+
   it('months of different units are no quantity of the range, while their amounts are one sum', () => {
     const any = benefit({ meter: meter({ units: [] }) });
     const changing = [...volumes(letters(), { '2026-01-01': '1' }), ...volumes(letters({ unit: 'page' }), { '2026-02-01': '2' })];

@@ -40,6 +40,8 @@ export interface Expected {
   units: Set<string>;
   used: boolean;
   silent: boolean;
+  /** Whether a day of the month may count. */
+  begun: boolean;
 }
 
 /** Amount and hours of one counted day, written out for the two formulas the cases use. */
@@ -76,7 +78,9 @@ function meteredMonths(of: Case): Map<string, Expected> {
     adjustedHours: NOTHING,
     usableHours: NOTHING,
   };
-  const months = new Map(CALENDAR.map((day): [string, Expected] => [day.slice(0, 7), { ...nothing, units: new Set(), used: false, silent: true }]));
+  const months = new Map(
+    CALENDAR.map((day): [string, Expected] => [day.slice(0, 7), { ...nothing, units: new Set(), used: false, silent: true, begun: false }]),
+  );
   for (const volume of of.volumes.filter(counts)) {
     const known = months.get(volume.day.slice(0, 7));
     if (!known) throw new Error('outside the calendar');
@@ -122,7 +126,9 @@ export function expectedMonths(of: Case): Map<string, Expected> {
   for (const day of CALENDAR) {
     const known = months.get(day.slice(0, 7));
     // A month that no counting day falls into stays silent, and so does one of mixed units.
-    if (!known || known.units.size > 1 || day < begins) continue;
+    if (!known || day < begins) continue;
+    known.begun = true;
+    if (known.units.size > 1) continue;
     const metered = quantityOn(of, day);
     const period = terms.cap === 'year' ? day.slice(0, 4) : day.slice(0, 7);
     const before = filled.get(period) ?? NOTHING;

@@ -146,7 +146,7 @@ export interface OneOffCost {
   readonly date: Day;
   readonly approvedBy?: string;
 }
-/** Exactly one of `perYear` and `perMonth`. Without `validFrom` it runs from ever. */
+/** Exactly one of `perYear` and `perMonth`. Without `validFrom` it runs from the go-live on. */
 export interface RunningCost {
   readonly name: string;
   readonly kind: 'RUNNING' | 'PARALLEL_OPERATION';

@@ -28,10 +28,15 @@ export function rateUsesOf({ benefits, currency }: InitiativeDraft): RateUse[] {
   ]);
 }
 
-/** Why a rate does not serve a use; null where it does. */
+/** A factor gives kilograms for whatever `perUnit` counts: `kg/km`, `kg CO2e/km`, `kg/kWh`. Every other rate has exactly the unit that is needed. */
+const FACTOR_UNIT = /^kg( CO2e?)?\/\S/;
+const hasUnit = ({ field, unit }: RateUse, given: string): boolean => (field === 'factor' ? FACTOR_UNIT.test(given) : given === unit);
+
+/** Why a rate does not serve a use; null where it does. An index that is not registered (yet) is only a label: the estimate does not depend on it. */
 export function misfitOf(use: RateUse, rate: RateDocument | null): string | null {
+  if (!rate && use.field === 'index') return null;
   if (!rate) return `no rate ${use.rate} is registered, neither the tenant's own nor a shared one`;
-  if (rate.spec.unit !== use.unit) return `the rate ${use.rate} is in ${rate.spec.unit}, but ${use.unit} is needed`;
+  if (!hasUnit(use, rate.spec.unit)) return `the rate ${use.rate} is in ${rate.spec.unit}, but ${use.unit} is needed`;
   if (!use.days || holdThroughout(rate.spec.versions, use.days.from, use.days.to)) return null;
   const until = use.days.to === null ? 'on' : `up to ${use.days.to}`;
   return `the rate ${use.rate} has no version in force on every day from ${use.days.from} ${until}`;

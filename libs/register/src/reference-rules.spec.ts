@@ -56,11 +56,21 @@ describe('rates', () => {
     expect(apply([tenant(), rate([since('2025-01-01')], { name: 'car-co2', unit: 'g/km' }), emission]).faults).toEqual([
       '2 spec.benefits[0].value[0].factor: the rate car-co2 is in g/km, but kg/km is needed',
     ]);
+    const factorIn = (unit: string): readonly string[] => apply([tenant(), rate([since('2025-01-01')], { name: 'car-co2', unit }), emission]).faults;
+    expect([factorIn('kg/km'), factorIn('kg CO2e/km'), factorIn('kg CO2/km'), factorIn('kg/kWh')]).toEqual([[], [], [], []]);
+    expect([factorIn('kg'), factorIn('SEK/km'), factorIn('1')].map((faults) => faults.length)).toEqual([1, 1, 1]);
     const indexed = benefit({ estimate: [{ version: 1, validFrom: '2025-01-01', annualVolume: '1', index: 'pkv' }] });
     expect(apply([tenant(), rate([since('2026-01-01')], { name: 'pkv', unit: '1' }), indexed]).faults).toEqual([]);
     expect(apply([tenant(), rate([since('2026-01-01')], { name: 'pkv', unit: '%' }), indexed]).faults).toEqual([
       '2 spec.benefits[0].estimate[0].index: the rate pkv is in %, but 1 is needed',
     ]);
+    // An index labels an estimate; its numbers may be registered later.
+    const labelled = apply([tenant(), indexed]);
+    expect(labelled.faults).toEqual([]);
+    expect(labelled.and(rate([since('2026-01-01')], { name: 'pkv', unit: '%' })).faults).toEqual([
+      '0 spec: SE-2281, initiative digital-post, benefit postage would lose it: the rate pkv is in %, but 1 is needed',
+    ]);
+    expect(labelled.and(rate([since('2026-01-01')], { name: 'pkv', unit: '1' })).faults).toEqual([]);
   });
 
   test("the tenant's own rate wins over the shared one, another tenant's does not count", () => {

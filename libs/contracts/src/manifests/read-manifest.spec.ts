@@ -127,7 +127,7 @@ describe('fields', () => {
       'spec.costs[0].sharedBy: sharedBy is not supported yet: sharing of costs comes with a later version',
       'spec.benefits[0].value[0].corrects: corrects is not supported yet: correction of an entry comes with a later version',
       'spec.benefits[0].value[0].reason: reason is not supported yet: correction of an entry comes with a later version',
-      'spec.benefits[0].plan: plan is not supported yet: plan lines comes with a later version',
+      'spec.benefits[0].plan: plan is not supported yet: the plan comes with a later version',
       'spec.inaction: inaction is not supported yet: the cost of not doing it comes with a later version',
     ]);
     expect(faults(tenant({ plan: [] }))[0]).toMatch(/^spec\.plan: unknown field plan/);

@@ -6,10 +6,14 @@ const FIELD_OF_BENEFIT = /^spec\.benefits\[\d+\]\.(?!name$)[^.[]+$/;
 /** What a fault makes unjudgeable: a field itself, or the list of which an entry fell away, because its neighbours are judged by it and have moved up. */
 const surroundingsOf = (path: string): string => (FIELD_OF_BENEFIT.test(path) ? path : path.replace(/\[\d+\][^[]*$/, ''));
 
+/** Parts by which documents name each other, or tell which rate they need. */
+const REFERRED_TO = /^(metadata(\.|$)|spec$|spec\.currency$|spec\.benefits(\[\d+\](\.name)?)?$)/;
+/** Whether what others say about a document cannot be judged: of a rate every part counts, of all else its names. */
+const hidesReferences = ({ manifest, faultyPaths }: ReadDocument): boolean => faultyPaths.some((path) => manifest.kind === 'Rate' || REFERRED_TO.test(path));
+
 /** Whether a fault of the register may only follow from parts that could not be read. */
 function isConsequence(fault: RegisterFault, document: ReadDocument, read: ReadManifests): boolean {
-  const isIncomplete = read.hasUnreadable || read.documents.some(({ faultyPaths }) => faultyPaths.length > 0);
-  if (fault.about === 'reference' && isIncomplete) return true;
+  if (fault.about === 'reference' && (read.hasUnreadable || read.documents.some(hidesReferences))) return true;
   return document.faultyPaths.some((path) => fault.path.startsWith(surroundingsOf(path)) || path.startsWith(fault.path));
 }
 

@@ -44,8 +44,14 @@ export interface VolumeQuery {
   readonly until: string;
 }
 
+export interface ReadVolumes {
+  /** The wanted series that have ever had a volume, also those whose volumes are all later. */
+  readonly series: readonly UsageSeries[];
+  readonly volumes: readonly DayVolume[];
+}
+
 export interface VolumeStore {
-  volumes(query: VolumeQuery): Promise<readonly DayVolume[]>;
+  volumes(query: VolumeQuery): Promise<ReadVolumes>;
   /** First and last event of each source and local day, of any outcome. */
   activity(query: { readonly tenant: string; readonly from: string; readonly until: string }): Promise<readonly SourceActivity[]>;
 }

@@ -1,5 +1,5 @@
 import type { FiguresResponse } from '@hemtag/contracts';
-import { figuresOf, meterMatches } from '@hemtag/benefit';
+import { figuresOf, meterMatches, type SourceRhythm } from '@hemtag/benefit';
 import { addDays, err, firstDay, isMonth, lastDay, localDayOf, ok, type Clock, type Result } from '@hemtag/kernel';
 import type { RegisterStore, VolumeStore } from './ports.js';
 import { termsOf } from './terms-of-documents.js';
@@ -28,8 +28,10 @@ interface Ports {
 
 /** A hundred years of months are more than anybody follows up, and bound the work of one request. */
 const MAX_MONTHS = 1200;
-/** An event vouches for a source for at most this long, so activity is read from so many days before the range. */
-const ACTIVITY_MARGIN_DAYS = 400;
+const DAY_MS = 86_400_000;
+/** An event vouches for its source as long as the source's rhythm lasts, so activity is read from so many days before the range; one more, because days have up to 25 hours. */
+const activityMarginDays = (sources: readonly SourceRhythm[]): number =>
+  1 + Math.max(0, ...sources.map(({ expectedEveryMs }) => Math.ceil((expectedEveryMs ?? 0) / DAY_MS)));
 
 function rangeFault({ from, to }: FiguresQuery): string | null {
   if (!isMonth(from) || !isMonth(to)) return 'from and to are months like 2026-03';
@@ -55,9 +57,9 @@ export async function readFigures(query: FiguresQuery, { register, volumes, cloc
   const now = clock();
   const today = localDayOf(now, terms.timeZone);
   const until = lastDay(to) < today ? lastDay(to) : today;
-  const [dayVolumes, activity] = await Promise.all([
+  const [used, activity] = await Promise.all([
     volumes.volumes({ tenant, wanted: (series) => meters.some((meter) => meterMatches(meter, series)), until: lastDay(to) }),
-    volumes.activity({ tenant, from: addDays(firstDay(from), -ACTIVITY_MARGIN_DAYS), until }),
+    volumes.activity({ tenant, from: addDays(firstDay(from), -activityMarginDays(terms.sources)), until }),
   ]);
   return ok(
     figuresOf({
@@ -66,7 +68,8 @@ export async function readFigures(query: FiguresQuery, { register, volumes, cloc
       from,
       to,
       now,
-      volumes: dayVolumes,
+      volumes: used.volumes,
+      everUsed: used.series,
       activity,
       initiatives: wanted,
       ...(benefit === null ? {} : { benefit }),

@@ -36,7 +36,8 @@ async function batchOf(volumes: readonly UsageVolume[], topic: string) {
   return { topic, partition: 0, epoch, firstOffset: nextOffset, nextOffset: nextOffset + BigInt(volumes.length), volumes };
 }
 
-const stored = () => new PostgresVolumeStore(dataSource).volumes({ tenant: 'SE-0000', wanted: () => true, until: '2025-12-31' });
+const readUntil = (until: string) => new PostgresVolumeStore(dataSource).volumes({ tenant: 'SE-0000', wanted: () => true, until });
+const stored = async () => (await readUntil('2025-12-31')).volumes;
 
 test('entities and migrated schema do not drift', async () => {
   const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
@@ -80,6 +81,11 @@ test('the highest revision of a volume holds, in one batch and over batches; the
   });
   // 20.000001 = 20000001/1000000
   expect([only?.quantity.n, only?.quantity.d]).toEqual([20_000_001n, 1_000_000n]);
+});
+
+test('a series whose volumes are all later is known, without its volumes', async () => {
+  const { series, volumes } = await readUntil('2025-03-31');
+  expect([series.map(({ key }) => key), volumes]).toEqual([[SERIES_KEY], []]);
 });
 
 test('a batch of a consumer that lost its partition leaves nothing behind', async () => {

@@ -3,7 +3,7 @@ import { PUBLISHED, type UsageSeries } from '@hemtag/contracts';
 import { rational } from '@hemtag/kernel';
 import { withTenant } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
-import type { VolumeQuery, VolumeStore } from '../../application/ports.js';
+import type { ReadVolumes, VolumeQuery, VolumeStore } from '../../application/ports.js';
 import { UsageSeriesEntity } from './usage-series.entity.js';
 
 interface VolumeRow {
@@ -29,7 +29,7 @@ function seriesOf(row: UsageSeriesEntity): UsageSeries {
 export class PostgresVolumeStore implements VolumeStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  volumes({ tenant, wanted, until }: VolumeQuery): Promise<readonly DayVolume[]> {
+  volumes({ tenant, wanted, until }: VolumeQuery): Promise<ReadVolumes> {
     return withTenant(this.dataSource, tenant, async (tx) => {
       const known = (await tx.manager.findBy(UsageSeriesEntity, { tenant })).map(seriesOf).filter(wanted);
       const byKey = new Map(known.map((series) => [series.key, series]));
@@ -38,10 +38,11 @@ export class PostgresVolumeStore implements VolumeStore {
          WHERE tenant = $1 AND series_key = ANY($2::uuid[]) AND day <= $3 ORDER BY series_key, day`,
         [tenant, [...byKey.keys()], until],
       );
-      return rows.flatMap((row): DayVolume[] => {
+      const volumes = rows.flatMap((row): DayVolume[] => {
         const series = byKey.get(row.series_key);
         return series ? [{ series, day: row.day, quantity: rational(row.quantity) }] : [];
       });
+      return { series: known, volumes };
     });
   }
 

@@ -104,6 +104,24 @@ describe('faults of the rules in the file', () => {
     ]);
   });
 
+  test('a reference that leads nowhere is reported beside faults in values that it does not depend on', () => {
+    const tenant = { name: 'tenant.yaml', content: TENANT.content.replace('country: SE', 'country: sweden') };
+    const benefit = post('evidence2: 1', 'value:', '  - {validFrom: 2025-01-01, formula: time-saved, minutes: "7", rate: nope}', 'cap: 12');
+    const nowhere = "post.yaml:15:76 spec.benefits[0].value[0].rate: no rate nope is registered, neither the tenant's own nor a shared one";
+    expect(places([tenant, benefit]).map((place) => (place === nowhere ? place : place.split(': ')[0]))).toEqual([
+      'tenant.yaml:4:35 spec.country',
+      'post.yaml:13:7 spec.benefits[0].evidence2',
+      nowhere,
+      'post.yaml:16:12 spec.benefits[0].cap',
+    ]);
+    // Of a rate that could not be read whole nothing is concluded.
+    const rate = lines('apiVersion: hemtag/v1', 'kind: Rate', 'metadata: {name: nope}', 'spec: {unit: SEK/h, versions: [{validFrom: 2025-01-01, value: 1}]}');
+    const uses = post('value:', '  - {validFrom: 2025-01-01, formula: time-saved, minutes: "7", rate: nope}');
+    expect(places([TENANT, { name: 'rate.yaml', content: rate }, uses]).map((place) => place.split(': ')[0])).toEqual([
+      'rate.yaml:4:63 spec.versions[0].value',
+    ]);
+  });
+
   test('what only follows from a part that could not be read is left out', () => {
     const broken = { name: 'tenant.yaml', content: 'kind: [' };
     expect(places([broken, post()]).map((place) => place.slice(0, 15))).toEqual(['tenant.yaml:1:8']);

@@ -1,0 +1,67 @@
+import { parseInstant } from '@hemtag/kernel';
+import type { RegisterDocument } from '@hemtag/register';
+import type { RegisterStore, VolumeStore } from './ports.js';
+import { readFigures } from './read-figures.js';
+
+const SOURCE = '/se/2281/archive/prod';
+const documents = (expectedEvery: string): readonly RegisterDocument[] => [
+  {
+    apiVersion: 'hemtag/v1',
+    kind: 'Tenant',
+    metadata: { name: 'SE-2281' },
+    spec: { title: 'Sundsvall', country: 'SE', timeZone: 'Europe/Stockholm', currency: 'SEK', language: 'sv' },
+  },
+  {
+    apiVersion: 'hemtag/v1',
+    kind: 'Source',
+    metadata: { tenant: 'SE-2281', name: 'archive' },
+    spec: { source: SOURCE, timeZone: 'Europe/Stockholm', expectedEvery },
+  },
+  {
+    apiVersion: 'hemtag/v1',
+    kind: 'Initiative',
+    metadata: { tenant: 'SE-2281', name: 'archive' },
+    spec: {
+      title: 'Archive',
+      currency: 'SEK',
+      benefits: [
+        {
+          name: 'shelves',
+          title: 'Shelves',
+          type: 'FINANCIAL',
+          evidence: 'BEDOMD',
+          meter: { units: ['document'], sources: ['archive'] },
+          estimate: [{ version: 1, validFrom: '2026-01-01', annualVolume: '12' }],
+        },
+      ],
+    },
+  },
+];
+
+/** One event of the source, on 2024-10-01, which is less than 516 days before the end of February 2026. */
+const stores = (expectedEvery: string): { register: RegisterStore; volumes: VolumeStore } => {
+  const firstMs = parseInstant('2024-10-01T12:00:00+02:00') ?? NaN;
+  const activity = { source: SOURCE, day: '2024-10-01', firstMs, lastMs: firstMs };
+  const unused = (): never => {
+    throw new Error('no figure needs this');
+  };
+  return {
+    register: { change: unused, versions: unused, documentsOf: async () => documents(expectedEvery) },
+    volumes: {
+      volumes: async () => ({ series: [], volumes: [] }),
+      activity: async ({ from, until }) => [activity].filter(({ day }) => day >= from && day <= until),
+    },
+  };
+};
+
+async function isComplete(expectedEvery: string): Promise<boolean | undefined> {
+  const query = { tenant: 'SE-2281', from: '2026-02', to: '2026-02', initiative: null, benefit: null, priceYear: null };
+  const clock = (): number => parseInstant('2026-03-10T08:00:00+01:00') ?? NaN;
+  const figures = await readFigures(query, { ...stores(expectedEvery), clock });
+  return figures.ok ? figures.value.figures[0]?.complete : undefined;
+}
+
+test('an event vouches for its source as long as the rhythm says, however long that is', async () => {
+  expect(await isComplete('P600D')).toBe(true);
+  expect(await isComplete('P500D')).toBe(false);
+});
