@@ -1,8 +1,11 @@
 import { EventEmitter, once } from 'node:events';
+import { zstdCompressSync } from 'node:zlib';
 
+import { TOPICS } from '@hemtag/contracts';
 import { testKafkaBrokers, uniqueName } from '@hemtag/testing';
+import { CompressionCodecs, CompressionTypes } from 'kafkajs';
 
-import type { KafkaConnection } from './connection.js';
+import { kafkaClient, type KafkaConnection } from './connection.js';
 import { EventProducer } from './event-producer.js';
 import { KafkajsLogConsumer, LogMoved, type LogConsumerOptions } from './kafkajs-log-consumer.js';
 import { Fenced, type PartitionClaims, type RecordBatch } from './log-consumer.js';
@@ -39,6 +42,10 @@ class FakeDatabase extends EventEmitter<{ stored: [] }> implements PartitionClai
   async until(count: number): Promise<void> {
     while (this.values.length < count) await once(this, 'stored');
   }
+
+  async untilPosition(partition: number, nextOffset: bigint): Promise<void> {
+    while ((this.rows.get(partition)?.nextOffset ?? 0n) < nextOffset) await once(this, 'stored');
+  }
 }
 
 let connection: KafkaConnection;
@@ -58,8 +65,8 @@ afterEach(async () => {
   await producer.close();
 });
 
-function consumerWith(options: Partial<LogConsumerOptions> = {}): KafkajsLogConsumer {
-  const consumer = new KafkajsLogConsumer([definition.name], {
+function consumerWith(options: Partial<LogConsumerOptions> = {}, topic = definition.name): KafkajsLogConsumer {
+  const consumer = new KafkajsLogConsumer([topic], {
     connection,
     groupId: 'group',
     claims: database,
@@ -214,4 +221,43 @@ test('a log that does not hold the stored position stops the consumer', async ()
   await consumerWith({ onFault: (error) => reported.emit('fault', error) }).start();
   expect((await fault)[0]).toBeInstanceOf(LogMoved);
   expect(database.values).toEqual([]);
+});
+
+test('the position moves over the ends of transactions and over what was aborted', async () => {
+  const transactional = kafkaClient(connection).producer({ transactionalId: connection.topicPrefix, idempotent: true, maxInFlightRequests: 1 });
+  const publish = async (value: string, end: 'commit' | 'abort'): Promise<void> => {
+    const transaction = await transactional.transaction();
+    await transaction.send({ topic: connection.topicPrefix + definition.name, messages: [{ value, partition: 0 }] });
+    await transaction[end]();
+  };
+  await transactional.connect();
+  await consumerWith().start();
+  // Offsets: the record and the end of its transaction are 0 and 1, the aborted ones 2 and 3.
+  await publish('v0', 'commit');
+  await database.untilPosition(0, 2n);
+  await publish('aborted', 'abort');
+  await database.untilPosition(0, 4n);
+  await publish('v1', 'commit');
+  await database.untilPosition(0, 6n);
+  await transactional.disconnect();
+  expect(database.values).toEqual(['v0', 'v1']);
+});
+
+test('what a system publishes to the topic of usage events is readable, whatever codec it compresses with', async () => {
+  const compress = ({ buffer }: { readonly buffer: Buffer }): Promise<Buffer> => Promise.resolve(zstdCompressSync(buffer));
+  CompressionCodecs[CompressionTypes.ZSTD] = () => ({ compress, decompress: () => Promise.reject(new Error('this codec cannot be read')) });
+  await ensureTopics({ brokers: connection.brokers, definitions: [TOPICS.usageEvents], prefix: connection.topicPrefix });
+  const foreign = kafkaClient(connection).producer();
+  await foreign.connect();
+  await foreign.send({
+    topic: connection.topicPrefix + TOPICS.usageEvents.name,
+    compression: CompressionTypes.ZSTD,
+    messages: [{ value: 'v0' }, { value: 'v1' }].map((message) => ({ ...message, partition: 0 })),
+  });
+  await foreign.disconnect();
+  const reported = new EventEmitter<{ fault: [unknown] }>();
+  const fault = once(reported, 'fault').then(([error]) => Promise.reject(error as Error));
+  await consumerWith({ onFault: (error) => reported.emit('fault', error) }, TOPICS.usageEvents.name).start();
+  await Promise.race([database.until(2), fault]);
+  expect(database.values).toEqual(valuesUntil(2));
 });

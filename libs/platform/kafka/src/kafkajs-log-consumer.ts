@@ -42,6 +42,13 @@ interface Ownership {
   settled: boolean;
 }
 
+/** Offsets without a record for anybody. */
+interface PassedOver {
+  readonly firstOffset: bigint;
+  readonly nextOffset: bigint;
+  readonly highWatermark: bigint;
+}
+
 /** What this member owns since it last joined the group. */
 type Generation = Map<string, Ownership>;
 
@@ -110,6 +117,15 @@ export class KafkajsLogConsumer implements LogConsumer {
       // The client restarts itself after network errors; anything else would leave a process that runs and reads nothing.
       if (!payload.restart && !this.stopping) onFault(payload.error);
     });
+    this.consumer.on(this.consumer.events.START_BATCH_PROCESS, ({ payload: { topic, partition, batchSize, firstOffset, lastOffset, highWatermark } }) => {
+      // The client's types call it text, but it is null where the log was compacted.
+      const first = firstOffset as string | null;
+      if (batchSize > 0 || first === null) return;
+      const { generation } = this;
+      const source = this.sourceOf({ topic, partition });
+      const passed = { firstOffset: BigInt(first), nextOffset: BigInt(lastOffset) + 1n, highWatermark: BigInt(highWatermark) };
+      this.afterFormer(source, () => this.passOver(source, passed, generation)).catch((error: unknown) => this.fail(error));
+    });
     await this.consumer.connect();
     await this.consumer.subscribe({ topics: this.topics.map((topic) => connection.topicPrefix + topic), fromBeginning: true });
     await this.consumer.run({
@@ -119,11 +135,19 @@ export class KafkajsLogConsumer implements LogConsumer {
     });
   }
 
-  /** Serial per partition, whatever the client does around a rebalance. */
+  private sourceOf({ topic, partition }: Partition): Partition {
+    return { topic: topic.slice(this.options.connection.topicPrefix.length), partition };
+  }
+
   private inTurn(payload: EachBatchPayload): Promise<void> {
     const { generation } = this;
-    const source = { topic: payload.batch.topic.slice(this.options.connection.topicPrefix.length), partition: payload.batch.partition };
-    const run = (this.tails.get(nameOf(source)) ?? Promise.resolve()).then(() => this.consume(source, payload, generation));
+    const source = this.sourceOf(payload.batch);
+    return this.afterFormer(source, () => this.consume(source, payload, generation));
+  }
+
+  /** Serial per partition, whatever the client does around a rebalance. */
+  private afterFormer(source: Partition, work: () => Promise<void>): Promise<void> {
+    const run = (this.tails.get(nameOf(source)) ?? Promise.resolve()).then(work);
     this.tails.set(
       nameOf(source),
       run.catch(() => undefined),
@@ -181,12 +205,15 @@ export class KafkajsLogConsumer implements LogConsumer {
   private async store(source: Partition, payload: EachBatchPayload, owner: { readonly generation: Generation; readonly claim: PartitionClaim }): Promise<void> {
     const { batch } = payload;
     const messages = batch.messages.filter(({ offset }) => BigInt(offset) >= owner.claim.nextOffset);
+    const end = BigInt(batch.lastOffset()) + 1n;
     for (let at = 0; at < messages.length; at += this.options.maxBatchRecords) {
       if (this.stopping || owner.generation !== this.generation) return;
       const share = messages.slice(at, at + this.options.maxBatchRecords).map(toRecord);
       const [first, last] = [share[0], share.at(-1)];
       if (!first || !last) return;
-      const bounds = { firstOffset: first.offset, nextOffset: last.offset + 1n, highWatermark: BigInt(batch.highWatermark) };
+      // Behind the last record may stand what no reader is given, such as the end of a transaction; the position moves over it.
+      const nextOffset = at + share.length < messages.length ? last.offset + 1n : end;
+      const bounds = { firstOffset: first.offset, nextOffset, highWatermark: BigInt(batch.highWatermark) };
       const stored = await this.unlessRefused(source, owner.generation, async () => {
         await beating(payload, () => this.options.onBatch({ ...source, ...bounds, epoch: owner.claim.epoch, messages: share }));
         return true;
@@ -197,6 +224,23 @@ export class KafkajsLogConsumer implements LogConsumer {
     }
     // Records that were stored before this generation count as read, too.
     payload.resolveOffset(batch.messages.at(-1)?.offset ?? batch.lastOffset());
+  }
+
+  /**
+   * The client passes over a fetch that holds ends of transactions or aborted records only. The position moves on all the same, because
+   * whoever waits for the end of the log would else wait until the next record.
+   */
+  private async passOver(source: Partition, passed: PassedOver, generation: Generation): Promise<void> {
+    if (this.stopping || generation !== this.generation) return;
+    const owned = await this.unlessRefused(source, generation, () => this.own(source, generation));
+    if (!owned) return;
+    const { nextOffset } = owned.claim;
+    // Before the first batch the broker's offset is only a hint; what is passed over elsewhere says nothing about the stored position.
+    if (!owned.settled && passed.firstOffset > nextOffset) return;
+    const firstOffset = passed.firstOffset > nextOffset ? passed.firstOffset : nextOffset;
+    if (passed.nextOffset <= firstOffset) return;
+    const bounds = { firstOffset, nextOffset: passed.nextOffset, highWatermark: passed.highWatermark };
+    await this.unlessRefused(source, generation, () => this.options.onBatch({ ...source, ...bounds, epoch: owned.claim.epoch, messages: [] }));
   }
 
   /** Reads nothing more and commits nothing more; the process is expected to end. */
