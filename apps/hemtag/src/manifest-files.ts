@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { ManifestFile } from '@hemtag/contracts';
 import { err, ok, type Result } from '@hemtag/kernel';
 import { wrongUsage, type Outcome } from './outcome.js';
-import { systemErrorCode } from './system-error.js';
+import { systemErrorCode, systemErrorText } from './system-error.js';
 
 const MANIFEST_NAME = /\.(ya?ml|json)$/i;
 
@@ -23,7 +23,7 @@ async function readable<T>(path: string, read: (path: string) => Promise<T>): Pr
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === null) throw error;
-    return err(`${path} cannot be read (${code}).`);
+    return err(`${path} cannot be read: ${systemErrorText(code)}.`);
   }
 }
 

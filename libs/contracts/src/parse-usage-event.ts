@@ -7,7 +7,7 @@ import { readBody } from './cloudevents/http-binding.js';
 import { parseMediaType } from './cloudevents/media-type.js';
 import type { Fault, ProblemCode } from './problem.js';
 import { UsageRecordedData } from './usage-event-data.js';
-import { USAGE_RECORDED, type DimensionValue, type Measure, type UsageEvent } from './usage-event.js';
+import { CHANNELS, UNITS, USAGE_RECORDED, type DimensionValue, type Measure, type UsageEvent } from './usage-event.js';
 import { wireDecimal } from './wire-decimal.js';
 
 /** How far a sender's clock may run ahead. */
@@ -29,13 +29,13 @@ const fault = (code: ProblemCode, pointer: string, detail: string): Fault => ({ 
 
 const DETAILS: Readonly<Record<string, string>> = {
   quantity: 'quantity must be above 0: a JSON number of at most 15 significant digits or decimal text, with at most 6 decimals',
-  unit: 'unit must be a code of the unit list',
+  unit: `unit must be one of ${UNITS.join(', ')}`,
   outcome: 'outcome must be success, failure, partial, cancelled, rejected or unknown',
   outcomeCode: 'outcomeCode must be 1 to 64 letters, digits, dots, hyphens or underscores',
   startedAt: 'startedAt must be RFC 3339 with an offset',
   durationSeconds: 'durationSeconds must be a number of at least 0',
   humanSeconds: 'humanSeconds must be a number of at least 0',
-  channel: 'channel must be a code of the channel list',
+  channel: `channel must be one of ${CHANNELS.join(', ')}`,
   orgUnit: 'orgUnit must be a code of 1 to 64 letters, digits, dots, colons, hyphens or underscores',
   attempt: 'attempt may hold number (integer of at least 0), final (boolean) and groupId (text)',
   measures: 'measures hold at most 10 names, each with value (decimal of at least 0, at most 6 decimals) and unit (unit list or ISO 4217)',
