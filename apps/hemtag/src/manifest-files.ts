@@ -27,6 +27,17 @@ async function readable<T>(path: string, read: (path: string) => Promise<T>): Pr
   }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Null where the bytes are no UTF-8: read all the same, letters such as å would be lost without a word. */
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 /** Reads all manifests; their names are the paths as they were given, so that faults can be clicked on. A file that is named twice is read once. */
 export async function findManifestFiles(paths: readonly string[]): Promise<Result<readonly ManifestFile[], Outcome>> {
   const faults: string[] = [];
@@ -36,9 +47,10 @@ export async function findManifestFiles(paths: readonly string[]): Promise<Resul
     if (names.ok && names.value.length === 0) faults.push(`${path} holds no *.yaml, *.yml or *.json.`);
     if (!names.ok) faults.push(names.error);
     for (const name of names.ok ? names.value : []) {
-      const content = await readable(name, (file) => readFile(file, 'utf8'));
-      if (content.ok) files.set(resolve(name), { name, content: content.value });
-      else faults.push(content.error);
+      const bytes = await readable(name, (file) => readFile(file));
+      const content = bytes.ok ? textOf(bytes.value) : null;
+      if (content !== null) files.set(resolve(name), { name, content });
+      else faults.push(bytes.ok ? `${name} is not UTF-8; save it in that encoding.` : bytes.error);
     }
   }
   return faults.length > 0 ? err(wrongUsage(...faults)) : ok([...files.values()]);
