@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { ManifestFile } from '@hemtag/contracts';
 import { err, ok, type Result } from '@hemtag/kernel';
 import { wrongUsage, type Outcome } from './outcome.js';
-import { systemErrorCode } from './system-error.js';
+import { systemErrorCode, systemErrorText } from './system-error.js';
 
 const MANIFEST_NAME = /\.(ya?ml|json)$/i;
 
@@ -23,7 +23,18 @@ async function readable<T>(path: string, read: (path: string) => Promise<T>): Pr
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === null) throw error;
-    return err(`${path} cannot be read (${code}).`);
+    return err(`${path} cannot be read: ${systemErrorText(code)}.`);
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Null where the bytes are no UTF-8: read all the same, letters such as å would be lost without a word. */
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return null;
   }
 }
 
@@ -36,9 +47,10 @@ export async function findManifestFiles(paths: readonly string[]): Promise<Resul
     if (names.ok && names.value.length === 0) faults.push(`${path} holds no *.yaml, *.yml or *.json.`);
     if (!names.ok) faults.push(names.error);
     for (const name of names.ok ? names.value : []) {
-      const content = await readable(name, (file) => readFile(file, 'utf8'));
-      if (content.ok) files.set(resolve(name), { name, content: content.value });
-      else faults.push(content.error);
+      const bytes = await readable(name, (file) => readFile(file));
+      const content = bytes.ok ? textOf(bytes.value) : null;
+      if (content !== null) files.set(resolve(name), { name, content });
+      else faults.push(bytes.ok ? `${name} is not UTF-8; save it in that encoding.` : bytes.error);
     }
   }
   return faults.length > 0 ? err(wrongUsage(...faults)) : ok([...files.values()]);

@@ -39,7 +39,7 @@ describe('wrong usage ends with 2 and asks nothing', () => {
 
   it('an address that is none', async () => {
     const run = await runCommand('wait', { url: 'localhost' });
-    expect(run).toMatchObject({ exitCode: 2, errors: ['HEMTAG_URL is not an http or https address.'] });
+    expect(run).toMatchObject({ exitCode: 2, errors: ['HEMTAG_URL is not an http or https address, such as http://localhost:8080.'] });
   });
 });
 

@@ -48,7 +48,7 @@ function actor(text: string): string {
 
 function contextOf(terminal: Terminal, { tenant, as, format }: SharedOptions): CommandContext | Outcome {
   const url = terminal.environment.HEMTAG_URL || DEFAULT_URL;
-  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return wrongUsage('HEMTAG_URL is not an http or https address.');
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return wrongUsage('HEMTAG_URL is not an http or https address, such as http://localhost:8080.');
   const token = terminal.environment.HEMTAG_TOKEN || null;
   if (token !== null && !/^[\x21-\x7e]+$/.test(token)) return wrongUsage('HEMTAG_TOKEN holds characters that no token has.');
   return { terminal, api: createApiClient({ url, token, actor: as ?? null, clock: terminal.clock }), tenant: tenant ?? null, format: format ?? null };

@@ -49,6 +49,19 @@ describe('the samples of the contract', () => {
   }); // prettier-ignore
 });
 
+it('a code that is in no list is answered with the list', () => {
+  const detailOf = (answer: Read): string => (answer.ok ? '' : answer.error.detail);
+  expect(detailOf(readData({ unit: 'letters' }))).toMatch(/^unit must be one of case, transaction, .*, user, token$/);
+  expect(detailOf(readData({ channel: 'fax' }))).toMatch(/^channel must be one of e-service, robot, .*, ai, other$/);
+});
+
+describe('partitionkey', () => {
+  it.each([['a'.repeat(256)], [7], [true]])('%j is one', (partitionkey) => expect(read({ partitionkey })).toMatchObject({ ok: true }));
+  it.each([[''], ['a'.repeat(257)]])('%j is none', (partitionkey) =>
+    expect(read({ partitionkey })).toMatchObject({ ok: false, error: { code: 'INVALID_ATTRIBUTE', pointer: '/partitionkey' } }),
+  );
+});
+
 describe('defaults', () => {
   it('an outcome left out is success, an attempt left out is final', () => {
     expect(read({})).toMatchObject({ ok: true, value: { outcome: 'success', channel: null, orgUnit: null, final: true, municipality: null } });

@@ -9,6 +9,15 @@ export interface TopicDefinition {
 const MAX_RECORD_BATCH_BYTES = String(8 * 1024 * 1024);
 
 export const TOPICS = {
-  usageEvents: { name: 'usage.events.v1', partitions: 4, config: { 'max.message.bytes': MAX_RECORD_BATCH_BYTES, 'retention.ms': String(30 * 86_400_000) } },
+  usageEvents: {
+    name: 'usage.events.v1',
+    partitions: 4,
+    config: {
+      'max.message.bytes': MAX_RECORD_BATCH_BYTES,
+      'retention.ms': String(30 * 86_400_000),
+      // Other systems publish here, too, and one record in a codec that the reader lacks would hold up everybody; so the broker takes compression off.
+      'compression.type': 'uncompressed',
+    },
+  },
   usageVolumes: { name: 'usage.volumes.v1', partitions: 4, config: { 'max.message.bytes': MAX_RECORD_BATCH_BYTES, 'cleanup.policy': 'compact' } },
 } as const satisfies Record<string, TopicDefinition>;

@@ -36,11 +36,16 @@ export function sourceRegistry(sources: Iterable<RegisteredSource>): SourceRegis
 /** The tenant to which the register gives an event, or why it gives it to none. */
 export function checkAgainstRegister(event: ClaimedOrigin, registry: SourceRegistry): Result<string, RegisterFault> {
   const registered = registry.sourceOf(event.source);
-  if (registered === null) return err({ code: 'UNKNOWN_SOURCE', pointer: '/source', detail: 'this source is not registered' });
+  if (registered === null)
+    return err({ code: 'UNKNOWN_SOURCE', pointer: '/source', detail: 'this source is not registered: apply a Source manifest that names it' });
   if (event.municipality !== null && event.municipality !== registered.tenant) {
     return err({ code: 'WRONG_TENANT', pointer: '/municipality', detail: 'the source is registered to another municipality' });
   }
   const unknown = Object.keys(event.dimensions).find((key) => !registered.dimensions.has(key));
   if (unknown === undefined) return ok(registered.tenant);
-  return err({ code: 'UNKNOWN_DIMENSION', pointer: `/data/dimensions/${unknown}`, detail: 'this dimension is not on the list of the source' });
+  return err({
+    code: 'UNKNOWN_DIMENSION',
+    pointer: `/data/dimensions/${unknown}`,
+    detail: 'this dimension is not among the dimensions of the Source manifest: add it there or leave it out',
+  });
 }

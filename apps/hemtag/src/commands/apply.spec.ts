@@ -50,13 +50,18 @@ it('prints every fault with its place and ends with 1', async () => {
   const errors = [
     { file: 'a.yaml', line: 3, column: 7, path: 'spec.colour', detail: 'is no field of a Tenant' },
     { file: 'b.yaml', line: 12, column: 1, path: 'spec.versions[1]', detail: 'overlaps spec.versions[0]' },
+    { file: 'c.yaml', line: 2, column: 1, path: '', detail: 'cannot be read as YAML' },
   ];
-  server.respond = () => ({ status: 422, body: { code: 'INVALID_MANIFEST', detail: '2 faults', errors } });
+  server.respond = () => ({ status: 422, body: { code: 'INVALID_MANIFEST', detail: '3 faults', errors } });
   const run = await runCommand(`apply -f ${folder}`, { url: server.url });
   expect(run).toMatchObject({
     exitCode: 1,
     output: '',
-    errors: ['a.yaml:3:7: spec.colour: is no field of a Tenant', 'b.yaml:12:1: spec.versions[1]: overlaps spec.versions[0]'],
+    errors: [
+      'a.yaml:3:7: spec.colour: is no field of a Tenant',
+      'b.yaml:12:1: spec.versions[1]: overlaps spec.versions[0]',
+      'c.yaml:2:1: cannot be read as YAML',
+    ],
   });
 });
 
@@ -74,4 +79,12 @@ it('takes a folder without manifests for wrong usage', async () => {
   await mkdir(join(folder, 'empty'));
   const run = await runCommand(`apply -f ${join(folder, 'empty')}`, { url: server.url });
   expect(run).toMatchObject({ exitCode: 2, errors: [`${join(folder, 'empty')} holds no *.yaml, *.yml or *.json.`] });
+});
+
+it('refuses a file in another encoding, because its letters would be lost', async () => {
+  const path = join(folder, 'latin-1.yaml');
+  await writeFile(path, Buffer.from('title: Växel', 'latin1'));
+  const run = await runCommand(`apply -f ${path}`, { url: server.url });
+  expect(run).toMatchObject({ exitCode: 2, errors: [`${path} is not UTF-8; save it in that encoding.`] });
+  expect(server.seen).toEqual([]);
 });

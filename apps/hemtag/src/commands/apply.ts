@@ -19,7 +19,8 @@ const columns: readonly Column<AppliedObject>[] = [
 const isManifestFault = (value: object): value is ManifestFault =>
   'file' in value && 'line' in value && 'column' in value && 'path' in value && 'detail' in value;
 
-const faultText = ({ file, line, column, path, detail }: ManifestFault): string => `${file}:${line}:${column}: ${path}: ${detail}`;
+const faultText = ({ file, line, column, path, detail }: ManifestFault): string =>
+  [`${file}:${line}:${column}`, path, detail].filter((part) => part !== '').join(': ');
 
 function manifestFaults(result: ApiResult): Outcome | null {
   if (result.kind !== 'answer' || result.status !== 422) return null;

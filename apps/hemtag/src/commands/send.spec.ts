@@ -110,8 +110,16 @@ describe('where events come from', () => {
     const packed = gzipSync(noise);
     const path = await file('cut.ndjson.gz', packed.subarray(0, packed.length - 2_000));
     const run = await runCommand(`send ${path}`, { url: server.url });
-    expect(run).toMatchObject({ exitCode: 1, errors: [`${path} cannot be read to its end (Z_BUF_ERROR).`] });
+    expect(run).toMatchObject({ exitCode: 1, errors: [`${path} cannot be read to its end: the gzip data ends too early.`] });
     expect(server.seen.length).toBeGreaterThan(0);
+  });
+
+  it('a file that is not there is wrong usage, said in words', async () => {
+    const path = join(folder, 'missing.ndjson');
+    expect(await runCommand(`send ${path}`, { url: server.url })).toMatchObject({
+      exitCode: 2,
+      errors: [`${path} cannot be read: there is no such file or folder.`],
+    });
   });
 
   it('a folder is wrong usage, and nothing of the other files is sent', async () => {
@@ -131,7 +139,7 @@ describe('rejected lines', () => {
     expect(run).toMatchObject({ exitCode: 1, output: counts(5, 2, 3) });
     expect(run.errors).toEqual([
       `${path}:3: INVALID_QUANTITY /data/quantity must be above zero`,
-      `${path}:4: MALFORMED_BODY The line is not JSON.`,
+      `${path}:4: MALFORMED_BODY The line is not JSON; each line holds one whole CloudEvent.`,
       `${path}:6: INVALID_QUANTITY /data/quantity must be above zero`,
     ]);
   });

@@ -4,7 +4,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { err, ok, type Result } from '@hemtag/kernel';
 import { wrongUsage, type Outcome } from '../outcome.js';
-import { systemErrorCode } from '../system-error.js';
+import { systemErrorCode, systemErrorText } from '../system-error.js';
 import type { EventLine, RejectedLine } from './event-line.js';
 import { rawLines } from './raw-lines.js';
 
@@ -29,7 +29,7 @@ export async function findEventFiles(names: readonly string[]): Promise<Result<r
       } catch (error) {
         const code = systemErrorCode(error);
         if (code === null) throw error;
-        return `${name} cannot be read (${code}).`;
+        return `${name} cannot be read: ${systemErrorText(code)}.`;
       }
     }),
   );
@@ -58,7 +58,9 @@ function readLine(bytes: Buffer | null, position: EventLine['position']): EventL
     return reject('MALFORMED_BODY', 'The line is not UTF-8.');
   }
   if (text === '') return null;
-  return isJson(text) ? { kind: 'event', position, text, sizeBytes: bytes.length } : reject('MALFORMED_BODY', 'The line is not JSON.');
+  return isJson(text)
+    ? { kind: 'event', position, text, sizeBytes: bytes.length }
+    : reject('MALFORMED_BODY', 'The line is not JSON; each line holds one whole CloudEvent.');
 }
 
 function open({ name }: EventFile, input: Readable): { readonly lines: Readable; readonly readBytes: () => number } {
@@ -89,6 +91,6 @@ export async function* eventLines(file: EventFile, { input, onRead, onUnreadable
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === null) throw error;
-    onUnreadable(`${file.name} cannot be read to its end (${code}).`);
+    onUnreadable(`${file.name} cannot be read to its end: ${systemErrorText(code)}.`);
   }
 }

@@ -142,6 +142,31 @@ describe('the HTTP side of a service', () => {
       expect(await size(Buffer.from('x'), { 'content-encoding': 'br' })).toBe('415 UNSUPPORTED_MEDIA_TYPE');
     });
 
+    it.each([
+      ['an announced length', 'Content-Length: 2000', 'x'.repeat(1500), 'x'.repeat(500)],
+      ['chunks', 'Transfer-Encoding: chunked', `5dc\r\n${'x'.repeat(1500)}\r\n`, '3\r\nxyz\r\n0\r\n\r\n'],
+    ])('that are too large are read to their end, because who still sends may never see the answer: %s', async (_what, header, begin, rest) => {
+      const socket: Socket = connect({ port: Number(new URL(base).port), host: '127.0.0.1' });
+      let answer = '';
+      const answered = new Promise((resolve) => socket.on('data', (chunk) => resolve((answer += String(chunk)))));
+      socket.write(`POST /size HTTP/1.1\r\nHost: x\r\n${header}\r\n\r\n${begin}`);
+      // In the time of some other requests an answer would have come.
+      for (let other = 0; other < 5; other += 1) await fetch(`${base}/health/live`);
+      expect(answer).toBe('');
+      socket.write(rest);
+      await answered;
+      expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+      socket.destroy();
+    });
+
+    it('that are many times too large are not read to their end', async () => {
+      const socket: Socket = connect({ port: Number(new URL(base).port), host: '127.0.0.1' });
+      socket.write('POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: 4097\r\n\r\n');
+      const received: Buffer[] = [];
+      for await (const chunk of socket) received.push(chunk as Buffer);
+      expect(Buffer.concat(received).toString()).toMatch(/^HTTP\/1\.1 413 /);
+    });
+
     it('that do not arrive are not waited for', async () => {
       const socket: Socket = connect({ port: Number(new URL(base).port), host: '127.0.0.1' });
       socket.write('POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc');

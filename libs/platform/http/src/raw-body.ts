@@ -16,12 +16,15 @@ export interface RawBodyLimits {
   readonly timeoutMs: number;
 }
 
+// Closing on a client that still sends resets the connection, and many clients never see the answer then. So a body that is too large is read to its
+// end and thrown away, up to this many times the limit; beyond it the connection is closed at once.
+const DISCARDED_FACTOR = 4;
+
 const tooLarge = (maxBytes: number): HttpProblem =>
-  // The rest of the body is not read, so the connection cannot serve another request.
   new HttpProblem('BODY_TOO_LARGE', `the body may hold at most ${maxBytes / 1024 / 1024} MiB, also after decompression`, { headers: { connection: 'close' } });
 
 async function receive(request: IncomingMessage, { maxBytes, timeoutMs }: RawBodyLimits): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  if (Number(request.headers['content-length'] ?? 0) > DISCARDED_FACTOR * maxBytes) throw tooLarge(maxBytes);
   const chunks: Buffer[] = [];
   let bytes = 0;
   const late = new AbortController();
@@ -29,12 +32,12 @@ async function receive(request: IncomingMessage, { maxBytes, timeoutMs }: RawBod
   const onData = (chunk: Buffer): void => {
     bytes += chunk.length;
     if (bytes <= maxBytes) chunks.push(chunk);
-    else late.abort(tooLarge(maxBytes));
+    else if (bytes > DISCARDED_FACTOR * maxBytes) late.abort(tooLarge(maxBytes));
+    else chunks.length = 0;
   };
   try {
     request.on('data', onData);
     await once(request, 'end', { signal: late.signal });
-    return Buffer.concat(chunks, bytes);
   } catch (error) {
     request.pause();
     if (!late.signal.aborted)
@@ -48,6 +51,8 @@ async function receive(request: IncomingMessage, { maxBytes, timeoutMs }: RawBod
     clearTimeout(timer);
     request.off('data', onData);
   }
+  if (bytes > maxBytes) throw tooLarge(maxBytes);
+  return Buffer.concat(chunks, bytes);
 }
 
 async function decompress(encoding: string, body: Buffer, maxBytes: number): Promise<Buffer> {

@@ -9,7 +9,10 @@ export interface LogRecord {
   readonly timestamp: number;
 }
 
-/** Records of one partition, in order. Everything from `firstOffset` up to `nextOffset` (not included) is decided by it. */
+/**
+ * Records of one partition, in order. Everything from `firstOffset` up to `nextOffset` (not included) is decided by it; without records it only
+ * moves the position over offsets that hold none, such as the ends of transactions.
+ */
 export interface RecordBatch {
   /** Without the prefix. */
   readonly topic: string;
