@@ -23,7 +23,7 @@ export async function hemtag(args: readonly string[], { url, input, signal }: Co
   const child = spawn(process.execPath, [COMMAND, ...args], {
     env: { ...process.env, HEMTAG_URL: url },
     stdio: [input ? 'pipe' : 'ignore', 'pipe', 'inherit'],
-    ...(signal ? { signal } : {}),
+    ...(signal ? { signal, killSignal: 'SIGKILL' as const } : {}),
   });
   const chunks: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -66,8 +66,8 @@ export async function start(options: LauncherOptions, surroundings: Surroundings
   const runtime = opened.value;
   surroundings.onRuntime(runtime);
   try {
-    // An early stop ends the wait; what was under way fails behind it and is of no interest any more.
-    const exitCode = await Promise.race([work(runtime, options, surroundings), stopAsked.then(() => 0)]);
+    // An early stop ends the wait; what was under way fails behind it and is of no interest any more. Who asked for the check got no answer.
+    const exitCode = await Promise.race([work(runtime, options, surroundings), stopAsked.then(() => (options.once ? 1 : 0))]);
     say('stopping everything that was started');
     return exitCode;
   } finally {

@@ -21,7 +21,12 @@ export interface SendProgress {
 function barProgress(stream: Writable, totalBytes: number | null): SendProgress {
   const counts = '{accepted} accepted, {rejected} rejected';
   const bars = new cliProgress.MultiBar(
-    { stream, format: totalBytes === null ? counts : `{bar} {percentage} % | ${counts} | {eta_formatted} left` },
+    {
+      stream,
+      format: totalBytes === null ? counts : `{bar} {percentage} % | ${counts} | {eta_formatted} left`,
+      // What is not switched off need not be put back, which a command that ends at Ctrl-C could not do.
+      linewrap: true,
+    },
     cliProgress.Presets.shades_classic,
   );
   const bar = bars.create(totalBytes ?? 1, 0, { accepted: 0, rejected: 0 });
