@@ -14,7 +14,7 @@ function ownExampleEvent({ url, now }: Addresses, other: string): string {
   ${other}npx --no-install hemtag wait && ${other}npx --no-install hemtag figures --tenant SE-0186 --from ${month} --to ${month}`;
 }
 
-const firstSystem = (other: string): string => `Nothing is registered yet: README.md, "Wire your first system", has a register file to begin with
+const firstSystem = (other: string): string => `No examples were loaded: README.md, "Wire your first system", has a register file to begin with
   ${other}npx --no-install hemtag apply -f my-town.yaml`;
 
 /** What a newcomer reads at the end of `npm start`: where to look, and how to send an own event. */
