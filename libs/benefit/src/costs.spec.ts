@@ -46,6 +46,14 @@ describe('costs', () => {
     expect(inRange([running('24000', '2026-02-15', { kind: 'PARALLEL_OPERATION' }), running('12000', '2026-01-01')], '2026-03', '2026-03')).toBe('3000');
   });
 
+  it('ends a line on its validTo, also where the next one of its name begins later', () => {
+    // 1 000 in January, nothing in February, 2 000 in March.
+    const interrupted = [running('12000', '2026-01-01', { validTo: '2026-02-01' }), running('24000', '2026-03-01')];
+    expect(inRange(interrupted, '2026-01', '2026-01')).toBe('1000');
+    expect(inRange(interrupted, '2026-02', '2026-02')).toBe('0');
+    expect(inRange(interrupted, '2026-01', '2026-03')).toBe('3000');
+  });
+
   it('reaches back to the first line where no start is given', () => {
     expect(inRange([running('12000', '2025-07-01')], null, '2026-06')).toBe('12000');
     expect(inRange([running('12000', '2026-07-01')], null, '2026-06')).toBe('0');

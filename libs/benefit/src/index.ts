@@ -1,16 +1,5 @@
-export * from './cap.js';
-export * from './completeness.js';
-export * from './costs.js';
-export * from './estimate.js';
+export { type SourceActivity, type SourceRhythm } from './completeness.js';
 export * from './figures.js';
-export * from './formulas.js';
-export * from './initiative-sum.js';
-export * from './meter.js';
-export * from './month-figure.js';
-export * from './price-level.js';
+export { meterMatches, type DayVolume } from './meter.js';
 export * from './printed-figures.js';
-export * from './realise.js';
-export * from './reason.js';
 export * from './terms.js';
-export * from './versions.js';
-export { sumMonths, type ExactAdoption, type RangeFigure } from './benefit-sum.js';

@@ -1,11 +1,10 @@
 export * from './cloudevents/cloud-event.js';
-export { encodeHeaderValue } from './cloudevents/header-value.js';
 export { parseHttpMessage, type HttpMessage, type HttpParse, type ParsedItem } from './cloudevents/http-binding.js';
 export { fromKafkaRecord, toKafkaRecord, type KafkaRecord, type ReceivedKafkaRecord } from './cloudevents/kafka-binding.js';
 export * from './figures.js';
 export * from './limits.js';
 export * from './parse-usage-event.js';
-export { COST_KINDS, FORMULAS, InitiativeManifest, PHASES } from './manifests/initiative-manifest.js';
+export { FORMULAS, InitiativeManifest } from './manifests/initiative-manifest.js';
 export * from './manifests/manifest.js';
 export * from './manifests/manifest-path.js';
 export { RateManifest } from './manifests/rate-manifest.js';

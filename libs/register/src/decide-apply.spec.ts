@@ -1,6 +1,5 @@
 import { apply, benefit, initiative, laterBenefit, partOf, rate, source, tenant, TENANT_SPEC, unitValue } from '../test/register.builder.js';
-import type { GivenDocument, InitiativeDocument, RegisterDocument } from './documents.js';
-import { registerState, sourceRows, tenantRows } from './register-state.js';
+import type { InitiativeDocument } from './documents.js';
 
 const results = ({ changes }: ReturnType<typeof apply>): string[] => changes.map(({ kind, name, result, version }) => `${kind} ${name} ${result} ${version}`);
 const initiativeOf = ({ changes }: ReturnType<typeof apply>): InitiativeDocument =>
@@ -166,14 +165,4 @@ describe('a set', () => {
       "0 spec.currency: cannot change from SEK: the tenant's amounts are in it",
     ]);
   });
-});
-
-test('rows of tenants and sources for the other services', () => {
-  const documents: GivenDocument[] = [source({ dimensions: ['priority'], expectedEvery: 'P1D' }), source({ source: '/se/2281/b' }, 'a-source'), tenant()];
-  const state = registerState(documents.map((document) => ({ version: 1, document: document as RegisterDocument })));
-  expect(tenantRows(state)).toEqual([{ tenant: 'SE-2281', timeZone: 'Europe/Stockholm', currency: 'SEK' }]);
-  expect(sourceRows(state)).toEqual([
-    { tenant: 'SE-2281', name: 'a-source', source: '/se/2281/b', dimensions: [], expectedEvery: null },
-    { tenant: 'SE-2281', name: 'messaging-prod', source: '/se/2281/messaging/prod', dimensions: ['priority'], expectedEvery: 'P1D' },
-  ]);
 });

@@ -1,6 +1,5 @@
 import { err, ok, type Result } from '@hemtag/kernel';
-import { freeLoopbackPorts, type LocalRuntime, type RuntimeProblem, type ServiceOptions } from '@hemtag/local-runtime';
-import { createServer } from 'node:net';
+import { freeLoopbackPorts, isFreePort, LOOPBACK, type LocalRuntime, type RuntimeProblem, type ServiceOptions } from '@hemtag/local-runtime';
 
 export interface StackOptions {
   readonly checkout: string;
@@ -20,7 +19,6 @@ export interface Stack {
   readonly metricsUrls: Readonly<Record<string, string>>;
 }
 
-const HOST = '127.0.0.1';
 export const SERVICES = ['ingestion', 'benefit', 'gateway'] as const;
 type ServiceName = (typeof SERVICES)[number];
 type Ports = Readonly<Record<ServiceName, { readonly http: number; readonly metrics: number }>>;
@@ -33,14 +31,6 @@ const NODE_FLAGS = [
   // The Kafka client asks for timers in the past, which Node warns of and runs at once.
   '--disable-warning=TimeoutNegativeWarning',
 ];
-
-async function portIsFree(port: number): Promise<boolean> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(false));
-    server.listen(port, HOST, () => server.close(() => resolve(true)));
-  });
-}
 
 async function choosePorts(gateway: number): Promise<Ports> {
   const [ingestion = 0, benefit = 0, ...metrics] = await freeLoopbackPorts(5);
@@ -55,14 +45,14 @@ function serviceOptions(
   name: ServiceName,
   { checkout, ports, env }: { readonly checkout: string; readonly ports: Ports; readonly env: NodeJS.ProcessEnv },
 ): ServiceOptions {
-  const url = (service: ServiceName): string => `http://${HOST}:${ports[service].http}`;
+  const url = (service: ServiceName): string => `http://${LOOPBACK}:${ports[service].http}`;
   return {
     name,
     args: [...NODE_FLAGS, `${checkout}/services/${name}/dist/main.js`],
     readyUrl: `${url(name)}/health/ready`,
     env: {
       ...env,
-      HEMTAG_HOST: HOST,
+      HEMTAG_HOST: LOOPBACK,
       HEMTAG_PORT: String(ports[name].http),
       HEMTAG_METRICS_PORT: String(ports[name].metrics),
       HEMTAG_INGESTION_URL: url('ingestion'),
@@ -74,7 +64,7 @@ function serviceOptions(
 
 /** Starts PostgreSQL, Kafka and the services, and resolves when the gateway says that everything is ready. */
 export async function startStack({ checkout, runtime, port, env, durable = true, say }: StackOptions): Promise<Result<Stack, RuntimeProblem>> {
-  if (!(await portIsFree(port))) {
+  if (!(await isFreePort(port))) {
     return err({
       code: 'START_FAILED',
       name: 'gateway',

@@ -50,7 +50,7 @@ async function work(runtime: LocalRuntime, options: LauncherOptions, surrounding
   const { url, metricsUrls } = started.value;
   const equal = options.empty || (await showExamples(url, surroundings));
   if (options.once) return equal ? 0 : 1;
-  say(closingWords({ url, now: formatInstant(clock(), 'Europe/Stockholm'), metricsUrls }));
+  say(closingWords({ url, now: formatInstant(clock(), 'Europe/Stockholm'), metricsUrls, hasExamples: !options.empty }));
   await stopAsked;
   return 0;
 }

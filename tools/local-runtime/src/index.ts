@@ -1,4 +1,4 @@
-export { freeLoopbackPort, freeLoopbackPorts } from './loopback-port.js';
+export { freeLoopbackPort, freeLoopbackPorts, isFreePort, LOOPBACK } from './loopback-port.js';
 export { endLeftovers } from './leftovers.js';
 export { type ServerKind, type ServerOptions } from './local-servers.js';
 export { type LocalRuntime, type LocalServers, openRuntime, type RuntimeOptions } from './local-runtime.js';

@@ -60,16 +60,15 @@ async function findJava(env: NodeJS.ProcessEnv): Promise<Result<Java, string>> {
   return err(`Java ${MIN_JAVA} or newer was not found${seen.length === 0 ? '' : ` (${seen.join('; ')})`}`);
 }
 
-export async function provideKafka(
-  source: KafkaSource,
-  options: {
-    readonly cacheDir: string;
-    readonly processes: OwnProcesses;
-    readonly env: NodeJS.ProcessEnv;
-    readonly logFile: string;
-    readonly log: (line: string) => void;
-  },
-): Promise<Result<KafkaDistribution, RuntimeProblem>> {
+interface FetchOptions {
+  readonly cacheDir: string;
+  readonly processes: OwnProcesses;
+  readonly env: NodeJS.ProcessEnv;
+  readonly logFile: string;
+  readonly log: (line: string) => void;
+}
+
+export async function provideKafka(source: KafkaSource, options: FetchOptions): Promise<Result<KafkaDistribution, RuntimeProblem>> {
   if (source.jars.kind === 'maven') {
     const filled = await fillCache(source.jars.command, options);
     if (!filled.ok) return filled;
@@ -89,16 +88,7 @@ function archiveFile(cacheDir: string, java: Java, jars: readonly string[]): str
 const FILL_TIMEOUT_MS = 10 * 60_000;
 
 // Several runs may share one cache (a start beside the tests); the first one fills it while the others wait.
-async function fillCache(
-  maven: string,
-  options: {
-    readonly cacheDir: string;
-    readonly processes: OwnProcesses;
-    readonly env: NodeJS.ProcessEnv;
-    readonly logFile: string;
-    readonly log: (line: string) => void;
-  },
-): Promise<Result<void, RuntimeProblem>> {
+async function fillCache(maven: string, options: FetchOptions): Promise<Result<void, RuntimeProblem>> {
   const lock = await waitForLock(join(options.cacheDir, 'kafka', 'fill.lock'));
   if (lock === undefined) return err(startFailed('kafka', 'another process has been filling the cache folder for too long'));
   try {
@@ -116,7 +106,7 @@ async function waitForLock(path: string): Promise<HeldLock | undefined> {
   return undefined;
 }
 
-async function copyJars(maven: string, options: Parameters<typeof fillCache>[1]): Promise<Result<void, RuntimeProblem>> {
+async function copyJars(maven: string, options: FetchOptions): Promise<Result<void, RuntimeProblem>> {
   const folder = jarFolder(options.cacheDir);
   const parent = join(options.cacheDir, 'kafka');
   for (const entry of readdirSync(parent).filter((name) => name.startsWith('part-'))) rmSync(join(parent, entry), { recursive: true });

@@ -39,9 +39,3 @@ export function decodeHeaderValue(value: string): string | null {
   const unquoted = unquote(value);
   return unquoted === null ? null : percentDecode(unquoted);
 }
-
-/** The inverse for senders: space, quote, percent and everything outside printable ASCII become percent-encoded UTF-8. */
-export const encodeHeaderValue = (value: string): string =>
-  value.replace(/[^\x21\x23\x24\x26-\x7e]+/gu, (part) =>
-    [...Buffer.from(part, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
-  );

@@ -1,5 +1,4 @@
 import { toJsonFormat } from './cloud-event.js';
-import { encodeHeaderValue } from './header-value.js';
 import { parseHttpMessage, type HttpParse } from './http-binding.js';
 
 const MANDATORY = { 'ce-specversion': '1.0', 'ce-type': 'com.example.someevent', 'ce-id': '1234-1234-1234', 'ce-source': '/mycontext/subcontext' };
@@ -48,7 +47,6 @@ describe('the examples of the CloudEvents 1.0 HTTP binding', () => {
 
   it('a header value, section 3.1.3.2', () => {
     const subject = 'Euro € 😀';
-    expect(encodeHeaderValue(subject)).toBe('Euro%20%E2%82%AC%20%F0%9F%98%80');
     for (const sent of [
       'Euro%20%E2%82%AC%20%F0%9F%98%80',
       'Euro%20%e2%82%ac%20%f0%9f%98%80',

@@ -87,7 +87,7 @@ const adjust = scalar.closed({
   approvedBy: scalar.text.optional(),
 });
 
-export const COST_KINDS = ['ONE_OFF', 'TRAINING', 'INTERNAL_TIME', 'RUNNING', 'PARALLEL_OPERATION'] as const;
+const COST_KINDS = ['ONE_OFF', 'TRAINING', 'INTERNAL_TIME', 'RUNNING', 'PARALLEL_OPERATION'] as const;
 const cost = scalar.closed({
   name: scalar.name,
   kind: scalar.oneOf(COST_KINDS).optional(),
@@ -117,7 +117,7 @@ const benefit = scalar.closed({
   adjust: scalar.listOf(adjust).optional(),
 });
 
-export const PHASES = ['IDEA', 'PREANALYSIS', 'DEVELOPMENT', 'IMPLEMENTATION', 'OPERATION', 'DECOMMISSIONED'] as const;
+const PHASES = ['IDEA', 'PREANALYSIS', 'DEVELOPMENT', 'IMPLEMENTATION', 'OPERATION', 'DECOMMISSIONED'] as const;
 export const InitiativeManifest = scalar.closed({
   apiVersion: z.literal('hemtag/v1'),
   kind: z.literal('Initiative'),

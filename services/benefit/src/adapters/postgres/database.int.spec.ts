@@ -73,6 +73,9 @@ test('the highest revision of a volume holds, in one batch and over batches; the
   expect(first).toEqual({ applied: 1, stale: 1 });
   const late = await writer.store(await batchOf([volume({ revision: 1, quantity: '1' })], 'volumes'));
   expect(late).toEqual({ applied: 0, stale: 1 });
+  // Sent again by the relay: the row is not written a second time.
+  const again = await writer.store(await batchOf([volume({ revision: 2, quantity: '20.000001' })], 'volumes'));
+  expect(again).toEqual({ applied: 0, stale: 1 });
   const [only, ...rest] = await stored();
   expect(rest).toEqual([]);
   expect(only).toMatchObject({

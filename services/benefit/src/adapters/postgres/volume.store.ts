@@ -1,5 +1,5 @@
 import type { DayVolume, SourceActivity } from '@hemtag/benefit';
-import { PUBLISHED, type UsageSeries } from '@hemtag/contracts';
+import { PUBLISHED, type PublishedSourceActivityRow, type UsageSeries } from '@hemtag/contracts';
 import { rational } from '@hemtag/kernel';
 import { withTenant } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
@@ -10,13 +10,6 @@ interface VolumeRow {
   readonly series_key: string;
   readonly day: string;
   readonly quantity: string;
-}
-
-interface ActivityRow {
-  readonly source: string;
-  readonly day: string;
-  readonly first_ms: string;
-  readonly last_ms: string;
 }
 
 function seriesOf(row: UsageSeriesEntity): UsageSeries {
@@ -48,7 +41,7 @@ export class PostgresVolumeStore implements VolumeStore {
 
   activity({ tenant, from, until }: { readonly tenant: string; readonly from: string; readonly until: string }): Promise<readonly SourceActivity[]> {
     return withTenant(this.dataSource, tenant, async (tx) => {
-      const rows = await tx.query<ActivityRow>(
+      const rows = await tx.query<Omit<PublishedSourceActivityRow, 'tenant' | 'events'>>(
         `SELECT source, day::text AS day, first_ms::text AS first_ms, last_ms::text AS last_ms FROM ${PUBLISHED.sourceActivity}
          WHERE tenant = $1 AND day >= $2 AND day <= $3 ORDER BY source, day`,
         [tenant, from, until],
