@@ -3,9 +3,9 @@ import { gzipSync } from 'node:zlib';
 import type { IntakeResult, Problem, WaitResponse } from '@hemtag/contracts';
 import { topicEndOffsets } from '@hemtag/platform-kafka';
 import type { DatabaseClient } from '@hemtag/platform-postgres';
-import { createTestDatabase, testKafkaBrokers, uniqueName, type TestDatabase } from '@hemtag/testing';
+import { createTestDatabase, testKafkaBrokers, uniqueName, type TestDatabase, type ServiceProcess } from '@hemtag/testing';
 
-import { startGateway, startUpstream, type GatewayProcess, type Upstream } from '../test/gateway-process.js';
+import { startGateway, startUpstream, type Upstream } from '../test/gateway-process.js';
 import { readLog, type LogReader } from '../test/log-reader.js';
 import { createPublishedViews, registerSource } from '../test/published-views.js';
 
@@ -25,7 +25,7 @@ describe('the gateway on a real broker and a real database', () => {
   let views: DatabaseClient;
   let ingestion: Upstream;
   let benefit: Upstream;
-  let gateway: GatewayProcess;
+  let gateway: ServiceProcess;
   let log: LogReader;
   let env: Record<string, string>;
   const brokers = testKafkaBrokers();
@@ -342,8 +342,8 @@ describe('the gateway on a real broker and a real database', () => {
   });
 
   describe('processes of their own', () => {
-    const others: GatewayProcess[] = [];
-    const start = async (change: Record<string, string>): Promise<GatewayProcess> => {
+    const others: ServiceProcess[] = [];
+    const start = async (change: Record<string, string>): Promise<ServiceProcess> => {
       const other = await startGateway({ ...env, ...change });
       others.push(other);
       return other;

@@ -1,12 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as later } from 'node:timers/promises';
 
 import { toKafkaRecord, TOPICS, UsageVolume } from '@hemtag/contracts';
 import { EventProducer, KafkajsLogConsumer, type KafkaConnection, type RecordBatch } from '@hemtag/platform-kafka';
-import { createTestDatabase, testKafkaBrokers, uniqueName } from '@hemtag/testing';
+import { createTestDatabase, startServiceProcess, testKafkaBrokers, uniqueName, type ServiceProcess } from '@hemtag/testing';
 
 import { ingestionDatabase, publishRegister, type IngestionDatabase } from './adapters/postgres/ingestion-database.builder.js';
 import { usageCloudEvent, type UsageFields } from './usage-record.builder.js';
@@ -17,33 +14,17 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 let database: IngestionDatabase;
 let connection: KafkaConnection;
 let producer: EventProducer;
-let child: ChildProcess;
-let address: { readonly port: number; readonly metricsPort: number };
+let service: ServiceProcess;
 
 async function start(): Promise<void> {
-  const env = {
-    PATH: process.env.PATH,
-    HEMTAG_PORT: '0',
-    HEMTAG_METRICS_PORT: '0',
-    HEMTAG_KAFKA_BROKERS: connection.brokers.join(','),
-    HEMTAG_DATABASE_URL: database.url,
-    HEMTAG_TOPIC_PREFIX: connection.topicPrefix,
-  };
-  child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  if (!child.stdout) throw new Error('the process has no output');
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (!line.includes('"service.started"')) continue;
-    address = JSON.parse(line) as typeof address;
-    break;
-  }
-  child.stdout.resume();
-}
-
-async function end(signal: NodeJS.Signals): Promise<number | null> {
-  const exited = once(child, 'exit');
-  child.kill(signal);
-  await exited;
-  return child.exitCode;
+  service = await startServiceProcess({
+    main: MAIN,
+    env: {
+      HEMTAG_KAFKA_BROKERS: connection.brokers.join(','),
+      HEMTAG_DATABASE_URL: database.url,
+      HEMTAG_TOPIC_PREFIX: connection.topicPrefix,
+    },
+  });
 }
 
 /** Asks again until it is so; the test's own time limit is the bound. */
@@ -51,7 +32,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await later(20);
 }
 
-const get = (path: string): Promise<Response> => fetch(`http://127.0.0.1:${address.port}${path}`);
+const get = (path: string): Promise<Response> => fetch(`${service.url}${path}`);
 const query = <Row>(sql: string): Promise<Row[]> => database.dataSource.query(sql);
 const stored = async (): Promise<number> => (await query<{ n: number }>('SELECT coalesce(sum(next_offset), 0)::int AS n FROM consumed_partition'))[0]?.n ?? 0;
 const send = (events: readonly UsageFields[]): Promise<void> =>
@@ -64,7 +45,7 @@ beforeAll(async () => {
   await start();
 });
 afterAll(async () => {
-  child.kill('SIGKILL');
+  await service.stop('SIGKILL');
   await producer.close();
   await database.drop();
 });
@@ -91,7 +72,7 @@ test('shows what it did as metrics', async () => {
     'hemtag_outbox_pending_messages{service="ingestion"} 0',
   ];
   await until(async () => {
-    const lines = new Set((await (await fetch(`http://127.0.0.1:${address.metricsPort}/metrics`)).text()).split('\n'));
+    const lines = new Set((await (await fetch(service.metricsUrl)).text()).split('\n'));
     return (
       shown.every((line) => lines.has(line)) && [...lines].some((line) => /^hemtag_ingestion_lag_events\{partition="\d",service="ingestion"\} 0$/.test(line))
     );
@@ -106,7 +87,7 @@ test('killed in the middle of a load and started again it has every event once',
   })();
   for (const least of [500, 2_000]) {
     await until(async () => (await stored()) >= least);
-    await end('SIGKILL');
+    await service.stop('SIGKILL');
     await start();
   }
   await sending;
@@ -156,11 +137,11 @@ test('the topic of volumes ends with what the tables hold, all days of a series 
 
 test('ends in order on SIGTERM, also in the middle of a load', async () => {
   await send(Array.from({ length: 2_000 }, (_, n) => ({ id: `last-${n}` })));
-  expect(await end('SIGTERM')).toBe(0);
+  expect(await service.stop('SIGTERM')).toBe(0);
   const before = await stored();
   expect(await query(`SELECT count(*)::int AS n FROM usage_event`)).toEqual([{ n: before - 1_000 }]);
   await start();
   await until(async () => (await stored()) === 8_001);
   expect(await query(`SELECT count(*)::int AS n FROM usage_event`)).toEqual([{ n: 7_001 }]);
-  expect(await end('SIGTERM')).toBe(0);
+  expect(await service.stop('SIGTERM')).toBe(0);
 });
