@@ -24,7 +24,7 @@ export function closingWords(addresses: Addresses): string {
   const pages = [
     `${url}/health/ready`,
     ...(hasExamples ? [`${url}/v1/figures?tenant=SE-2281&from=2025-01&to=2025-12`, `${url}/v1/register/initiative?tenant=SE-2281`] : []),
-    ...Object.values(metricsUrls),
+    ...Object.entries(metricsUrls).map(([service, metricsUrl]) => `${metricsUrl}   (${service})`),
   ];
   return `
 Open

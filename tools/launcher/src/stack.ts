@@ -71,7 +71,8 @@ export async function startStack({ checkout, runtime, port, env, durable = true,
       message: `port ${port} is used by another program; choose one with npm start -- --port N (or HEMTAG_PORT)`,
     });
   }
-  say('starting PostgreSQL and Apache Kafka');
+  const areGiven = Boolean(env['HEMTAG_DATABASE_URL'] && env['HEMTAG_KAFKA_BROKERS']);
+  say(areGiven ? 'using the PostgreSQL and the Apache Kafka that the environment names' : 'starting PostgreSQL and Apache Kafka');
   const servers = await runtime.startServers({ cacheDir: `${checkout}/.hemtag/cache`, env, durable });
   if (!servers.ok) return servers;
   const ports = await choosePorts(port);
