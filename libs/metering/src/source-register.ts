@@ -21,12 +21,17 @@ export interface ClaimedOrigin {
   readonly dimensions: Readonly<Record<string, unknown>>;
 }
 
+const REGISTER_CODES = ['UNKNOWN_SOURCE', 'WRONG_TENANT', 'UNKNOWN_DIMENSION'] as const;
+
 export interface RegisterFault {
-  readonly code: 'UNKNOWN_SOURCE' | 'WRONG_TENANT' | 'UNKNOWN_DIMENSION';
+  readonly code: (typeof REGISTER_CODES)[number];
   /** JSON pointer into the event. */
   readonly pointer: string;
   readonly detail: string;
 }
+
+/** Whether a fault of whatever origin is one that a newer register could take back. */
+export const isRegisterFault = ({ code }: { readonly code: string }): boolean => REGISTER_CODES.some((known) => known === code);
 
 export function sourceRegistry(sources: Iterable<RegisteredSource>): SourceRegistry {
   const known = new Map([...sources].map(({ tenant, source, dimensions }) => [source, { tenant, dimensions: new Set(dimensions) }]));

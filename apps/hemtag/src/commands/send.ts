@@ -5,7 +5,7 @@ import type { Column } from '../output/columns.js';
 import { listRendering, render } from '../output/rendering.js';
 import { isRecord } from '../record.js';
 import { knownTenant, latestSpec, registerObjects } from '../register.js';
-import { batchesOf, INTAKE_LIMITS, type Batch } from '../sending/batches.js';
+import { batchesOf, BATCH_LIMITS, type Batch } from '../sending/batches.js';
 import { eventLines, findEventFiles, type EventFile, type EventFileReading } from '../sending/event-files.js';
 import { rejectedText, type EventLine, type RejectedLine } from '../sending/event-line.js';
 import { createIntake, type Delivery, type Intake } from '../sending/intake.js';
@@ -152,7 +152,7 @@ async function sendFiles(context: CommandContext, { files, sources }: Pick<Files
   });
   const sending = new Sending(createIntake({ api, clock: terminal.clock, sleep: terminal.sleep }), progress, () => readBytes);
   try {
-    for await (const batch of batchesOf(lines, INTAKE_LIMITS)) {
+    for await (const batch of batchesOf(lines, BATCH_LIMITS)) {
       await sending.add(batch);
       if (sending.stopped !== null) break;
     }

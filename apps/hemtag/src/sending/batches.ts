@@ -1,3 +1,4 @@
+import { INTAKE_LIMITS } from '@hemtag/contracts';
 import type { EventLine, RejectedLine } from './event-line.js';
 
 export interface BatchLimits {
@@ -5,8 +6,8 @@ export interface BatchLimits {
   readonly maxBytes: number;
 }
 
-/** The intake takes 1 000 items and 5 MiB; the bytes stay well below. */
-export const INTAKE_LIMITS: BatchLimits = { maxItems: 1_000, maxBytes: 4 * 1024 * 1024 };
+/** As many items as the intake takes; the bytes stay well below its limit. */
+export const BATCH_LIMITS: BatchLimits = { maxItems: INTAKE_LIMITS.items, maxBytes: INTAKE_LIMITS.bodyBytes - 1024 * 1024 };
 
 /** Neighbouring lines: the events go out in one request, the others were rejected without one. */
 export interface Batch {

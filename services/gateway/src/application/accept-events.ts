@@ -1,6 +1,6 @@
 import { parseUsageEvent, type CloudEvent, type Fault, type HttpParse, type IntakeResult, type ParsedItem } from '@hemtag/contracts';
 import { err, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
-import { checkAgainstRegister, type SourceRegistry } from '@hemtag/metering';
+import { checkAgainstRegister, isRegisterFault, type SourceRegistry } from '@hemtag/metering';
 
 import type { EventLog, IntakeMeter, RateLimiter, SourceRegister } from './ports.js';
 
@@ -26,10 +26,6 @@ const judge = (item: ParsedItem, registry: SourceRegistry, nowMs: Instant): Resu
   const tenant = checkAgainstRegister(usage.value, registry);
   return tenant.ok ? ok(item.event.value) : err(tenant.error);
 };
-
-function isRegisterFault({ code }: Fault): boolean {
-  return code === 'UNKNOWN_SOURCE' || code === 'WRONG_TENANT' || code === 'UNKNOWN_DIMENSION';
-}
 
 function countBySource(events: readonly CloudEvent[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

@@ -1,6 +1,6 @@
 import { fromKafkaRecord, parseUsageEvent, type CloudEvent, type Fault, type UsageEvent } from '@hemtag/contracts';
 import { err, ok, type Instant, type Result } from '@hemtag/kernel';
-import { checkAgainstRegister, contentHashOf, identityOf, type Digest128 } from '@hemtag/metering';
+import { checkAgainstRegister, contentHashOf, identityOf, isRegisterFault, type Digest128 } from '@hemtag/metering';
 
 import type { IncomingRecord, RecordedCandidate, RegisterSnapshot, RejectedRecord } from './ports.js';
 
@@ -16,8 +16,6 @@ interface ParsedRecord {
   readonly source: string;
   readonly event: Result<UsageEvent, Fault>;
 }
-
-const REGISTER_CODES: ReadonlySet<string> = new Set(['UNKNOWN_SOURCE', 'WRONG_TENANT', 'UNKNOWN_DIMENSION']);
 
 function parse(record: IncomingRecord, nowMs: Instant): ParsedRecord {
   const read: Result<CloudEvent, Fault> = fromKafkaRecord(record);
@@ -52,4 +50,4 @@ export function readRecords(records: readonly ParsedRecord[], register: Register
 }
 
 /** Whether a newer register could decide otherwise. */
-export const dependsOnRegister = ({ rejected }: ReadRecords): boolean => rejected.some(({ fault }) => REGISTER_CODES.has(fault.code));
+export const dependsOnRegister = ({ rejected }: ReadRecords): boolean => rejected.some(({ fault }) => isRegisterFault(fault));
