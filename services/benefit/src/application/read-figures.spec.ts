@@ -65,3 +65,17 @@ test('an event vouches for its source as long as the rhythm says, however long t
   expect(await isComplete('P600D')).toBe(true);
   expect(await isComplete('P500D')).toBe(false);
 });
+
+const nowhere = { register: { documentsOf: () => Promise.resolve([]) }, volumes: {}, clock: () => 0 } as unknown as Parameters<typeof readFigures>[1];
+const ask = (from: string, to: string) => readFigures({ tenant: 'SE-0000', from, to, initiative: null, benefit: null, priceYear: null }, nowhere);
+
+test('takes 1200 months at once and refuses one more', async () => {
+  // 1900-01 to 1999-12 are a hundred years of twelve months; with 2000-01 it is one more.
+  expect(await ask('1900-01', '1999-12')).toEqual({ ok: false, error: { kind: 'unknown-tenant' } });
+  expect(await ask('1900-01', '2000-01')).toEqual({ ok: false, error: { kind: 'invalid-range', detail: 'at most 1200 months at once' } });
+});
+
+test('refuses what is no range of months', async () => {
+  expect(await ask('2025-13', '2025-12')).toMatchObject({ error: { kind: 'invalid-range' } });
+  expect(await ask('2025-02', '2025-01')).toMatchObject({ error: { kind: 'invalid-range' } });
+});

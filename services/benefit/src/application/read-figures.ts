@@ -1,6 +1,6 @@
 import type { FiguresResponse } from '@hemtag/contracts';
 import { figuresOf, meterMatches, type SourceRhythm } from '@hemtag/benefit';
-import { addDays, err, firstDay, isMonth, lastDay, localDayOf, ok, type Clock, type Result } from '@hemtag/kernel';
+import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Result } from '@hemtag/kernel';
 import type { RegisterStore, VolumeStore } from './ports.js';
 import { termsOf } from './terms-of-documents.js';
 
@@ -36,8 +36,7 @@ const activityMarginDays = (sources: readonly SourceRhythm[]): number =>
 function rangeFault({ from, to }: FiguresQuery): string | null {
   if (!isMonth(from) || !isMonth(to)) return 'from and to are months like 2026-03';
   if (from > to) return 'from lies after to';
-  const months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12;
-  return months > MAX_MONTHS ? `at most ${MAX_MONTHS} months at once` : null;
+  return monthsBetween(from, to) >= MAX_MONTHS ? `at most ${MAX_MONTHS} months at once` : null;
 }
 
 /** The figures of a tenant for a range of months, computed from the register and the volumes as they stand now. */
