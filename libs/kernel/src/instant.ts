@@ -12,8 +12,9 @@ export function parseInstant(text: string): Instant | null {
   const match = RFC3339.exec(text);
   if (!match || !isDay(match[1] ?? '')) return null;
   const [, day, hour, minute, second, fraction = '', offset = ''] = match;
-  const millis = `${fraction}000`.slice(0, 4).replace(/^[^.]/, '.0');
-  const value = Date.parse(`${day}T${hour}:${minute}:${second === '60' ? '59' : second}${fraction ? millis : ''}${offset.toUpperCase()}`);
+  // A point and three digits, which is what Date.parse takes in every engine.
+  const millis = fraction && `${fraction}00`.slice(0, 4);
+  const value = Date.parse(`${day}T${hour}:${minute}:${second === '60' ? '59' : second}${millis}${offset.toUpperCase()}`);
   return Number.isNaN(value) ? null : value;
 }
 
