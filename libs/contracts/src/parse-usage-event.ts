@@ -7,7 +7,7 @@ import { readBody } from './cloudevents/http-binding.js';
 import { parseMediaType } from './cloudevents/media-type.js';
 import type { Fault, ProblemCode } from './problem.js';
 import { UsageRecordedData } from './usage-event-data.js';
-import { CHANNELS, UNITS, USAGE_RECORDED, type DimensionValue, type Measure, type UsageEvent } from './usage-event.js';
+import { CHANNELS, UNITS, USAGE_RECORDED, type DimensionValue, type Measure, type UsageRecorded } from './usage-event.js';
 import { wireDecimal } from './wire-decimal.js';
 
 /** How far a sender's clock may run ahead. */
@@ -124,10 +124,10 @@ function sortedByName<T>(map: Readonly<Record<string, T>>): readonly (readonly [
  * Everything that decides what the event says, in a fixed order. Identity (source, id) is left out because it is what contents are compared under;
  * transport (recordedtime, traceparent, correlationid, sequence, partitionkey, provenance, dataschema, unknown extensions) because it may differ between two sendings of one event.
  */
-function contentOf(event: Omit<UsageEvent, 'content'>, data: UsageRecordedData): string {
+function contentOf(event: Omit<UsageRecorded, 'content'>, data: UsageRecordedData): string {
   const { attempt } = data;
   return JSON.stringify([
-    event.type,
+    USAGE_RECORDED,
     event.subject,
     event.instant,
     event.quantity,
@@ -146,7 +146,7 @@ function contentOf(event: Omit<UsageEvent, 'content'>, data: UsageRecordedData):
 }
 
 /** Reads a CloudEvent as usage event. Pure: `nowMs` is the receiver's time, needed only to refuse events from the future. */
-export function parseUsageEvent(event: CloudEvent, { nowMs }: { readonly nowMs: Instant }): Result<UsageEvent, Fault> {
+export function parseUsageEvent(event: CloudEvent, { nowMs }: { readonly nowMs: Instant }): Result<UsageRecorded, Fault> {
   const invalid = checkEnvelope(event);
   if (invalid) return err(invalid);
   const instant = readTime(event.time, nowMs);
@@ -160,7 +160,7 @@ export function parseUsageEvent(event: CloudEvent, { nowMs }: { readonly nowMs: 
   const usage = {
     id: event.id,
     source: event.source,
-    type: USAGE_RECORDED,
+    kind: 'recorded',
     subject: event.subject as string,
     time: event.time as string,
     instant: instant.value,

@@ -59,17 +59,9 @@ export interface Measure {
   readonly unit: string;
 }
 
-/** One usage event after validation: nothing in it was invented, every number is exact decimal text. */
-export interface UsageEvent {
-  readonly id: string;
-  readonly source: string;
-  readonly type: typeof USAGE_RECORDED;
-  readonly subject: string;
-  /** As sent, RFC 3339 with offset. */
-  readonly time: string;
-  /** `time` in milliseconds since 1970-01-01T00:00:00Z. */
-  readonly instant: number;
-  /** > 0, at most six decimals, canonical decimal text (`1`, `0.25`). */
+/** What a usage event says about the usage itself. */
+export interface UsageEventValues {
+  /** At least 0 (recorded: above 0), at most six decimals, canonical decimal text (`1`, `0.25`). */
   readonly quantity: string;
   readonly unit: string;
   readonly outcome: Outcome;
@@ -79,8 +71,61 @@ export interface UsageEvent {
   readonly measures: Readonly<Record<string, Measure>>;
   /** False for an attempt that another one follows: stored, never counted. */
   readonly final: boolean;
+}
+
+interface Sent {
+  readonly id: string;
+  readonly source: string;
+  /** As sent, RFC 3339 with offset. */
+  readonly time: string;
+  /** `time` in milliseconds since 1970-01-01T00:00:00Z. */
+  readonly instant: number;
   /** The tenant that the sender claims (`municipality`), to be compared with the source's; null where it claims none. */
   readonly municipality: string | null;
   /** Canonical JSON of everything that makes the event what it is: equal text = the same event sent again, other text under the same identity = a conflict. */
   readonly content: string;
 }
+
+export interface UsageRecorded extends Sent, UsageEventValues {
+  readonly kind: 'recorded';
+  readonly subject: string;
+}
+
+export interface UsageAggregated extends Sent, UsageEventValues {
+  readonly kind: 'aggregated';
+  readonly subject: string;
+  /** Half-open, milliseconds since 1970. */
+  readonly period: {
+    readonly start: number;
+    readonly end: number;
+    readonly mode: 'delta' | 'snapshot' | 'cumulative';
+    readonly revision: number;
+    readonly complete: boolean;
+  };
+}
+
+/** The event that a correction or retraction is about. */
+export interface AmendedUsage {
+  readonly source: string;
+  readonly id: string;
+  readonly reason: string | null;
+}
+
+export interface UsageCorrected extends Sent, UsageEventValues {
+  readonly kind: 'corrected';
+  readonly subject: string;
+  readonly corrects: AmendedUsage;
+}
+
+export interface UsageRetracted extends Sent {
+  readonly kind: 'retracted';
+  readonly subject: string;
+  readonly corrects: AmendedUsage;
+}
+
+export interface UsageHeartbeat extends Sent {
+  readonly kind: 'heartbeat';
+}
+
+/** One usage event after validation: nothing in it was invented, every number is exact decimal text. */
+export type UsageEvent = UsageRecorded | UsageAggregated | UsageCorrected | UsageRetracted | UsageHeartbeat;

@@ -2,6 +2,7 @@ import { formatQuantity, localDayOf, rational, sum } from '@hemtag/kernel';
 import fc from 'fast-check';
 
 import { classify, firstOfEach, type Candidate } from './classify.js';
+import type { RecordedUsage } from './usage.js';
 import { dayFinder } from './day-of.js';
 import { foldActivity, foldVolumes, type VolumeDelta } from './fold.js';
 import { candidateOf, digest, meteredEvent } from './metered-event.builder.js';
@@ -77,7 +78,7 @@ describe('activity of a batch', () => {
 });
 
 /** What ingestion does with a stream, batch by batch, with a map in place of the table of identities. */
-function meterInBatches(stream: readonly Candidate[], sizes: readonly number[]): ReadonlyMap<string, string> {
+function meterInBatches(stream: readonly Candidate<RecordedUsage>[], sizes: readonly number[]): ReadonlyMap<string, string> {
   const claimed = new Map<string, string>();
   const totals = new Map<string, { quantity: string; events: number }>();
   const add = ({ series, day, quantity, events }: VolumeDelta): void => {
@@ -101,7 +102,7 @@ function meterInBatches(stream: readonly Candidate[], sizes: readonly number[]):
 }
 
 /** The same figures by another way: the first event of each identity, grouped and summed as rationals. */
-function meterAtOnce(stream: readonly Candidate[]): ReadonlyMap<string, string> {
+function meterAtOnce(stream: readonly Candidate<RecordedUsage>[]): ReadonlyMap<string, string> {
   const groups = new Map<string, string[]>();
   stream
     .filter(({ event }, index) => stream.findIndex((other) => other.event.id === event.id && other.event.source === event.source) === index && event.final)

@@ -4,7 +4,7 @@ import type { Candidate } from './classify.js';
 import { microQuantity, microQuantityText, type MicroQuantity } from './micro-quantity.js';
 import { uuidOf } from './identity.js';
 import { canonicalSeries, sharesOf, type Series } from './series.js';
-import type { DayOf, Digest128 } from './usage.js';
+import type { DayOf, Digest128, RecordedUsage } from './usage.js';
 
 /** What a batch adds to the volume of a series on one local day. */
 export interface VolumeDelta {
@@ -54,7 +54,7 @@ const keyed = (...parts: readonly string[]): string => parts.join('\u0000');
  * Sums accepted events to what they add to the day volumes. A non-final attempt adds nothing. The order of the answer is that of the keys, so that
  * all writers lock rows in one order.
  */
-export function foldVolumes(accepted: readonly Candidate[], { dayOf, digest }: FoldOptions): readonly VolumeDelta[] {
+export function foldVolumes(accepted: readonly Candidate<RecordedUsage>[], { dayOf, digest }: FoldOptions): readonly VolumeDelta[] {
   const seriesKeys = new Map<string, string>();
   const sums = new Map<string, Sum>();
   for (const { tenant, event } of accepted) {

@@ -1,6 +1,6 @@
 import { contentHashOf, identityOf } from './identity.js';
 import type { Candidate } from './classify.js';
-import type { Digest128, MeteredEvent } from './usage.js';
+import type { Digest128, MeteredEvent, RecordedUsage } from './usage.js';
 
 const numbers = new Map<string, number>();
 
@@ -12,7 +12,8 @@ export const digest: Digest128 = (text) => {
 };
 
 /** One letter sent on 2025-03-10 at noon. */
-export const meteredEvent = (changes: Partial<MeteredEvent> = {}): MeteredEvent => ({
+export const meteredEvent = (changes: Partial<RecordedUsage> = {}): RecordedUsage => ({
+  kind: 'recorded',
   id: 'e-1',
   source: '/se/2281/messaging/prod',
   subject: 'message:letter',
@@ -29,7 +30,7 @@ export const meteredEvent = (changes: Partial<MeteredEvent> = {}): MeteredEvent 
   ...changes,
 });
 
-export const candidateOf = (event: MeteredEvent, tenant = 'SE-2281'): Candidate => ({
+export const candidateOf = <Event extends MeteredEvent>(event: Event, tenant = 'SE-2281'): Candidate<Event> => ({
   tenant,
   identity: identityOf(event, digest),
   contentHash: contentHashOf(event, digest),

@@ -1,6 +1,6 @@
 import { digest, meteredEvent } from './metered-event.builder.js';
 import { canonicalSeries, seriesKeyOf, sharesOf, type Series } from './series.js';
-import type { MeteredEvent } from './usage.js';
+import type { RecordedUsage } from './usage.js';
 
 describe('series of a usage event', () => {
   it('are its own quantity and one for each measure, in the order of their names', () => {
@@ -12,7 +12,7 @@ describe('series of a usage event', () => {
     ]);
   });
 
-  const ownSeries = (dimensions: MeteredEvent['dimensions']): Series | undefined => sharesOf(meteredEvent({ dimensions }))[0]?.series;
+  const ownSeries = (dimensions: RecordedUsage['dimensions']): Series | undefined => sharesOf(meteredEvent({ dimensions }))[0]?.series;
   const series = ownSeries({ priority: 'a', year: 1 }) as Series;
 
   it('have one key, in whatever order the dimensions came', () => {

@@ -1,5 +1,5 @@
 import { uuidOf } from './identity.js';
-import type { Digest128, MeteredEvent } from './usage.js';
+import type { Digest128, RecordedUsage, UsageValues } from './usage.js';
 
 /** What a volume counts. */
 export interface Series {
@@ -24,7 +24,7 @@ export interface SeriesShare {
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
 /** The series that an event adds to: its own quantity, and one for each of its measures. */
-export function sharesOf(event: MeteredEvent): readonly SeriesShare[] {
+export function sharesOf(event: Pick<RecordedUsage, 'source' | 'subject' | keyof UsageValues>): readonly SeriesShare[] {
   const { source, subject, unit, outcome, channel, orgUnit, dimensions } = event;
   const own: Series = { source, subject, unit, outcome, channel, orgUnit, dimensions, measure: null };
   const measured = Object.entries(event.measures)

@@ -1,4 +1,4 @@
-import type { Fault, UsageEvent } from '@hemtag/contracts';
+import type { Fault, UsageRecorded } from '@hemtag/contracts';
 import type { ActivityDelta, Candidate, SourceCounts, SourceRegistry, VolumeDelta } from '@hemtag/metering';
 
 /** One record of the log as it came. */
@@ -36,7 +36,7 @@ export interface Register {
   reload(): Promise<RegisterSnapshot>;
 }
 
-export interface RecordedCandidate extends Candidate<UsageEvent> {
+export interface RecordedCandidate extends Candidate<UsageRecorded> {
   readonly record: IncomingRecord;
 }
 

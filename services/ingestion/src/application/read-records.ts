@@ -1,4 +1,4 @@
-import { fromKafkaRecord, parseUsageEvent, type CloudEvent, type Fault, type UsageEvent } from '@hemtag/contracts';
+import { fromKafkaRecord, parseUsageEvent, type CloudEvent, type Fault, type UsageRecorded } from '@hemtag/contracts';
 import { err, ok, type Instant, type Result } from '@hemtag/kernel';
 import { checkAgainstRegister, contentHashOf, identityOf, isRegisterFault, type Digest128 } from '@hemtag/metering';
 
@@ -14,7 +14,7 @@ interface ParsedRecord {
   readonly record: IncomingRecord;
   /** As the sender states it; empty where the record is no CloudEvent. */
   readonly source: string;
-  readonly event: Result<UsageEvent, Fault>;
+  readonly event: Result<UsageRecorded, Fault>;
 }
 
 function parse(record: IncomingRecord, nowMs: Instant): ParsedRecord {
