@@ -33,7 +33,7 @@ describe('the samples of the contract', () => {
     expect(readText(sample)).toEqual({
       ok: true,
       value: {
-        id: 'qi-398a6d1f-615f-499c-86d3-ee325ab865b4-Successful', source: '/se/2281/uipath/prod', type: 'io.hemtag.usage.recorded.v1', subject: 'rpa-queue:Invoices',
+        id: 'qi-398a6d1f-615f-499c-86d3-ee325ab865b4-Successful', source: '/se/2281/uipath/prod', kind: 'recorded', subject: 'rpa-queue:Invoices',
         time: '2026-03-02T07:15:30.385Z', instant: 1772435730385, quantity: '1', unit: 'transaction', outcome: 'success', channel: 'robot', orgUnit: 'EK-10',
         dimensions: {}, measures: {}, final: true, municipality: null, content: expect.any(String) as string,
       },
