@@ -23,10 +23,15 @@ export interface SeriesShare {
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
+/** The series of an event's own quantity. Aggregates with the same one speak of the same slots. */
+export function ownSeriesOf(event: Pick<RecordedUsage, keyof Series & keyof RecordedUsage>): Series {
+  const { source, subject, unit, outcome, channel, orgUnit, dimensions } = event;
+  return { source, subject, unit, outcome, channel, orgUnit, dimensions, measure: null };
+}
+
 /** The series that an event adds to: its own quantity, and one for each of its measures. */
 export function sharesOf(event: Pick<RecordedUsage, 'source' | 'subject' | keyof UsageValues>): readonly SeriesShare[] {
-  const { source, subject, unit, outcome, channel, orgUnit, dimensions } = event;
-  const own: Series = { source, subject, unit, outcome, channel, orgUnit, dimensions, measure: null };
+  const own = ownSeriesOf(event);
   const measured = Object.entries(event.measures)
     .sort(byName)
     .map(([name, { value, unit: measureUnit }]) => ({ series: { ...own, measure: { name, unit: measureUnit } }, quantity: value }));
