@@ -129,7 +129,7 @@ export class BatchHandOver {
     const generation = this.owned;
     const place = placeOf(fetched);
     // Else the claim would refuse what this process itself is about to store.
-    await this.withinLimit(Promise.all(this.unstored.get(nameOf(place)) ?? []));
+    await this.withinLimit(Promise.all([...(this.unstored.get(nameOf(place)) ?? [])]));
     if (generation !== this.owned || this.stopping) return null;
     const claim = await this.options.claims.claim(place);
     const owner = { ...place, claim, handedUpTo: claim.nextOffset, readFrom: claim.nextOffset, storedUpTo: claim.nextOffset, isRefused: false };

@@ -54,7 +54,6 @@ export interface TakenOver {
 }
 
 /** Nothing back: the batch is durable. Rejects, as `stored` does, with `Fenced`, `Held`, or what is a fault. */
-// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a handler that stores at once is an ordinary asynchronous method
 export type TakeBatch = (batch: RecordBatch) => Promise<TakenOver | void>;
 
 /** The transaction was refused, because another consumer owns the partition or has stored these offsets. Nothing of it is visible. */
