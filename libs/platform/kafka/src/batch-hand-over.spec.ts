@@ -1,5 +1,5 @@
 import { BatchHandOver, type Fetched, type LogClient } from './batch-hand-over.js';
-import { Fenced, Held, type BatchHandling, type LogRecord, type Partition, type RecordBatch } from './log-consumer.js';
+import { Fenced, Held, type BatchHandling, type LogRecord, type RecordBatch } from './log-consumer.js';
 import { LogMoved } from './log-moved.js';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -211,7 +211,7 @@ test('stopping waits for what was taken, not for what never ends, and lets the c
 });
 
 test('a claim that fails is a fault', async () => {
-  const claim = (_partition: Partition): Promise<never> => Promise.reject(new Error('no database'));
+  const claim = (): Promise<never> => Promise.reject(new Error('no database'));
   const { handOver, faults } = scene({ claims: { claim } });
   expect(await handOver.take(fetched(0, 3))).toBe(false);
   expect(faults).toEqual([new Error('no database')]);
