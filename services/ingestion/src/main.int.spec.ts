@@ -121,7 +121,6 @@ test('the topic of volumes ends with what the tables hold, all days of a series 
     groupId: 'reader',
     claims: { claim: () => Promise.resolve({ epoch: 1n, nextOffset: 0n }) },
     maxBatchRecords: 1_000,
-    concurrentPartitions: 1,
     onBatch: (batch) => Promise.resolve(take(batch)),
     onFenced: () => undefined,
     onFault: (error) => {

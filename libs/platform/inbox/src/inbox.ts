@@ -22,7 +22,7 @@ export async function claimPartition(tx: Transaction, { topic, partition }: { re
 
 /**
  * Moves a partition on, as the first statement of the transaction that stores the batch. Throws `Fenced`, which rolls the transaction back,
- * where the epoch is not the owner's or an offset of the batch is stored already.
+ * where the epoch is not the owner's or the batch does not begin where the stored ones end.
  */
 export async function advancePartition(
   tx: Transaction,
@@ -32,7 +32,7 @@ export async function advancePartition(
     {
       name: 'inbox-advance',
       text: `UPDATE consumed_partition SET next_offset = $5
-             WHERE topic = $1 AND partition_id = $2 AND epoch = $3 AND next_offset <= $4 AND $5 > $4
+             WHERE topic = $1 AND partition_id = $2 AND epoch = $3 AND next_offset = $4 AND $5 > $4
              RETURNING epoch`,
     },
     [batch.topic, batch.partition, batch.epoch.toString(), batch.firstOffset.toString(), batch.nextOffset.toString()],

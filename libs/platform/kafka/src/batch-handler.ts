@@ -10,5 +10,5 @@ class PassOn implements RpcExceptionFilter<unknown> {
   }
 }
 
-/** Marks the method that gets the whole batches (`RecordBatch`) of a topic. It resolves when they are durable. */
+/** Marks the method that gets the whole batches (`RecordBatch`) of a topic (`TakeBatch`): it resolves when they are durable, or with `TakenOver`. */
 export const BatchHandler = (topic: string): MethodDecorator => applyDecorators(EventPattern<string>(topic), UseFilters(new PassOn()));

@@ -3,22 +3,25 @@ import { isObservable, lastValueFrom } from 'rxjs';
 
 import type { KafkaConnection } from './connection.js';
 import { KafkajsLogConsumer } from './kafkajs-log-consumer.js';
-import type { LogConsumer, PartitionClaims, RecordBatch } from './log-consumer.js';
+import type { BatchHandling, LogConsumer, RecordBatch, TakenOver } from './log-consumer.js';
 
-export interface KafkaBatchServerOptions {
+export interface KafkaBatchServerOptions extends Pick<BatchHandling, 'claims' | 'drainLimitMs' | 'onHeld'> {
   readonly connection: KafkaConnection;
   readonly groupId: string;
-  readonly claims: PartitionClaims;
   /** 5,000 by default. */
   readonly maxBatchRecords?: number;
-  /** 2 by default. */
-  readonly concurrentPartitions?: number;
+  /** Bytes that one fetch brings of all partitions together; the client's default where it is left out. */
+  readonly maxBytes?: number;
   /** Reading begins when it resolves; until then the service runs and is not ready. At once by default. */
   readonly startWhen?: () => Promise<void>;
-  readonly onFenced?: (partition: { readonly topic: string; readonly partition: number }) => void;
+  readonly onFenced?: BatchHandling['onFenced'];
   /** Ends the process after logging, so that the batch is read again by a fresh one. */
-  readonly onFault: (error: unknown) => void;
+  readonly onFault: BatchHandling['onFault'];
 }
+
+/** Nest hands the answer of a handler through as it is. */
+const isTakenOver = (answer: unknown): answer is TakenOver =>
+  typeof answer === 'object' && answer !== null && 'stored' in answer && answer.stored instanceof Promise;
 
 /** A Nest transport that hands whole batches to the methods marked with `BatchHandler`. */
 export class KafkaBatchServer extends Server implements CustomTransportStrategy {
@@ -32,18 +35,15 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   }
 
   listen(callback: (error?: unknown) => void): void {
+    const { startWhen, onFault, ...options } = this.options;
     const consumer = new KafkajsLogConsumer([...this.messageHandlers.keys()], {
-      connection: this.options.connection,
-      groupId: this.options.groupId,
-      claims: this.options.claims,
-      maxBatchRecords: this.options.maxBatchRecords ?? 5_000,
-      concurrentPartitions: this.options.concurrentPartitions ?? 2,
+      ...options,
+      maxBatchRecords: options.maxBatchRecords ?? 5_000,
       onBatch: (batch) => this.handle(batch),
-      onFenced: (partition) => this.options.onFenced?.(partition),
-      onFault: this.options.onFault,
+      onFenced: (partition) => options.onFenced?.(partition),
+      onFault,
     });
     this.consumer = consumer;
-    const { startWhen, onFault } = this.options;
     const begin = async (): Promise<void> => {
       await startWhen?.();
       if (this.closing) return;
@@ -72,10 +72,11 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     throw new Error('the client is hidden behind its port');
   }
 
-  private async handle(batch: RecordBatch): Promise<void> {
+  private async handle(batch: RecordBatch): Promise<TakenOver | undefined> {
     const handler = this.messageHandlers.get(batch.topic);
     if (!handler) throw new Error(`nobody handles ${batch.topic}`);
     const result: unknown = await handler(batch);
-    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    const answer: unknown = isObservable(result) ? await lastValueFrom(result, { defaultValue: undefined }) : result;
+    return isTakenOver(answer) ? answer : undefined;
   }
 }

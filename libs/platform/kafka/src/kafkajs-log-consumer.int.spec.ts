@@ -26,7 +26,7 @@ class FakeDatabase extends EventEmitter<{ stored: [] }> implements PartitionClai
 
   store(batch: RecordBatch): void {
     const row = this.rows.get(batch.partition);
-    if (!row || row.epoch !== batch.epoch || row.nextOffset > batch.firstOffset) throw new Fenced(batch);
+    if (!row || row.epoch !== batch.epoch || row.nextOffset !== batch.firstOffset) throw new Fenced(batch);
     row.nextOffset = batch.nextOffset;
     this.batches.push(batch);
     this.values.push(...batch.messages.map(({ value }) => String(value)));
@@ -69,7 +69,6 @@ function consumerWith(options: Partial<LogConsumerOptions> = {}): KafkajsLogCons
     groupId: 'group',
     claims: database,
     maxBatchRecords: 100,
-    concurrentPartitions: 2,
     onBatch: (batch) => Promise.resolve(database.store(batch)),
     onFenced: () => undefined,
     onFault: (error) => {

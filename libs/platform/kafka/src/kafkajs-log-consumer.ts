@@ -1,28 +1,28 @@
-import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { Batch, Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, KafkaMessage } from 'kafkajs';
 
+import { BatchHandOver, type LogClient } from './batch-hand-over.js';
 import { kafkaClient, type KafkaConnection } from './connection.js';
-import { Fenced, type LogConsumer, type LogRecord, type PartitionClaim, type PartitionClaims, type RecordBatch } from './log-consumer.js';
-import { LogMoved } from './log-moved.js';
+import type { BatchHandling, LogConsumer, LogRecord, Partition } from './log-consumer.js';
 import { TopicAdmin } from './topic-admin.js';
 
-export interface LogConsumerOptions {
+export interface LogConsumerOptions extends BatchHandling {
   readonly connection: KafkaConnection;
   readonly groupId: string;
-  readonly claims: PartitionClaims;
-  /** Records in one batch at most. */
-  readonly maxBatchRecords: number;
-  /** Partitions whose batches may run at the same time. */
-  readonly concurrentPartitions: number;
-  readonly onBatch: (batch: RecordBatch) => Promise<void>;
-  readonly onFenced: (partition: { readonly topic: string; readonly partition: number }) => void;
-  /** The consumer cannot go on: the process has to end and start again. */
-  readonly onFault: (error: unknown) => void;
+  /** Bytes that one fetch brings of all partitions together; 4 MiB by default. */
+  readonly maxBytes?: number;
+  /** How often the stored positions are told to the broker, for tools that show the lag; 5,000 by default. */
+  readonly hintMs?: number;
 }
 
-const MAX_PARTITION_BYTES = 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
+const HINT_MS = 5_000;
+// A hint that does not arrive must not hold up the end.
+const LAST_HINT_LIMIT_MS = 2_000;
 // The shortest that a broker allows by default: after a kill the partitions stay without owner for this long.
 const SESSION_TIMEOUT_MS = 6_000;
 const HEARTBEAT_MS = 1_000;
+// One fetch brings a batch of each partition, and the next fetch waits until all of them are handed over; a waiting one costs nothing.
+const CONCURRENT_PARTITIONS = 64;
 
 const toRecord = (message: KafkaMessage): LogRecord => ({
   offset: BigInt(message.offset),
@@ -31,33 +31,6 @@ const toRecord = (message: KafkaMessage): LogRecord => ({
   headers: message.headers ?? {},
   timestamp: Number(message.timestamp),
 });
-
-interface Partition {
-  readonly topic: string;
-  readonly partition: number;
-}
-
-interface Ownership {
-  readonly claim: PartitionClaim;
-  /** True once a batch was read at the position that the claim gave. */
-  settled: boolean;
-}
-
-/** What this member owns since it last joined the group. */
-type Generation = Map<string, Ownership>;
-
-interface Owner {
-  readonly generation: Generation;
-  readonly claim: PartitionClaim;
-}
-
-/** Offsets from `first` up to `next`, not included. */
-interface Range {
-  readonly first: bigint;
-  readonly next: bigint;
-}
-
-const nameOf = ({ topic, partition }: Partition): string => `${topic} ${partition}`;
 
 /** Tells the broker that this member lives while a batch takes long. What the broker answers shows at the next heartbeat after the batch. */
 async function beating<T>(payload: EachBatchPayload, work: () => Promise<T>): Promise<T> {
@@ -71,32 +44,25 @@ async function beating<T>(payload: EachBatchPayload, work: () => Promise<T>): Pr
   }
 }
 
+/** The client's types leave out at which offset it asked. */
+const fetchedFrom = (batch: Batch): bigint => BigInt((batch as Batch & { readonly fetchedOffset: string }).fetchedOffset);
+
 /** `LogConsumer` over kafkajs. */
 export class KafkajsLogConsumer implements LogConsumer {
-  private readonly consumer: Consumer;
+  private consumer: Consumer | null = null;
   private readonly admin: TopicAdmin;
-  private generation: Generation = new Map();
-  /** The last batch of each partition: a new generation may hand out a partition while the former batch is still being stored. */
-  private readonly tails = new Map<string, Promise<void>>();
+  private readonly handOver: BatchHandOver;
+  private readonly hinted = new Map<string, bigint>();
+  private hinting: Promise<void> | null = null;
+  private hints: NodeJS.Timeout | undefined;
   private starting: Promise<void> | null = null;
-  private stopping = false;
 
   constructor(
     private readonly topics: readonly string[],
     private readonly options: LogConsumerOptions,
   ) {
     this.admin = new TopicAdmin(options.connection);
-    this.consumer = kafkaClient(options.connection).consumer({
-      groupId: options.connection.topicPrefix + options.groupId,
-      sessionTimeout: SESSION_TIMEOUT_MS,
-      rebalanceTimeout: 30_000,
-      heartbeatInterval: HEARTBEAT_MS,
-      maxWaitTimeInMs: 100,
-      maxBytesPerPartition: MAX_PARTITION_BYTES,
-      maxBytes: 4 * MAX_PARTITION_BYTES,
-      allowAutoTopicCreation: false,
-      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
-    });
+    this.handOver = new BatchHandOver(this.client(), options.connection.log, options);
   }
 
   start(): Promise<void> {
@@ -105,160 +71,149 @@ export class KafkajsLogConsumer implements LogConsumer {
   }
 
   async stop(): Promise<void> {
-    this.stopping = true;
+    const drained = this.handOver.drain();
     // A start that failed was reported to its caller.
     await this.starting?.catch(() => undefined);
-    await this.consumer.disconnect();
-    await Promise.all(this.tails.values());
+    clearInterval(this.hints);
+    // What is fetched now would be thrown away, and fetched again at once.
+    this.quietly((consumer) => consumer.pause(this.topics.map((topic) => ({ topic: this.brokerName(topic) }))));
+    await drained;
+    await this.lastHint();
+    await this.consumer?.disconnect();
     await this.admin.close();
   }
 
   private async subscribe(): Promise<void> {
     const { connection, onFault } = this.options;
-    this.consumer.on(this.consumer.events.GROUP_JOIN, () => {
-      this.generation = new Map();
+    const consumer = await this.create();
+    this.consumer = consumer;
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      this.handOver.joined();
+      this.hinted.clear();
     });
-    this.consumer.on(this.consumer.events.CRASH, ({ payload }) => {
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
       // The client restarts itself after network errors; anything else would leave a process that runs and reads nothing.
-      if (!payload.restart && !this.stopping) onFault(payload.error);
+      if (!payload.restart && !this.handOver.isStopping) onFault(payload.error);
     });
-    this.consumer.on(this.consumer.events.END_BATCH_PROCESS, ({ payload }) => {
-      // The client's types leave out that a fetch may hold nothing from the wanted offset on.
-      const firstOffset = payload.firstOffset as string | null;
-      if (payload.batchSize === 0 && firstOffset !== null) this.passOver(payload);
+    consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+      if (payload.batchSize === 0) this.passOver(payload);
     });
-    await this.consumer.connect();
-    await this.consumer.subscribe({ topics: this.topics.map((topic) => connection.topicPrefix + topic), fromBeginning: true });
-    await this.consumer.run({
+    await consumer.connect();
+    await consumer.subscribe({ topics: this.topics.map((topic) => connection.topicPrefix + topic), fromBeginning: true });
+    this.hints = setInterval(() => this.hint(), this.options.hintMs ?? HINT_MS);
+    await consumer.run({
+      autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: this.options.concurrentPartitions,
-      eachBatch: (payload) => this.inTurn(payload),
+      partitionsConsumedConcurrently: CONCURRENT_PARTITIONS,
+      eachBatch: (payload) => this.consume(payload),
     });
-  }
-
-  /** Serial per partition, whatever the client does around a rebalance. */
-  private inTurn(payload: EachBatchPayload): Promise<void> {
-    const { generation } = this;
-    const source = this.partitionOf(payload.batch);
-    return this.behind(source, () => this.consume(source, payload, generation));
-  }
-
-  private behind(source: Partition, work: () => Promise<void>): Promise<void> {
-    const run = (this.tails.get(nameOf(source)) ?? Promise.resolve()).then(work);
-    this.tails.set(
-      nameOf(source),
-      run.catch(() => undefined),
-    );
-    return run;
-  }
-
-  private partitionOf({ topic, partition }: Partition): Partition {
-    return { topic: topic.slice(this.options.connection.topicPrefix.length), partition };
   }
 
   /**
-   * Markers of transactions and aborted records take offsets and are nobody's batch. The position is stored past them all the same, or it would
-   * never reach the log's end, and would one day lie before its beginning.
+   * The broker fills a fetch in the order of the partitions, which this client never changes: without an equal share for each, those at the end
+   * would wait until those at the beginning are empty.
    */
-  private passOver({ topic, partition, firstOffset, lastOffset, highWatermark }: ConsumerEndBatchProcessEvent['payload']): void {
-    const { generation } = this;
-    const source = this.partitionOf({ topic, partition });
-    const read = { first: BigInt(firstOffset), next: BigInt(lastOffset) + 1n, highWatermark };
-    void this.behind(source, async () => {
-      if (this.stopping || generation !== this.generation) return;
-      const owned = await this.unlessRefused(source, generation, () => this.own(source, generation));
-      if (owned && this.isAtPosition(owned, { ...source, ...read })) await this.storeNothing(source, read, { generation, claim: owned.claim });
+  private async create(): Promise<Consumer> {
+    const { connection, groupId, maxBytes = MAX_BYTES } = this.options;
+    const ranges = await Promise.all(this.topics.map((topic) => this.admin.ranges(topic)));
+    const partitions = ranges.reduce((sum, { size }) => sum + size, 0);
+    return kafkaClient(connection).consumer({
+      groupId: connection.topicPrefix + groupId,
+      sessionTimeout: SESSION_TIMEOUT_MS,
+      rebalanceTimeout: 30_000,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: 100,
+      maxBytesPerPartition: Math.max(1, Math.floor(maxBytes / Math.max(1, partitions))),
+      maxBytes,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
     });
   }
 
-  private async consume(source: Partition, payload: EachBatchPayload, generation: Generation): Promise<void> {
-    if (this.stopping || generation !== this.generation) return;
-    // A claim waits for a transaction of the former owner that is still open.
-    const owned = await this.unlessRefused(source, generation, () => beating(payload, () => this.own(source, generation)));
+  private async consume(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
-    const read = { ...source, first: BigInt(batch.firstOffset() ?? batch.lastOffset()), next: BigInt(batch.lastOffset()) + 1n };
-    if (owned && this.isAtPosition(owned, read)) await this.store(source, payload, { generation, claim: owned.claim });
-    if (this.stopping) return;
-    // Where the group has gone on without us the broker says so here, and the client joins again. A fenced batch was not resolved, so it
-    // is fetched again and its partition claimed anew.
-    await payload.heartbeat();
+    const place = this.placeOf(batch);
+    // Where the group has gone on without us the broker says so here, before a claim takes the partition from its owner.
+    if (!this.handOver.owns(place)) await payload.heartbeat();
+    const bounds = { from: fetchedFrom(batch), isFromExact: true, next: BigInt(batch.lastOffset()) + 1n, highWatermark: BigInt(batch.highWatermark) };
+    const goesOn = await beating(payload, () => this.handOver.take({ ...place, ...bounds, records: batch.messages.map(toRecord) }));
+    if (goesOn) payload.resolveOffset(batch.lastOffset());
+    if (!this.handOver.isStopping) await payload.heartbeat();
   }
 
-  /** Null where the partition was lost or the work failed. Errors of the client itself do not come here: they are how it learns of a rebalance. */
-  private async unlessRefused<T>(source: Partition, generation: Generation, work: () => Promise<T>): Promise<T | null> {
+  /**
+   * Markers of transactions, aborted records and what compaction removed take offsets and are nobody's batch: the client passes over them by
+   * itself. The position is stored past them all the same, or it would never reach the log's end, and would one day lie before its beginning.
+   */
+  private passOver({ topic, partition, firstOffset, lastOffset, highWatermark }: ConsumerEndBatchProcessEvent['payload']): void {
+    // The client's types leave out that there may be no first offset, where the log holds nothing at the offset that was asked for.
+    const from = BigInt((firstOffset as string | null) ?? lastOffset);
+    const bounds = { from, isFromExact: false, next: BigInt(lastOffset) + 1n, highWatermark: BigInt(highWatermark) };
+    void this.handOver.take({ ...this.placeOf({ topic, partition }), ...bounds, records: [] });
+  }
+
+  private client(): LogClient {
+    return {
+      ranges: (topic) => this.admin.ranges(topic),
+      seek: ({ offset, ...place }) => this.quietly((consumer) => consumer.seek({ ...this.brokerPlace(place), offset: offset.toString() })),
+      pause: (place) => this.quietly((consumer) => consumer.pause([{ topic: this.brokerName(place.topic), partitions: [place.partition] }])),
+      resume: (place) => this.quietly((consumer) => consumer.resume([{ topic: this.brokerName(place.topic), partitions: [place.partition] }])),
+      abandon: () => {
+        clearInterval(this.hints);
+        // Not awaited, because it waits for the batch from which this is called.
+        this.consumer?.stop().catch(() => undefined);
+      },
+    };
+  }
+
+  /** The client refuses these calls while it is down; what it reads after its next start is brought to the right position anyway. */
+  private quietly(call: (consumer: Consumer) => void): void {
     try {
-      return await work();
+      if (this.consumer) call(this.consumer);
+    } catch {
+      return;
+    }
+  }
+
+  private hint(): void {
+    this.hinting ??= this.commitHints().finally(() => {
+      this.hinting = null;
+    });
+  }
+
+  private async commitHints(): Promise<void> {
+    const moved = this.handOver.stored().filter((place) => place.offset > (this.hinted.get(`${place.topic} ${place.partition}`) ?? 0n));
+    if (moved.length === 0) return;
+    try {
+      await this.consumer?.commitOffsets(moved.map(({ offset, ...place }) => ({ ...this.brokerPlace(place), offset: offset.toString() })));
+      for (const { topic, partition, offset } of moved) this.hinted.set(`${topic} ${partition}`, offset);
     } catch (error) {
-      if (error instanceof Fenced) {
-        generation.delete(nameOf(source));
-        this.options.onFenced(source);
-      } else this.fail(error);
-      return null;
+      this.options.connection.log.warn({ error }, 'kafka.offset_hint_failed');
     }
   }
 
-  private async own(source: Partition, generation: Generation): Promise<Ownership> {
-    const known = generation.get(nameOf(source));
-    if (known) return known;
-    const claim = await this.options.claims.claim(source);
-    const range = (await this.admin.ranges(source.topic)).get(source.partition);
-    if (!range || claim.nextOffset > range.high || (claim.nextOffset > 0n && claim.nextOffset < range.low)) {
-      throw new LogMoved({ ...source, stored: claim.nextOffset, low: range?.low ?? null, high: range?.high ?? null });
-    }
-    const owned = { claim, settled: claim.nextOffset === 0n };
-    generation.set(nameOf(source), owned);
-    this.options.connection.log.info({ ...source, epoch: claim.epoch.toString(), nextOffset: claim.nextOffset.toString() }, 'kafka.partition_claimed');
-    return owned;
+  private async lastHint(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, LAST_HINT_LIMIT_MS);
+    });
+    const both = async (): Promise<void> => {
+      await this.hinting;
+      await this.commitHints();
+    };
+    await Promise.race([both(), limit]);
+    clearTimeout(timer);
   }
 
-  /** The broker's offset is only a hint: where the first batch of a generation does not hold the stored position, reading goes there. */
-  private isAtPosition(owned: Ownership, read: Partition & Range): boolean {
-    const { nextOffset } = owned.claim;
-    const isElsewhere = !owned.settled && (read.first > nextOffset || read.next < nextOffset);
-    owned.settled = true;
-    const topic = this.options.connection.topicPrefix + read.topic;
-    if (isElsewhere) this.consumer.seek({ topic, partition: read.partition, offset: nextOffset.toString() });
-    return !isElsewhere;
+  private placeOf({ topic, partition }: Partition): Partition {
+    return { topic: topic.slice(this.options.connection.topicPrefix.length), partition };
   }
 
-  private async store(source: Partition, payload: EachBatchPayload, owner: Owner): Promise<void> {
-    const { batch } = payload;
-    const { generation, claim } = owner;
-    const end = BigInt(batch.lastOffset()) + 1n;
-    const records = batch.messages.filter(({ offset }) => BigInt(offset) >= claim.nextOffset).map(toRecord);
-    // What is stored up to here may still lack the markers behind it.
-    if (records.length === 0) await this.storeNothing(source, { first: claim.nextOffset, next: end, highWatermark: batch.highWatermark }, owner);
-    for (let at = 0; at < records.length; at += this.options.maxBatchRecords) {
-      if (this.stopping || generation !== this.generation) return;
-      const messages = records.slice(at, at + this.options.maxBatchRecords);
-      const [first, last] = [messages[0], messages.at(-1)];
-      if (!first || !last) return;
-      const nextOffset = last === records.at(-1) ? end : last.offset + 1n;
-      const bounds = { firstOffset: first.offset, nextOffset, highWatermark: BigInt(batch.highWatermark) };
-      const stored = await this.unlessRefused(source, generation, async () => {
-        await beating(payload, () => this.options.onBatch({ ...source, ...bounds, epoch: claim.epoch, messages }));
-        return true;
-      });
-      if (stored === null) return;
-      payload.resolveOffset(last.offset.toString());
-      await payload.heartbeat();
-    }
-    // Records that were stored before this generation count as read, too.
-    payload.resolveOffset(batch.messages.at(-1)?.offset ?? batch.lastOffset());
+  private brokerPlace({ topic, partition }: Partition): Partition {
+    return { topic: this.brokerName(topic), partition };
   }
 
-  private async storeNothing(source: Partition, read: Range & { readonly highWatermark: string }, { generation, claim }: Owner): Promise<void> {
-    const firstOffset = read.first > claim.nextOffset ? read.first : claim.nextOffset;
-    if (read.next <= firstOffset) return;
-    const bounds = { firstOffset, nextOffset: read.next, highWatermark: BigInt(read.highWatermark) };
-    await this.unlessRefused(source, generation, () => this.options.onBatch({ ...source, ...bounds, epoch: claim.epoch, messages: [] }));
-  }
-
-  /** Reads nothing more and commits nothing more; the process is expected to end. */
-  private fail(error: unknown): void {
-    this.stopping = true;
-    // Not awaited, because it waits for the batch from which this is called.
-    this.consumer.stop().catch(() => undefined);
-    this.options.onFault(error);
+  private brokerName(topic: string): string {
+    return this.options.connection.topicPrefix + topic;
   }
 }
