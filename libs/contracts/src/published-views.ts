@@ -10,6 +10,12 @@ export interface PublishedSourceRow {
   /** The CloudEvents source URI, registered to exactly one tenant. */
   readonly source: string;
   readonly dimensions: readonly string[];
+  /** Whether it may send counts for a period: as the manifest says, else where its `events` are aggregates. */
+  readonly accepts_aggregates: boolean;
+  /** Which feed is stored and never counts; null where the manifest names none. */
+  readonly reference: 'events' | 'aggregates' | null;
+  /** Wildcard patterns (`#` one digit, `*` a run of letters, digits, `-`, `_`, `.`) of values whose bare digits are no identity numbers. */
+  readonly safe_patterns: Readonly<Partial<Record<'id' | 'subject' | 'dimensions', readonly string[]>>>;
 }
 /** First and last event of a source on one local day, milliseconds since 1970. */
 export interface PublishedSourceActivityRow {

@@ -1,5 +1,16 @@
-/** The event types that the intake takes today; the contract's other types come with their own issues and are refused until then. */
+/** The CloudEvents types of the contract, a closed set. */
 export const USAGE_RECORDED = 'io.hemtag.usage.recorded.v1';
+export const USAGE_AGGREGATED = 'io.hemtag.usage.aggregated.v1';
+export const USAGE_CORRECTED = 'io.hemtag.usage.corrected.v1';
+export const USAGE_RETRACTED = 'io.hemtag.usage.retracted.v1';
+export const SOURCE_HEARTBEAT = 'io.hemtag.source.heartbeat.v1';
+
+export const PERIOD_MODES = ['delta', 'snapshot', 'cumulative'] as const;
+export type PeriodMode = (typeof PERIOD_MODES)[number];
+
+/** Why an earlier event is corrected or retracted. */
+export const AMENDMENT_REASONS = ['duplicate', 'wrong-quantity', 'test-data', 'entered-in-error', 'cancelled'] as const;
+export type AmendmentReason = (typeof AMENDMENT_REASONS)[number];
 
 export const OUTCOMES = ['success', 'failure', 'partial', 'cancelled', 'rejected', 'unknown'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -91,24 +102,28 @@ export interface UsageRecorded extends Sent, UsageEventValues {
   readonly subject: string;
 }
 
+/** Half-open, milliseconds since 1970, at most ten years. `timeZone` is checked and not kept: the tenant's zone decides the days. */
+export interface EventPeriod {
+  readonly start: number;
+  readonly end: number;
+  readonly mode: PeriodMode;
+  /** At least 0; the highest one of a period holds. */
+  readonly revision: number;
+  /** False while the source expects to say more about the period. */
+  readonly complete: boolean;
+}
+
 export interface UsageAggregated extends Sent, UsageEventValues {
   readonly kind: 'aggregated';
   readonly subject: string;
-  /** Half-open, milliseconds since 1970. */
-  readonly period: {
-    readonly start: number;
-    readonly end: number;
-    readonly mode: 'delta' | 'snapshot' | 'cumulative';
-    readonly revision: number;
-    readonly complete: boolean;
-  };
+  readonly period: EventPeriod;
 }
 
-/** The event that a correction or retraction is about. */
+/** The event that a correction or retraction is about: the original, never the event itself. */
 export interface AmendedUsage {
   readonly source: string;
   readonly id: string;
-  readonly reason: string | null;
+  readonly reason: AmendmentReason | null;
 }
 
 export interface UsageCorrected extends Sent, UsageEventValues {
@@ -129,3 +144,4 @@ export interface UsageHeartbeat extends Sent {
 
 /** One usage event after validation: nothing in it was invented, every number is exact decimal text. */
 export type UsageEvent = UsageRecorded | UsageAggregated | UsageCorrected | UsageRetracted | UsageHeartbeat;
+export type UsageEventKind = UsageEvent['kind'];

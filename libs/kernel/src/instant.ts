@@ -39,9 +39,10 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
+/** Makes a formatter and keeps none, because names are asked about that senders make up; takes about 50 microseconds. */
 export function isTimeZone(timeZone: string): boolean {
   try {
-    return formatterOf(timeZone) !== undefined;
+    return new Intl.DateTimeFormat('en-US', { timeZone }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }

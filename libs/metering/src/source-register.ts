@@ -1,27 +1,42 @@
 import { err, ok, type Result } from '@hemtag/kernel';
 
-/** A source as the register knows it: exactly one tenant, and the dimension keys that its events may carry. */
+import type { MeteredEvent } from './usage.js';
+
+/** A source as the register knows it: it belongs to exactly one tenant. */
 export interface RegisteredSource {
   readonly tenant: string;
   /** The CloudEvents source URI. */
   readonly source: string;
+  /** The dimension keys that its events may carry. */
   readonly dimensions: readonly string[];
+  /** Whether it may send counts for a period. */
+  readonly acceptsAggregates: boolean;
+  /** Which of its feeds is stored and never counts; null where the register names none, so that the two exclude each other. */
+  readonly reference: 'events' | 'aggregates' | null;
+}
+
+export interface KnownSource extends Pick<RegisteredSource, 'tenant' | 'acceptsAggregates' | 'reference'> {
+  readonly dimensions: ReadonlySet<string>;
 }
 
 /** All registered sources at one moment. */
 export interface SourceRegistry {
-  sourceOf(source: string): { readonly tenant: string; readonly dimensions: ReadonlySet<string> } | null;
+  sourceOf(source: string): KnownSource | null;
 }
 
 /** What of an event the register decides about. */
 export interface ClaimedOrigin {
+  readonly kind: MeteredEvent['kind'];
   readonly source: string;
   /** The tenant that the sender claims; null where it claims none. */
   readonly municipality: string | null;
-  readonly dimensions: Readonly<Record<string, unknown>>;
+  /** Missing where the kind of event has none. */
+  readonly dimensions?: Readonly<Record<string, unknown>>;
+  /** The event that a correction or retraction is about. */
+  readonly corrects?: { readonly source: string };
 }
 
-const REGISTER_CODES = ['UNKNOWN_SOURCE', 'WRONG_TENANT', 'UNKNOWN_DIMENSION'] as const;
+const REGISTER_CODES = ['UNKNOWN_SOURCE', 'WRONG_TENANT', 'AGGREGATES_NOT_ACCEPTED', 'UNKNOWN_DIMENSION'] as const;
 
 export interface RegisterFault {
   readonly code: (typeof REGISTER_CODES)[number];
@@ -34,23 +49,48 @@ export interface RegisterFault {
 export const isRegisterFault = ({ code }: { readonly code: string }): boolean => REGISTER_CODES.some((known) => known === code);
 
 export function sourceRegistry(sources: Iterable<RegisteredSource>): SourceRegistry {
-  const known = new Map([...sources].map(({ tenant, source, dimensions }) => [source, { tenant, dimensions: new Set(dimensions) }]));
+  const known = new Map(
+    [...sources].map(({ tenant, source, dimensions, acceptsAggregates, reference }) => [
+      source,
+      { tenant, dimensions: new Set(dimensions), acceptsAggregates, reference },
+    ]),
+  );
   return { sourceOf: (source) => known.get(source) ?? null };
+}
+
+const fault = (code: RegisterFault['code'], pointer: string, detail: string): RegisterFault => ({ code, pointer, detail });
+
+function checkDimensions({ dimensions }: ClaimedOrigin, registered: KnownSource): RegisterFault | null {
+  for (const key in dimensions) {
+    if (!registered.dimensions.has(key)) {
+      const detail = 'this dimension is not among the dimensions of the Source manifest: add it there or leave it out';
+      return fault('UNKNOWN_DIMENSION', `/data/dimensions/${key}`, detail);
+    }
+  }
+  return null;
+}
+
+/** An event may amend one of another source, but never one of another tenant. */
+function checkAmended({ source, corrects }: ClaimedOrigin, registered: KnownSource, registry: SourceRegistry): RegisterFault | null {
+  if (corrects === undefined || corrects.source === source) return null;
+  const original = registry.sourceOf(corrects.source);
+  if (original === null) return fault('UNKNOWN_SOURCE', '/data/corrects/source', 'the source of the corrected event is not registered');
+  if (original.tenant === registered.tenant) return null;
+  return fault('WRONG_TENANT', '/data/corrects/source', 'the source of the corrected event is registered to another municipality');
 }
 
 /** The tenant to which the register gives an event, or why it gives it to none. */
 export function checkAgainstRegister(event: ClaimedOrigin, registry: SourceRegistry): Result<string, RegisterFault> {
   const registered = registry.sourceOf(event.source);
-  if (registered === null)
-    return err({ code: 'UNKNOWN_SOURCE', pointer: '/source', detail: 'this source is not registered: apply a Source manifest that names it' });
+  if (registered === null) return err(fault('UNKNOWN_SOURCE', '/source', 'this source is not registered: apply a Source manifest that names it'));
   if (event.municipality !== null && event.municipality !== registered.tenant) {
-    return err({ code: 'WRONG_TENANT', pointer: '/municipality', detail: 'the source is registered to another municipality' });
+    return err(fault('WRONG_TENANT', '/municipality', 'the source is registered to another municipality'));
   }
-  const unknown = Object.keys(event.dimensions).find((key) => !registered.dimensions.has(key));
-  if (unknown === undefined) return ok(registered.tenant);
-  return err({
-    code: 'UNKNOWN_DIMENSION',
-    pointer: `/data/dimensions/${unknown}`,
-    detail: 'this dimension is not among the dimensions of the Source manifest: add it there or leave it out',
-  });
+  if (event.kind === 'aggregated' && !registered.acceptsAggregates) {
+    return err(
+      fault('AGGREGATES_NOT_ACCEPTED', '/type', 'this source sends single events: set acceptsAggregates in its Source manifest to take counts for periods'),
+    );
+  }
+  const refused = checkDimensions(event, registered) ?? checkAmended(event, registered, registry);
+  return refused === null ? ok(registered.tenant) : err(refused);
 }

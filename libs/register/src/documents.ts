@@ -28,7 +28,12 @@ export interface SourceSpec {
   readonly events?: 'record' | 'aggregate';
   readonly expectedEvery?: string;
   readonly dimensions?: readonly string[];
+  /** Left out: true only where `events` are aggregates. */
   readonly acceptsAggregates?: boolean;
+  /** The feed that is stored and never counts. */
+  readonly reference?: 'events' | 'aggregates';
+  /** Wildcard patterns of values whose bare digits are no identity numbers, by the place where they stand. */
+  readonly safePatterns?: Readonly<Partial<Record<'id' | 'subject' | 'dimensions', readonly string[]>>>;
   readonly timeZone: string;
 }
 

@@ -18,6 +18,13 @@ const usage = (id: string, change: object = {}): Record<string, unknown> => ({
   specversion: '1.0', id, source: SOURCE, type: 'io.hemtag.usage.recorded.v1', subject: 'message:letter', time: '2026-03-02T09:00:12+01:00',
   datacontenttype: 'application/json', data: { quantity: 1, unit: 'letter' }, ...change,
 }); // prettier-ignore
+const COUNTER = '/se/2281/camera/vendor-a';
+const FOREIGN = '/dk/0751/os2forms/prod';
+const RETRACTED = 'io.hemtag.usage.retracted.v1';
+const AGGREGATED = {
+  type: 'io.hemtag.usage.aggregated.v1',
+  data: { quantity: 0, unit: 'letter', period: { start: '2026-03-01T00:00:00+01:00', end: '2026-03-02T00:00:00+01:00', mode: 'delta' } },
+};
 const numbered = (count: number, prefix: string): Record<string, unknown>[] => Array.from({ length: count }, (_, at) => usage(`${prefix}-${at}`));
 
 describe('the gateway on a real broker and a real database', () => {
@@ -62,6 +69,8 @@ describe('the gateway on a real broker and a real database', () => {
     database = await createTestDatabase();
     views = await createPublishedViews(database.url);
     await registerSource(views, { source: SOURCE, dimensions: ['priority'] });
+    await registerSource(views, { source: COUNTER, acceptsAggregates: true });
+    await registerSource(views, { source: FOREIGN, tenant: 'DK-0751' });
     [ingestion, benefit] = await Promise.all([startUpstream(), startUpstream()]);
     env = {
       HEMTAG_KAFKA_BROKERS: brokers.join(','), HEMTAG_DATABASE_URL: database.url, HEMTAG_TOPIC_PREFIX: topicPrefix,
@@ -140,6 +149,26 @@ describe('the gateway on a real broker and a real database', () => {
       ]);
     });
 
+    it('all five kinds of event', async () => {
+      const corrects = { source: SOURCE, id: 'structured-1' };
+      const events = [
+        usage('kind-recorded'),
+        usage('kind-aggregated', { source: COUNTER, ...AGGREGATED }),
+        usage('kind-corrected', { type: 'io.hemtag.usage.corrected.v1', data: { quantity: 2, unit: 'letter', corrects } }),
+        usage('kind-retracted', { type: RETRACTED, data: { corrects: { ...corrects, reason: 'duplicate' } } }),
+        usage('kind-heartbeat', { type: 'io.hemtag.source.heartbeat.v1', subject: undefined, data: undefined }),
+      ];
+      expect(await accepted(post(events, BATCH))).toEqual({ received: 5, accepted: 5, rejected: [] });
+      const stored = (await log.atLeast(expected)).filter(({ headers }) => String(headers.ce_id).startsWith('kind-'));
+      expect(stored.map(({ headers, value }) => [String(headers.ce_id), value === null]).sort()).toEqual([
+        ['kind-aggregated', false],
+        ['kind-corrected', false],
+        ['kind-heartbeat', true],
+        ['kind-recorded', false],
+        ['kind-retracted', false],
+      ]);
+    });
+
     it('many requests at the same time', async () => {
       const results = await Promise.all(Array.from({ length: 40 }, (_, at) => accepted(post(numbered(25, `parallel-${at}`), BATCH))));
       expect(results.every(({ accepted: count }) => count === 25)).toBe(true);
@@ -178,7 +207,13 @@ describe('the gateway on a real broker and a real database', () => {
 
     it.each([
       ['an unknown type', { type: 'com.example.order' }, '422 UNKNOWN_TYPE /type'],
-      ['a type that comes later', { type: 'io.hemtag.usage.retracted.v1' }, '422 UNKNOWN_TYPE /type'],
+      ['a count for a period from a source of single events', AGGREGATED, '422 AGGREGATES_NOT_ACCEPTED /type'],
+      [
+        "a retraction of another tenant's event",
+        { type: RETRACTED, data: { corrects: { source: FOREIGN, id: 'a' } } },
+        '422 WRONG_TENANT /data/corrects/source',
+      ],
+      ['a retraction of itself', { type: RETRACTED, data: { corrects: { source: SOURCE, id: 'bad' } } }, '422 INVALID_CORRECTION /data/corrects/id'],
       ['a missing id', { id: undefined }, '422 MISSING_ATTRIBUTE /id'],
       ['a missing time', { time: undefined }, '422 MISSING_ATTRIBUTE /time'],
       ['a missing subject', { subject: undefined }, '422 MISSING_ATTRIBUTE /subject'],

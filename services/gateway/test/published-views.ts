@@ -7,7 +7,7 @@ export async function createPublishedViews(url: string): Promise<DatabaseClient>
   await client.connect();
   await client.query(`
     CREATE TABLE published.tenant (tenant text, time_zone text, currency text);
-    CREATE TABLE published.source (tenant text, name text, source text, dimensions text[]);
+    CREATE TABLE published.source (tenant text, name text, source text, dimensions text[], accepts_aggregates boolean, reference text, safe_patterns jsonb);
     CREATE TABLE published.ingestion_progress (topic text, partition_id integer, next_offset bigint);
     CREATE TABLE published.ingestion_outbox (last_id bigint, first_pending_id bigint);
     CREATE TABLE published.benefit_progress (topic text, partition_id integer, next_offset bigint);
@@ -19,7 +19,12 @@ export async function createPublishedViews(url: string): Promise<DatabaseClient>
 
 export async function registerSource(
   client: DatabaseClient,
-  { source, dimensions = [] }: { readonly source: string; readonly dimensions?: readonly string[] },
+  {
+    source,
+    dimensions = [],
+    acceptsAggregates = false,
+    tenant = 'SE-2281',
+  }: { readonly source: string; readonly dimensions?: readonly string[]; readonly acceptsAggregates?: boolean; readonly tenant?: string },
 ): Promise<void> {
-  await client.query('INSERT INTO published.source VALUES ($1, $2, $3, $4)', ['SE-2281', 'test', source, dimensions]);
+  await client.query(`INSERT INTO published.source VALUES ($1, $2, $3, $4, $5, NULL, '{}')`, [tenant, 'test', source, dimensions, acceptsAggregates]);
 }

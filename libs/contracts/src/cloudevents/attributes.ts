@@ -29,9 +29,12 @@ function schemeOf(value: string): string | null {
   return SCHEME.test(scheme) ? scheme : null;
 }
 
+/** A URI-reference (RFC 3986) as CloudEvents wants a `source` to be. */
+export const isUriReference = (value: string): boolean => schemeOf(value) !== null;
+
 const RULES: Readonly<Record<string, { readonly holds: (value: string) => boolean; readonly detail: string }>> = {
   specversion: { holds: (value) => value === '1.0', detail: 'specversion must be exactly 1.0' },
-  source: { holds: (value) => schemeOf(value) !== null, detail: 'source must be a URI-reference (RFC 3986)' },
+  source: { holds: isUriReference, detail: 'source must be a URI-reference (RFC 3986)' },
   time: { holds: (value) => parseInstant(value) !== null, detail: 'time must be RFC 3339 with an offset, such as 2026-03-02T09:00:12+01:00' },
   dataschema: { holds: (value) => Boolean(schemeOf(value)), detail: 'dataschema must be an absolute URI' },
   datacontenttype: { holds: (value) => parseMediaType(value) !== null, detail: 'datacontenttype must be a media type, such as application/json' },

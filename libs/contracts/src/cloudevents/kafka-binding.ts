@@ -13,7 +13,7 @@ import { decodeUtf8, readJson } from './strict-json.js';
 export interface KafkaRecord {
   readonly key: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Null is a tombstone: an event without data. */
+  /** Null for an event without data. */
   readonly value: Buffer | null;
 }
 type HeaderValue = Uint8Array | string;
@@ -59,24 +59,27 @@ function readHeader(name: string, value: HeaderValue | readonly HeaderValue[]): 
   return text === null ? fault('NOT_A_CLOUDEVENT', pointer, 'a header is no UTF-8 text or is there twice') : ok(text);
 }
 
+const NOTHING = new Uint8Array();
+
 /** Reads a record in binary or structured mode. Everything that the HTTP intake refuses is refused here too. */
 export function fromKafkaRecord(record: ReceivedKafkaRecord): Result<CloudEvent, Fault> {
-  if (record.value === null) return fault('NOT_A_CLOUDEVENT', '/data', 'the record has no value (tombstone)');
-  if (record.value.byteLength > INTAKE_LIMITS.eventBytes) return fault('TOO_LARGE', '', 'one event may hold at most 1 MiB');
+  // In binary mode a record without a value is an event without data, such as a heartbeat.
+  const value = record.value ?? NOTHING;
+  if (value.byteLength > INTAKE_LIMITS.eventBytes) return fault('TOO_LARGE', '', 'one event may hold at most 1 MiB');
   const attributes: [string, string][] = [];
   let contentType: string | null = null;
-  for (const [name, value] of Object.entries(record.headers ?? {})) {
-    if (value === undefined || !(name === 'content-type' || name.startsWith(PREFIX))) continue;
-    const text = readHeader(name, value);
+  for (const [name, header] of Object.entries(record.headers ?? {})) {
+    if (header === undefined || !(name === 'content-type' || name.startsWith(PREFIX))) continue;
+    const text = readHeader(name, header);
     if (!text.ok) return text;
     if (name === 'content-type') contentType = text.value;
     else attributes.push([name.slice(PREFIX.length), text.value]);
   }
   const format = eventFormatOf(contentType);
-  if (format === 'structured') return readStructured(record.value);
+  if (format === 'structured') return readStructured(value);
   if (format !== 'none')
     return fault('UNSUPPORTED_MEDIA_TYPE', '/datacontenttype', 'a record holds one event, in binary mode or as application/cloudevents+json');
-  return readBinary(attributes, contentType, record.value);
+  return readBinary(attributes, contentType, value);
 }
 
 function readStructured(value: Uint8Array): Result<CloudEvent, Fault> {

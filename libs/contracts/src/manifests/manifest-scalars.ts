@@ -59,6 +59,14 @@ export const sourceUri = textOf('a source such as /se/2281/messaging/prod')
 /** Keys of event dimensions and names of measures have the form that the intake demands of them. */
 export const dimensionKey = textOf('a key').regex(/^[a-z][a-z0-9_]{0,39}$/, { error: 'must be a key of lower-case letters, digits and underscores' });
 
+const MAX_WILDCARD_CHARACTERS = 200;
+/** A form of values: `#` is one digit, `*` any run of letters, digits, `-`, `_` and `.` (also none), everything else itself. */
+const WILDCARD = 'a pattern such as "inv-########" (# one digit, * any run of letters, digits, -, _ and .)';
+export const wildcard = textOf(WILDCARD)
+  .min(1, { error: 'must not be empty' })
+  .max(MAX_WILDCARD_CHARACTERS, { error: `must have at most ${MAX_WILDCARD_CHARACTERS} characters` })
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, { error: `must be ${WILDCARD}` });
+
 const exactNumber = textOf('a number such as "15.00" or "11/9"').refine((value) => parseRational(value) !== null, {
   error: 'must be a decimal number or a fraction such as "15.00" or "11/9"',
 });

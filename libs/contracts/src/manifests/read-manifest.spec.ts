@@ -19,6 +19,14 @@ describe('the four kinds', () => {
     expect(readManifest(initiative({})).manifest).toEqual(initiative({}));
   });
 
+  test('every documented field of a source is taken', () => {
+    const document = source({
+      source: '/se/2281/camera/vendor-a', title: 'Natt', events: 'aggregate', expectedEvery: 'P1D', dimensions: ['priority'], acceptsAggregates: true,
+      timeZone: 'Europe/Stockholm', reference: 'events', safePatterns: { id: ['inv-########', '*-#'], subject: ['e-service:##########'], dimensions: ['order #*'] },
+    }); // prettier-ignore
+    expect(readManifest(document)).toEqual({ manifest: document, faults: [] });
+  });
+
   test('every documented field of an initiative is taken', () => {
     const document = initiative({
       title: { sv: 'Digital post', en: 'Digital mail' },
@@ -169,6 +177,15 @@ describe('fields', () => {
     [source({ dimensions: ['Priority'] }), 'spec.dimensions[0]: must be a key of lower-case letters, digits and underscores'],
     [source({ dimensions: 'priority' }), 'spec.dimensions: must be a list'],
     [source({ acceptsAggregates: 'no' }), 'spec.acceptsAggregates: must be true or false'],
+    [source({ reference: 'none' }), 'spec.reference: must be one of events, aggregates'],
+    [source({ safePatterns: ['a'] }), 'spec.safePatterns: must be an object with fields'],
+    [source({ safePatterns: { id: 'a' } }), 'spec.safePatterns.id: must be a list'],
+    [source({ safePatterns: { id: [''] } }), 'spec.safePatterns.id[0]: must not be empty'],
+    [source({ safePatterns: { subject: ['x'.repeat(201)] } }), 'spec.safePatterns.subject[0]: must have at most 200 characters'],
+    [
+      source({ safePatterns: { dimensions: [1234] } }),
+      'spec.safePatterns.dimensions[0]: must be a pattern such as "inv-########" (# one digit, * any run of letters, digits, -, _ and .): write it as text in quotes',
+    ],
     [rate({ validFrom: '2026-02-30', value: '1' }), 'spec.versions[0].validFrom: must be a day YYYY-MM-DD that exists'],
     [rate({ value: '1' }), 'spec.versions[0].validFrom: is required: a day YYYY-MM-DD'],
     [

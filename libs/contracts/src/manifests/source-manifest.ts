@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import * as scalar from './manifest-scalars.js';
 
+const patterns = scalar.listOf(scalar.wildcard).optional();
+
 export const SourceManifest = scalar.closed({
   apiVersion: z.literal('hemtag/v1'),
   kind: z.literal('Source'),
@@ -14,7 +16,12 @@ export const SourceManifest = scalar.closed({
     expectedEvery: scalar.duration.optional(),
     /** Keys of dimensions that its events may carry. */
     dimensions: scalar.listOf(scalar.dimensionKey).optional(),
+    /** Left out: true only where `events` are aggregates. */
     acceptsAggregates: scalar.flag.optional(),
+    /** The feed that is stored and never counts. Left out: usage of one subject and day may come as events or as aggregates, not as both. */
+    reference: scalar.oneOf(['events', 'aggregates']).optional(),
+    /** Bare digits in values of these forms are no identity numbers. */
+    safePatterns: scalar.closed({ id: patterns, subject: patterns, dimensions: patterns }).optional(),
     timeZone: scalar.timeZone.optional(),
   }),
 });

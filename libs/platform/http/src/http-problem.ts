@@ -28,9 +28,12 @@ export function statusOf(code: ProblemCode): number {
     case 'UNKNOWN_SOURCE':
     case 'WRONG_TENANT':
     case 'UNKNOWN_DIMENSION':
+    case 'AGGREGATES_NOT_ACCEPTED':
     case 'INVALID_DATA':
     case 'INVALID_QUANTITY':
     case 'UNKNOWN_UNIT':
+    case 'INVALID_PERIOD':
+    case 'INVALID_CORRECTION':
     case 'TIME_IN_FUTURE':
     case 'INVALID_MANIFEST':
       return 422;

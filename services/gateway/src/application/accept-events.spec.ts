@@ -5,11 +5,16 @@ import { AcceptEvents } from './accept-events.js';
 import type { RateDecision } from './ports.js';
 
 const SOURCE = '/se/2281/messaging/prod';
-const KNOWN: RegisteredSource = { tenant: 'SE-2281', source: SOURCE, dimensions: ['priority'] };
+const KNOWN: RegisteredSource = { tenant: 'SE-2281', source: SOURCE, dimensions: ['priority'], acceptsAggregates: false, reference: null };
 const usage = (id: string, change: object = {}): object => ({
   specversion: '1.0', id, source: SOURCE, type: 'io.hemtag.usage.recorded.v1', subject: 'message:letter', time: '2026-03-02T09:00:12+01:00',
   data: { quantity: 1, unit: 'letter' }, ...change,
 }); // prettier-ignore
+
+const AGGREGATED = {
+  type: 'io.hemtag.usage.aggregated.v1',
+  data: { quantity: 0, unit: 'letter', period: { start: '2026-03-01T00:00:00+01:00', end: '2026-03-02T00:00:00+01:00', mode: 'delta' } },
+};
 
 const single = (event: unknown): HttpParse =>
   parseHttpMessage({ rawHeaders: ['content-type', 'application/cloudevents+json'], body: Buffer.from(JSON.stringify(event)) });
@@ -67,6 +72,20 @@ describe('accepting events', () => {
     expect(seen).toEqual({ reloads: 0, taken: [[[SOURCE, 1]]] });
   });
 
+  it('takes all five kinds of event', async () => {
+    const { accept, stored } = gateway({ registered: [{ ...KNOWN, acceptsAggregates: true }] });
+    const corrects = { source: SOURCE, id: 'a' };
+    const events = [
+      usage('a'),
+      usage('b', AGGREGATED),
+      usage('c', { type: 'io.hemtag.usage.corrected.v1', data: { quantity: 0, unit: 'letter', corrects } }),
+      usage('d', { type: 'io.hemtag.usage.retracted.v1', data: { corrects } }),
+      usage('e', { type: 'io.hemtag.source.heartbeat.v1', subject: null, data: {} }),
+    ];
+    expect(await accept.accept(batch(events))).toEqual({ kind: 'accepted', result: { received: 5, accepted: 5, rejected: [] } });
+    expect(stored.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
   it('refuses one bad event as a whole', async () => {
     const { accept, stored } = gateway();
     expect(await accept.accept(single(usage('a', { time: null })))).toMatchObject({
@@ -121,8 +140,20 @@ describe('accepting events', () => {
     ['a source', [], usage('a')],
     ['the right tenant of a source', [{ ...KNOWN, tenant: 'SE-2280' }], usage('a', { municipality: 'SE-2281' })],
     ['a dimension', [{ ...KNOWN, dimensions: [] }], usage('a', { data: { quantity: 1, unit: 'letter', dimensions: { priority: 1 } } })],
+    ['counts for periods', [{ ...KNOWN, acceptsAggregates: false }], usage('a', AGGREGATED)],
+    [
+      'the source of a corrected event',
+      [{ ...KNOWN, source: '/se/2281/other' }],
+      usage('a', { source: '/se/2281/other', type: 'io.hemtag.usage.retracted.v1', data: { corrects: { source: SOURCE, id: 'x' } } }),
+    ],
   ])('reads the register again before it refuses %s, which may be new', async (_what, registered, event) => {
-    const { accept, stored, seen } = gateway({ registered, reloaded: [KNOWN] });
+    const { accept, stored, seen } = gateway({
+      registered,
+      reloaded: [
+        { ...KNOWN, acceptsAggregates: true },
+        { ...KNOWN, source: '/se/2281/other' },
+      ],
+    });
     expect(await accept.accept(single(event))).toMatchObject({ kind: 'accepted' });
     expect(stored).toHaveLength(1);
     expect(seen.reloads).toBe(1);

@@ -8,7 +8,7 @@ import { dependsOnRegister, parseRecords, readRecords } from './read-records.js'
 
 const digest = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 32);
 const register: RegisterSnapshot = {
-  sources: sourceRegistry([{ tenant: TENANT, source: SOURCE, dimensions: ['priority'] }]),
+  sources: sourceRegistry([{ tenant: TENANT, source: SOURCE, dimensions: ['priority'], acceptsAggregates: false, reference: null }]),
   timeZones: new Map([[TENANT, 'Europe/Stockholm']]),
 };
 const nowMs = Date.parse('2025-03-10T12:00:00Z');
@@ -36,7 +36,8 @@ describe('records of the log', () => {
   });
 
   it.each([
-    ['no value', withValue(null), 'NOT_A_CLOUDEVENT', '/data'],
+    ['no value', withValue(null), 'INVALID_DATA', '/data'],
+    ['neither value nor headers', rawRecord(1, { value: null }), 'NOT_A_CLOUDEVENT', ''],
     ['no headers', rawRecord(1, { value: json('{}') }), 'NOT_A_CLOUDEVENT', ''],
     ['bad UTF-8', withValue(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])), 'MALFORMED_BODY', ANY],
     ['no JSON', withValue(json('quantity=1')), 'MALFORMED_BODY', ANY],

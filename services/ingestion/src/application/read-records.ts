@@ -17,10 +17,18 @@ interface ParsedRecord {
   readonly event: Result<UsageRecorded, Fault>;
 }
 
+/** Metering counts recorded usage only. */
+function recordedOf(event: CloudEvent, nowMs: Instant): Result<UsageRecorded, Fault> {
+  const usage = parseUsageEvent(event, { nowMs });
+  if (!usage.ok) return usage;
+  const { value } = usage;
+  return value.kind === 'recorded' ? ok(value) : err({ code: 'UNKNOWN_TYPE', pointer: '/type', detail: 'events of this type are not metered yet' });
+}
+
 function parse(record: IncomingRecord, nowMs: Instant): ParsedRecord {
   const read: Result<CloudEvent, Fault> = fromKafkaRecord(record);
   if (!read.ok) return { record, source: '', event: read };
-  return { record, source: read.value.source, event: parseUsageEvent(read.value, { nowMs }) };
+  return { record, source: read.value.source, event: recordedOf(read.value, nowMs) };
 }
 
 /** Reads and checks records as far as that needs no register: the same checks as at the gateway, because systems may publish to the topic themselves. */

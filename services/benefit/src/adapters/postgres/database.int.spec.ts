@@ -1,11 +1,14 @@
 import { Fenced } from '@hemtag/platform-kafka';
-import { claimPartition } from '@hemtag/platform-inbox';
-import { inTransaction } from '@hemtag/platform-postgres';
+import { claimPartition, inboxMigrations } from '@hemtag/platform-inbox';
+import { ensureServiceSchema, inTransaction, migrate, readMigrations } from '@hemtag/platform-postgres';
 import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
 import type { UsageVolume } from '@hemtag/contracts';
+import type { RegisterDocument, SourceSpec } from '@hemtag/register';
 import type { DataSource } from 'typeorm';
+import pg from 'pg';
 import { openDatabase } from './database.js';
 import { RegisterVersionEntity } from './register-version.entity.js';
+import { PostgresRegisterStore } from './register.store.js';
 import { SourceEntity } from './source.entity.js';
 import { TenantEntity } from './tenant.entity.js';
 import { PostgresVolumeStore } from './volume.store.js';
@@ -61,10 +64,91 @@ test('a source URI has one owner, whoever is faster', async () => {
     { tenant: 'SE-0001', timeZone: 'Europe/Stockholm', currency: 'SEK' },
     { tenant: 'SE-0002', timeZone: 'Europe/Stockholm', currency: 'SEK' },
   ]);
-  await dataSource.manager.insert(SourceEntity, { tenant: 'SE-0001', name: 'a', source: '/se/0001/a/prod', dimensions: [] });
-  await expect(dataSource.manager.insert(SourceEntity, { tenant: 'SE-0002', name: 'b', source: '/se/0001/a/prod', dimensions: [] })).rejects.toMatchObject({
-    code: '23505',
-  });
+  const row = { source: '/se/0001/a/prod', dimensions: [], acceptsAggregates: false, reference: null, safePatterns: {} };
+  await dataSource.manager.insert(SourceEntity, { tenant: 'SE-0001', name: 'a', ...row });
+  await expect(dataSource.manager.insert(SourceEntity, { tenant: 'SE-0002', name: 'b', ...row })).rejects.toMatchObject({ code: '23505' });
+});
+
+const sourceDocument = (name: string, spec: Partial<SourceSpec>): RegisterDocument => ({
+  apiVersion: 'hemtag/v1',
+  kind: 'Source',
+  metadata: { tenant: 'SE-0003', name },
+  spec: { source: `/se/0003/${name}/prod`, timeZone: 'Europe/Stockholm', ...spec },
+});
+const TOWN: RegisterDocument = {
+  apiVersion: 'hemtag/v1',
+  kind: 'Tenant',
+  metadata: { name: 'SE-0003' },
+  spec: { title: 'Town', country: 'SE', timeZone: 'Europe/Stockholm', currency: 'SEK', language: 'sv' },
+};
+const PUBLISHED_SOURCES = `SELECT name, dimensions, accepts_aggregates, reference, safe_patterns FROM published.source WHERE tenant = 'SE-0003' ORDER BY name`;
+
+test('published.source says of a source what the intake needs, with the defaults filled in, and follows a change', async () => {
+  const store = new PostgresRegisterStore(dataSource);
+  const write = (version: number, documents: readonly RegisterDocument[]): Promise<void> =>
+    store.change((transaction) =>
+      transaction.append(
+        documents.map((document) => {
+          const { kind, metadata } = document;
+          const tenant = 'tenant' in metadata ? (metadata.tenant ?? null) : null;
+          return { kind, tenant, name: metadata.name, version, document, result: version === 1 ? 'created' : 'versioned' };
+        }),
+        'anna',
+      ),
+    );
+  const full: Partial<SourceSpec> = {
+    events: 'aggregate', acceptsAggregates: false, reference: 'events', dimensions: ['priority'], safePatterns: { id: ['inv-##########'], subject: ['*'] },
+  }; // prettier-ignore
+  await write(1, [
+    TOWN,
+    sourceDocument('a', {}),
+    sourceDocument('b', { events: 'record' }),
+    sourceDocument('c', { events: 'aggregate' }),
+    sourceDocument('d', full),
+  ]);
+  const plain = { dimensions: [], accepts_aggregates: false, reference: null, safe_patterns: {} };
+  const everything = {
+    name: 'd', dimensions: ['priority'], accepts_aggregates: false, reference: 'events', safe_patterns: { id: ['inv-##########'], subject: ['*'] },
+  }; // prettier-ignore
+  expect(await dataSource.query(PUBLISHED_SOURCES)).toEqual([
+    { name: 'a', ...plain },
+    { name: 'b', ...plain },
+    { name: 'c', ...plain, accepts_aggregates: true },
+    everything,
+  ]);
+  await write(2, [sourceDocument('b', { events: 'record', acceptsAggregates: true, reference: 'aggregates' })]);
+  expect((await dataSource.query<object[]>(PUBLISHED_SOURCES))[1]).toEqual({ name: 'b', ...plain, accepts_aggregates: true, reference: 'aggregates' });
+});
+
+test('sources that were stored before they said so are published by their newest document', async () => {
+  const older = await createTestDatabase();
+  await ensureServiceSchema({ url: older.url, service: 'benefit' });
+  const own = await readMigrations({ scope: 'benefit', directory: new URL('../../../migrations/', `file://${__filename}`) });
+  await migrate({ url: older.url, service: 'benefit', sets: [inboxMigrations, { ...own, migrations: own.migrations.slice(0, 1) }] });
+  const client = new pg.Client({ connectionString: older.url });
+  await client.connect();
+  await client.query(`INSERT INTO benefit.tenant VALUES ('SE-0003', 'Europe/Stockholm', 'SEK')`);
+  const versions: readonly (readonly [string, number, Partial<SourceSpec>])[] = [
+    ['a', 1, {}],
+    ['b', 1, { events: 'aggregate' }],
+    ['b', 2, { events: 'record' }],
+    ['c', 1, { events: 'record', acceptsAggregates: false }],
+    ['c', 2, { events: 'record', acceptsAggregates: true }],
+    ['d', 1, { events: 'aggregate' }],
+  ];
+  for (const [name, version, spec] of versions) {
+    if (version === 1) await client.query(`INSERT INTO benefit.source VALUES ('SE-0003', $1, $2, '{}')`, [name, `/se/0003/${name}/prod`]);
+    await client.query(`INSERT INTO benefit.register_version (tenant, kind, name, version, document, author) VALUES ('SE-0003', 'Source', $1, $2, $3, 'anna')`, [
+      name, version, JSON.stringify(sourceDocument(name, spec)),
+    ]); // prettier-ignore
+  }
+  await migrate({ url: older.url, service: 'benefit', sets: [inboxMigrations, own] });
+  const { rows } = await client.query<{ name: string; accepts_aggregates: boolean }>(PUBLISHED_SOURCES);
+  await client.end();
+  await older.drop();
+  expect(rows).toEqual(
+    [['a', false], ['b', false], ['c', true], ['d', true]].map(([name, accepts]) => ({ name, dimensions: [], accepts_aggregates: accepts, reference: null, safe_patterns: {} })), // prettier-ignore
+  );
 });
 
 test('the highest revision of a volume holds, in one batch and over batches; the quantity stays exact', async () => {

@@ -22,8 +22,9 @@ async function project(tx: Transaction, document: RegisterDocument): Promise<voi
     await tx.manager.upsert(TenantEntity, { tenant: name, timeZone, currency }, ['tenant']);
   }
   if (document.kind === 'Source') {
-    const { source, dimensions = [] } = document.spec;
-    await tx.manager.upsert(SourceEntity, { tenant: document.metadata.tenant, name, source, dimensions: [...dimensions] }, ['tenant', 'name']);
+    const { source, events, dimensions = [], acceptsAggregates = events === 'aggregate', reference = null, safePatterns = {} } = document.spec;
+    const row = { tenant: document.metadata.tenant, name, source, dimensions: [...dimensions], acceptsAggregates, reference, safePatterns };
+    await tx.manager.upsert(SourceEntity, row, ['tenant', 'name']);
   }
 }
 

@@ -1,7 +1,7 @@
 import { SourceRegisterStore } from './source-register.store.js';
 
 const silent = { warn: () => undefined };
-const row = (source: string): object => ({ tenant: 'SE-2281', source, dimensions: [] });
+const row = (source: string): object => ({ tenant: 'SE-2281', source, dimensions: [], accepts_aggregates: false, reference: null });
 
 /** A database whose answers are given one by one. */
 function slowDatabase() {

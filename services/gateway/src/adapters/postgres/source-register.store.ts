@@ -39,10 +39,10 @@ export class SourceRegisterStore implements SourceRegister {
 
   private async read(): Promise<SourceRegistry | null> {
     try {
-      const rows: readonly Pick<PublishedSourceRow, 'tenant' | 'source' | 'dimensions'>[] = await this.dataSource.query(
-        `SELECT tenant, source, dimensions FROM ${PUBLISHED.source}`,
+      const rows: readonly Omit<PublishedSourceRow, 'name' | 'safe_patterns'>[] = await this.dataSource.query(
+        `SELECT tenant, source, dimensions, accepts_aggregates, reference FROM ${PUBLISHED.source}`,
       );
-      this.known = sourceRegistry(rows);
+      this.known = sourceRegistry(rows.map(({ accepts_aggregates: acceptsAggregates, ...row }) => ({ ...row, acceptsAggregates })));
       return this.known;
     } catch (error) {
       this.logger.warn({ error }, 'gateway.register_not_read');

@@ -13,8 +13,8 @@ export interface PublishedRegisterOptions {
   readonly waitMs: number;
 }
 
-// No such table, no such schema, not allowed yet: the service that owns the register has not started.
-const NOT_THERE = new Set(['42P01', '3F000', '42501']);
+// No such table, no such column, no such schema, not allowed yet: the service that owns the register has not started, or not since it was upgraded.
+const NOT_THERE = new Set(['42P01', '42703', '3F000', '42501']);
 
 /** Tenants and sources as the register publishes them, kept in memory and renewed when it announces a change. */
 export class PublishedRegister implements Register {
@@ -73,8 +73,11 @@ export class PublishedRegister implements Register {
       // One snapshot for both, so that every source has its tenant.
       await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
       const tenants = await tx.query<PublishedTenantRow>(`SELECT tenant, time_zone, currency FROM ${PUBLISHED.tenant}`);
-      const sources = await tx.query<PublishedSourceRow>(`SELECT tenant, name, source, dimensions FROM ${PUBLISHED.source}`);
-      return { sources: sourceRegistry(sources), timeZones: new Map(tenants.map(({ tenant, time_zone }) => [tenant, time_zone])) };
+      const sources = await tx.query<Omit<PublishedSourceRow, 'name' | 'safe_patterns'>>(
+        `SELECT tenant, source, dimensions, accepts_aggregates, reference FROM ${PUBLISHED.source}`,
+      );
+      const registered = sources.map(({ accepts_aggregates: acceptsAggregates, ...row }) => ({ ...row, acceptsAggregates }));
+      return { sources: sourceRegistry(registered), timeZones: new Map(tenants.map(({ tenant, time_zone }) => [tenant, time_zone])) };
     });
   }
 
