@@ -19,5 +19,11 @@ export const TOPICS = {
       'compression.type': 'uncompressed',
     },
   },
+  /** What did not count, as it came but without identity numbers, with the reason and the position in headers. */
+  usageEventsRejected: {
+    name: 'usage.events.rejected.v1',
+    partitions: 4,
+    config: { 'max.message.bytes': MAX_RECORD_BATCH_BYTES, 'retention.ms': String(90 * 86_400_000) },
+  },
   usageVolumes: { name: 'usage.volumes.v1', partitions: 4, config: { 'max.message.bytes': MAX_RECORD_BATCH_BYTES, 'cleanup.policy': 'compact' } },
 } as const satisfies Record<string, TopicDefinition>;

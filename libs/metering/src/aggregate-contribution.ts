@@ -2,9 +2,9 @@ import type { Day, Instant } from '@hemtag/kernel';
 
 import { effectiveValues } from './amendment.js';
 import type { Contribution } from './contribution.js';
-import { countedPeriods, type AggregateSlot } from './counted-period.js';
+import { countedPeriods, type AggregateSlot, type StatedAggregate } from './counted-period.js';
 import { daysOfPeriod, spreadOverDays } from './spread.js';
-import type { AggregatedUsage, DayOf } from './usage.js';
+import type { DayOf } from './usage.js';
 
 export interface AggregateOptions {
   readonly dayOf: DayOf;
@@ -29,16 +29,16 @@ export function contributionsOfSlots(slots: readonly AggregateSlot[], { dayOf, e
     );
 }
 
-/** The days on which a period counts whose source expects to say more about it, in order. All slots must have the same own series. */
+/** The days on which a period counts whose source expects to say more about it, in order; a day as often as there are such periods. All slots must have the same own series. */
 export function incompleteDays(slots: readonly AggregateSlot[], { dayOf, endingAfter = -Infinity }: AggregateOptions): readonly Day[] {
   const open = countedPeriods(slots).filter(({ event, span }) => !event.period.complete && span.end > endingAfter);
-  return [...new Set(open.flatMap(({ span }) => daysOfPeriod(span, dayOf)))].sort();
+  return open.flatMap(({ span }) => daysOfPeriod(span, dayOf)).sort();
 }
 
-const isCounter = ({ period }: AggregatedUsage): boolean => period.mode === 'cumulative';
+const isCounter = ({ period }: StatedAggregate): boolean => period.mode === 'cumulative';
 
 /** Whether both would count the same time twice: a restatement of the same period does not, nor do two samples of one counter. */
-function collide(a: AggregatedUsage, b: AggregatedUsage): boolean {
+function collide(a: StatedAggregate, b: StatedAggregate): boolean {
   if (a.period.start >= b.period.end || b.period.start >= a.period.end) return false;
   if (isCounter(a) || isCounter(b)) return isCounter(a) !== isCounter(b);
   return a.period.start !== b.period.start || a.period.end !== b.period.end;
@@ -49,5 +49,5 @@ function collide(a: AggregatedUsage, b: AggregatedUsage): boolean {
  * it started. Retracted slots and those for reference are no obstacle; attempts that are not final are one, because a correction may make them final.
  * All must have the same own series.
  */
-export const overlapOf = (event: AggregatedUsage, slots: readonly AggregateSlot[]): AggregateSlot | null =>
+export const overlapOf = (event: StatedAggregate, slots: readonly AggregateSlot[]): AggregateSlot | null =>
   slots.find((slot) => !slot.reference && effectiveValues(slot.event, slot.amendments) !== null && collide(event, slot.event)) ?? null;

@@ -5,9 +5,12 @@ import { sharesOf, type Series } from './series.js';
 import type { TimeSpan } from './spread.js';
 import type { AggregatedUsage, UsageValues } from './usage.js';
 
+/** Its content matters only while its identity is claimed. */
+export type StatedAggregate = Omit<AggregatedUsage, 'content'>;
+
 /** One statement about the slot (series and period) of an aggregate, with all that was said about it; several revisions compete for a slot. */
 export interface AggregateSlot {
-  readonly event: AggregatedUsage;
+  readonly event: StatedAggregate;
   readonly amendments: readonly Amendment[];
   /** The source's aggregates are kept for reference and never count. */
   readonly reference: boolean;
@@ -15,7 +18,7 @@ export interface AggregateSlot {
 
 /** A winner of its slot that counts. */
 export interface CountedPeriod {
-  readonly event: AggregatedUsage;
+  readonly event: StatedAggregate;
   /** What the quantities are for: the event's own period; of a counter, the time since the sample before. */
   readonly span: TimeSpan;
   readonly shares: readonly CountedShare[];
@@ -27,7 +30,7 @@ export interface CountedShare {
 }
 
 interface Claim {
-  readonly event: AggregatedUsage;
+  readonly event: StatedAggregate;
   readonly values: UsageValues;
 }
 
@@ -37,10 +40,10 @@ const claimOf = ({ event, amendments, reference }: AggregateSlot): Claim | null 
   return values?.final ? { event, values } : null;
 };
 
-const beats = (a: AggregatedUsage, b: AggregatedUsage): boolean => (a.period.revision - b.period.revision || compareSendings(a, b)) > 0;
+const beats = (a: StatedAggregate, b: StatedAggregate): boolean => (a.period.revision - b.period.revision || compareSendings(a, b)) > 0;
 
 /** One claim for each key: the highest revision, then the latest time, then the greatest id. */
-function winnersOf(claims: readonly Claim[], keyOf: (event: AggregatedUsage) => string | number): readonly Claim[] {
+function winnersOf(claims: readonly Claim[], keyOf: (event: StatedAggregate) => string | number): readonly Claim[] {
   const winners = new Map<string | number, Claim>();
   for (const claim of claims) {
     const key = keyOf(claim.event);
@@ -58,7 +61,7 @@ const sharesOfClaim = ({ event: { source, subject }, values }: Claim): readonly 
 const counterOf = ({ measure, unit }: Series): string => JSON.stringify(measure === null ? [unit] : [measure.name, measure.unit]);
 
 interface Sample {
-  readonly event: AggregatedUsage;
+  readonly event: StatedAggregate;
   readonly shares: readonly CountedShare[];
 }
 

@@ -1,18 +1,19 @@
 import type { Day, Instant } from '@hemtag/kernel';
 
 import type { Candidate } from './classify.js';
-import { microQuantity, microQuantityText, type MicroQuantity } from './micro-quantity.js';
+import type { Contribution } from './contribution.js';
 import { uuidOf } from './identity.js';
-import { canonicalSeries, sharesOf, type Series } from './series.js';
-import type { DayOf, Digest128, RecordedUsage } from './usage.js';
+import { microQuantityText, type MicroQuantity } from './micro-quantity.js';
+import { canonicalSeries, type Series } from './series.js';
+import type { DayOf, Digest128 } from './usage.js';
 
-/** What a batch adds to the volume of a series on one local day. */
+/** What a flush changes in the volume of a series on one local day. */
 export interface VolumeDelta {
   readonly tenant: string;
   readonly seriesKey: string;
   readonly series: Series;
   readonly day: Day;
-  /** Decimal text. */
+  /** Decimal text, also below 0. */
   readonly quantity: string;
   readonly events: number;
 }
@@ -33,15 +34,6 @@ export interface FoldOptions {
   readonly digest: Digest128;
 }
 
-interface Sum {
-  readonly tenant: string;
-  readonly seriesKey: string;
-  readonly series: Series;
-  readonly day: Day;
-  micros: MicroQuantity;
-  events: number;
-}
-
 const ordered = <T>(items: Iterable<T>, keyOf: (item: T) => string): readonly T[] =>
   [...items]
     .map((item) => ({ item, key: keyOf(item) }))
@@ -50,28 +42,36 @@ const ordered = <T>(items: Iterable<T>, keyOf: (item: T) => string): readonly T[
 
 const keyed = (...parts: readonly string[]): string => parts.join('\u0000');
 
+/** What one usage adds, or no longer adds, to a tenant's series on one local day. */
+export interface TenantContribution extends Contribution {
+  readonly tenant: string;
+}
+
+interface Sum extends Omit<VolumeDelta, 'quantity' | 'events'> {
+  micros: MicroQuantity;
+  events: number;
+}
+
 /**
- * Sums accepted events to what they add to the day volumes. A non-final attempt adds nothing. The order of the answer is that of the keys, so that
- * all writers lock rows in one order.
+ * Sums contributions to what they change in the day volumes; what cancels out is left away. The order of the answer is that of the keys, so that all
+ * writers lock rows in one order.
  */
-export function foldVolumes(accepted: readonly Candidate<RecordedUsage>[], { dayOf, digest }: FoldOptions): readonly VolumeDelta[] {
+export function foldVolumes(contributions: Iterable<TenantContribution>, { digest }: Pick<FoldOptions, 'digest'>): readonly VolumeDelta[] {
   const seriesKeys = new Map<string, string>();
   const sums = new Map<string, Sum>();
-  for (const { tenant, event } of accepted) {
-    if (!event.final) continue;
-    const day = dayOf(tenant)(event.instant);
-    for (const { series, quantity } of sharesOf(event)) {
-      const canonical = canonicalSeries(series);
-      const seriesKey = seriesKeys.get(canonical) ?? uuidOf(digest(canonical));
-      seriesKeys.set(canonical, seriesKey);
-      const key = keyed(tenant, seriesKey, day);
-      const sum = sums.get(key) ?? { tenant, seriesKey, series, day, micros: 0n, events: 0 };
-      sum.micros += microQuantity(quantity);
-      sum.events += 1;
-      sums.set(key, sum);
-    }
+  for (const { tenant, series, day, micros, events } of contributions) {
+    const canonical = canonicalSeries(series);
+    const seriesKey = seriesKeys.get(canonical) ?? uuidOf(digest(canonical));
+    seriesKeys.set(canonical, seriesKey);
+    const key = keyed(tenant, seriesKey, day);
+    const sum = sums.get(key);
+    if (sum) {
+      sum.micros += micros;
+      sum.events += events;
+    } else sums.set(key, { tenant, seriesKey, series, day, micros, events });
   }
-  return ordered(sums.values(), ({ tenant, seriesKey, day }) => keyed(tenant, seriesKey, day)).map(({ micros, ...sum }) => ({
+  const changed = [...sums.values()].filter(({ micros, events }) => micros !== 0n || events !== 0);
+  return ordered(changed, ({ tenant, seriesKey, day }) => keyed(tenant, seriesKey, day)).map(({ micros, ...sum }) => ({
     ...sum,
     quantity: microQuantityText(micros),
   }));

@@ -6,7 +6,7 @@ import type { DayOf, RecordedUsage } from './usage.js';
 
 /** A recorded usage event with all that was said about it. */
 export interface RecordedFact {
-  readonly original: RecordedUsage;
+  readonly original: Omit<RecordedUsage, 'content'>;
   readonly amendments: readonly Amendment[];
   /** The source's events are kept for reference and never count. */
   readonly reference: boolean;

@@ -6,7 +6,7 @@ const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const CODES = [
   'none', 'MALFORMED_BODY', 'UNSUPPORTED_MEDIA_TYPE', 'BODY_TOO_LARGE', 'TOO_MANY_ITEMS', 'TOO_LARGE', 'TOO_DEEP', 'NOT_A_CLOUDEVENT',
   'MISSING_ATTRIBUTE', 'INVALID_ATTRIBUTE', 'UNKNOWN_TYPE', 'UNKNOWN_SOURCE', 'WRONG_TENANT', 'UNKNOWN_DIMENSION', 'AGGREGATES_NOT_ACCEPTED',
-  'INVALID_DATA', 'INVALID_QUANTITY', 'UNKNOWN_UNIT', 'INVALID_PERIOD', 'INVALID_CORRECTION', 'TIME_IN_FUTURE', 'CONFLICT', 'RATE_LIMITED',
+  'INVALID_DATA', 'INVALID_QUANTITY', 'UNKNOWN_UNIT', 'INVALID_PERIOD', 'INVALID_CORRECTION', 'TIME_IN_FUTURE', 'CONFLICT', 'FEED_OVERLAP', 'PERIOD_OVERLAP', 'ORIGINAL_NOT_KEPT', 'UNSTORABLE', 'RATE_LIMITED',
   'NOT_READY', 'NOT_FOUND', 'METHOD_NOT_ALLOWED', 'INVALID_REQUEST', 'INVALID_MANIFEST', 'INTERNAL_ERROR',
 ] as const; // prettier-ignore
 
@@ -35,6 +35,10 @@ export const METRICS = {
   },
   hemtag_ingestion_lag_events: {
     type: 'gauge', unit: 'events', help: 'Records of a partition that are in the log and not yet stored.',
+    labels: { partition: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15', 'other'] },
+  },
+  hemtag_ingestion_held_partitions: {
+    type: 'gauge', unit: 'partitions', help: 'Is 1 while the partition is held, because one of its sources has spent its budget of rejects.',
     labels: { partition: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15', 'other'] },
   },
   hemtag_outbox_pending_messages: {

@@ -94,7 +94,7 @@ test('killed in the middle of a load and started again it has every event once',
   await until(isCounted);
   expect(
     await query(`SELECT trim_scale(sum(quantity))::text AS quantity, sum(events)::int AS events FROM usage_volume v
-    JOIN usage_series s USING (tenant, series_key) WHERE s.dimensions <> '{}'`),
+    JOIN usage_series s USING (tenant, series_id) WHERE s.dimensions <> '{}'`),
   ).toEqual([{ quantity: '500', events: 5_000 }]);
   expect(await query('SELECT accepted::int, duplicate::int, conflict::int, rejected::int FROM source_counter')).toEqual([
     { accepted: 5_001, duplicate: 1_000, conflict: 0, rejected: 0 },
@@ -114,7 +114,7 @@ test('the topic of volumes ends with what the tables hold, all days of a series 
     }
   };
   const expected = await query<{ key: string; quantity: string; revision: number }>(
-    `SELECT tenant || '|' || series_key || '|' || day AS key, trim_scale(quantity)::text AS quantity, revision::int FROM usage_volume ORDER BY 1`,
+    `SELECT tenant || '|' || series_key || '|' || day AS key, trim_scale(quantity)::text AS quantity, revision::int FROM usage_volume JOIN usage_series USING (tenant, series_id) ORDER BY 1`,
   );
   const consumer = new KafkajsLogConsumer([TOPICS.usageVolumes.name], {
     connection,

@@ -12,14 +12,18 @@ import { ENTITIES } from './adapters/postgres/entities.js';
 import { volumePlace } from './adapters/postgres/flush.mapping.js';
 import { prepareDatabase } from './adapters/postgres/migrations.js';
 import { PublishedRegister } from './adapters/postgres/register.store.js';
-import { SERVICE, usageStore } from './adapters/postgres/usage.store.js';
+import { SERVICE } from './adapters/postgres/service-name.js';
+import { usageStore } from './adapters/postgres/usage.store.js';
+import { Flusher } from './application/flusher.js';
+import { dayOfTenants } from './application/ingest.js';
 import { sha256First128 } from './sha256.js';
 import type { IngestionConfig } from './config.js';
 import { IngestionModule } from './ingestion.module.js';
 
 const REGISTER_WAIT_MS = 500;
 // Larger batches are not faster and take more memory.
-const MAX_BATCH_RECORDS = 2_000;
+const MAX_BATCH_RECORDS = 2_500;
+const FLUSH = { minEvents: 2_500, maxEvents: 5_000, lingerMs: 200, maxWaiting: 10_000 };
 
 /** Opens the connections of the service and puts its parts together. */
 export async function setUpIngestion(config: IngestionConfig, { logger, metrics, fail }: ServiceContext): Promise<ServiceParts> {
@@ -37,13 +41,17 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   const dataSource = await openDataSource({ url, service: SERVICE, entities: ENTITIES });
   const register = new PublishedRegister({ url, dataSource, log: logger, waitMs: REGISTER_WAIT_MS });
   const reported = ingestionMetrics(metrics);
+  const closing = new AbortController();
+  const dayOf = dayOfTenants(register, dayFinders());
+  const store = usageStore({ dataSource, digest: sha256First128, dayOf, log: logger, signal: closing.signal });
+  const flusher = new Flusher({ ...FLUSH, store, dayOf, digest: sha256First128, now: () => performance.now(), onFlushed: reported.flushed });
   const producer = new EventProducer(connection);
   const relay = new OutboxRelay({
     url,
     service: SERVICE,
     producer,
     log: logger,
-    partitionBy: ({ key }) => volumePlace(key),
+    partitionBy: ({ topic, key }) => (topic === TOPICS.usageVolumes.name ? volumePlace(String(key)) : undefined),
     onPublished: reported.published,
     onPending: reported.pending,
   });
@@ -62,8 +70,9 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   const admin = new TopicAdmin(connection);
   return {
     module: IngestionModule.with({
-      parts: { register, store: usageStore(dataSource), clock: Date.now, digest: sha256First128, dayOfZone: dayFinders() },
+      parts: { register, flusher, clock: Date.now, digest: sha256First128 },
       metrics: reported,
+      log: logger,
       checks: [
         { name: 'database', isReady: async () => (await dataSource.query('SELECT 1')) !== undefined },
         { name: 'kafka', isReady: () => admin.isReady(topics.map(({ name }) => name)) },
@@ -78,6 +87,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
     configure: (app) => configureHttp(app, { logger }),
     onStarted: () => relay.start(),
     close: async () => {
+      closing.abort();
       await register.close();
       await relay.stop();
       await producer.close();

@@ -35,10 +35,14 @@ export function statusOf(code: ProblemCode): number {
     case 'INVALID_PERIOD':
     case 'INVALID_CORRECTION':
     case 'TIME_IN_FUTURE':
+    case 'FEED_OVERLAP':
+    case 'PERIOD_OVERLAP':
+    case 'ORIGINAL_NOT_KEPT':
     case 'INVALID_MANIFEST':
       return 422;
     case 'RATE_LIMITED':
       return 429;
+    case 'UNSTORABLE':
     case 'INTERNAL_ERROR':
       return 500;
     case 'NOT_READY':

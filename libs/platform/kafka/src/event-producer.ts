@@ -6,7 +6,7 @@ export interface OutgoingRecord {
   readonly topic: string;
   readonly key: string | Buffer | null;
   readonly value: string | Buffer | null;
-  readonly headers?: Readonly<Record<string, string | Buffer>>;
+  readonly headers?: Readonly<Record<string, string | Buffer | Buffer[]>>;
   /** Decides the partition in place of the key, so that records with different keys stay in one order. */
   readonly partitionBy?: string;
 }
@@ -24,7 +24,8 @@ const MAX_SEND_BYTES = 4 * 1024 * 1024;
 const MAX_SEND_RECORDS = 2_000;
 const RECORD_OVERHEAD_BYTES = 64;
 
-const byteLength = (value: string | Buffer | null): number => (value === null ? 0 : Buffer.byteLength(value));
+const byteLength = (value: string | Buffer | Buffer[] | null): number =>
+  value === null ? 0 : Array.isArray(value) ? value.reduce((sum, one) => sum + one.length, 0) : Buffer.byteLength(value);
 const sizeOf = (record: OutgoingRecord): number =>
   Object.entries(record.headers ?? {}).reduce((total, [name, value]) => total + name.length + byteLength(value), RECORD_OVERHEAD_BYTES) +
   byteLength(record.key) + byteLength(record.value); // prettier-ignore

@@ -14,5 +14,13 @@ export const outboxMigrations: MigrationSet = {
   value text NOT NULL
 )`,
     },
+    {
+      version: 2,
+      what: 'records-of-bytes',
+      sql: `ALTER TABLE outbox
+  ALTER COLUMN key TYPE bytea USING convert_to(key, 'UTF8'), ALTER COLUMN key DROP NOT NULL,
+  ALTER COLUMN value TYPE bytea USING convert_to(value, 'UTF8'), ALTER COLUMN value DROP NOT NULL,
+  ADD COLUMN headers json`,
+    },
   ],
 };

@@ -1,11 +1,11 @@
 import { EventEmitter, once } from 'node:events';
 
 import type { OutgoingRecord } from '@hemtag/platform-kafka';
-import { ensureServiceSchema, inTransaction, migrate, openDataSource } from '@hemtag/platform-postgres';
+import { ensureServiceSchema, inTransaction, migrate, openDataSource, type Transaction } from '@hemtag/platform-postgres';
 import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
 import type { DataSource } from 'typeorm';
 
-import { appendOutbox } from './outbox.js';
+import { outboxChannel } from './outbox.js';
 import { OutboxEntity } from './outbox.entity.js';
 import { outboxMigrations } from './outbox-migrations.js';
 import { OutboxRelay, type RecordSink } from './outbox-relay.js';
@@ -25,8 +25,12 @@ afterAll(async () => {
 });
 beforeEach(() => dataSource.query('TRUNCATE outbox'));
 
-const append = (...values: readonly string[]): Promise<void> =>
-  inTransaction(dataSource, (tx) => appendOutbox(tx, { service, messages: values.map((value) => ({ topic: 't', key: value.slice(0, 1), value })) }));
+async function write(tx: Transaction, values: readonly string[]): Promise<void> {
+  for (const value of values)
+    await tx.query(`INSERT INTO outbox (topic, key, value) VALUES ('t', $1, $2)`, [Buffer.from(value.slice(0, 1)), Buffer.from(value)]);
+  await tx.query(`SELECT pg_notify($1, '')`, [outboxChannel(service)]);
+}
+const append = (...values: readonly string[]): Promise<void> => inTransaction(dataSource, (tx) => write(tx, values));
 const pending = (): Promise<number> => dataSource.manager.count(OutboxEntity);
 
 /** A broker that can be away, and says what it got. */
@@ -61,7 +65,7 @@ const relayTo = (broker: RecordSink, published: (messages: number) => void = () 
     log: quiet,
     pollMs: 30_000,
     batchMessages: 3,
-    partitionBy: ({ key }) => `place ${key}`,
+    partitionBy: ({ key }) => `place ${String(key)}`,
     onPublished: published,
   });
 
@@ -84,7 +88,7 @@ test('a transaction that is rolled back publishes nothing', async () => {
   const relay = relayTo(broker);
   relay.start();
   const failing = inTransaction(dataSource, async (tx) => {
-    await appendOutbox(tx, { service, messages: [{ topic: 't', key: 'x', value: 'never' }] });
+    await write(tx, ['never']);
     throw new Error('no');
   });
   await expect(failing).rejects.toThrow('no');

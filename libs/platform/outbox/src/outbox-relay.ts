@@ -20,7 +20,7 @@ export interface OutboxRelayOptions {
   /** A process that publishes and says nothing to the database for this long and a poll more loses its place to another one; 30,000 by default. */
   readonly maxSilenceMs?: number;
   /** Decides the partition of a message in place of its key. */
-  readonly partitionBy?: (message: { readonly topic: string; readonly key: string }) => string;
+  readonly partitionBy?: (message: { readonly topic: string; readonly key: Buffer | null }) => string | undefined;
   readonly onPublished?: (messages: number) => void;
   readonly onPending?: (messages: number) => void;
 }
@@ -28,13 +28,25 @@ export interface OutboxRelayOptions {
 interface OutboxRow {
   readonly id: string;
   readonly topic: string;
-  readonly key: string;
-  readonly value: string;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: readonly (readonly [string, string])[] | null;
 }
 
 const MAX_DELAY_MS = 5_000;
 const POLL_MS = 1_000;
 const MAX_SILENCE_MS = 30_000;
+
+/** A name that was sent several times keeps all its values. */
+function headersOf(pairs: readonly (readonly [string, string])[]): NonNullable<OutgoingRecord['headers']> {
+  const headers: Record<string, Buffer | Buffer[]> = {};
+  for (const [name, base64] of pairs) {
+    const value = Buffer.from(base64, 'base64');
+    const known = headers[name];
+    headers[name] = known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value];
+  }
+  return headers;
+}
 
 /**
  * Publishes what the outbox holds, oldest first: read, send, wait for the broker, delete. One process of a service at a time does it, the one
@@ -87,7 +99,9 @@ export class OutboxRelay {
     ]);
     if (!leader.rows[0]?.leads) return 0;
     try {
-      const { rows } = await client.query<OutboxRow>('SELECT id, topic, key, value FROM outbox ORDER BY id LIMIT $1', [this.options.batchMessages ?? 1_000]);
+      const { rows } = await client.query<OutboxRow>('SELECT id, topic, key, value, headers FROM outbox ORDER BY id LIMIT $1', [
+        this.options.batchMessages ?? 1_000,
+      ]);
       if (rows.length > 0) {
         await this.options.producer.send(rows.map((row) => this.toRecord(row)));
         await client.query('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [rows.map(({ id }) => id)]);
@@ -100,9 +114,10 @@ export class OutboxRelay {
     }
   }
 
-  private toRecord({ topic, key, value }: OutboxRow): OutgoingRecord {
+  private toRecord({ topic, key, value, headers }: OutboxRow): OutgoingRecord {
     const partitionBy = this.options.partitionBy?.({ topic, key });
-    return partitionBy === undefined ? { topic, key, value } : { topic, key, value, partitionBy };
+    const record = { topic, key, value, headers: headersOf(headers ?? []) };
+    return partitionBy === undefined ? record : { ...record, partitionBy };
   }
 
   private async reportPending(client: DatabaseClient, published: number): Promise<void> {

@@ -8,9 +8,13 @@ export class OutboxEntity {
   @Column('text')
   topic!: string;
 
-  @Column('text')
-  key!: string;
+  @Column('bytea', { nullable: true })
+  key!: Buffer | null;
 
-  @Column('text')
-  value!: string;
+  @Column('bytea', { nullable: true })
+  value!: Buffer | null;
+
+  /** A list of [name, value in base64]. */
+  @Column('json', { nullable: true })
+  headers!: readonly (readonly [string, string])[] | null;
 }

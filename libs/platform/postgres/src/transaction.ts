@@ -37,9 +37,17 @@ async function query<Row>(connection: Connection, statement: string | Statement,
   }
 }
 
-async function begin(runner: QueryRunner): Promise<Connection> {
+async function connect(runner: QueryRunner): Promise<Connection> {
   try {
-    const connection = (await runner.connect()) as Connection;
+    return (await runner.connect()) as Connection;
+  } catch (error) {
+    throw marked(error);
+  }
+}
+
+async function begin(runner: QueryRunner): Promise<Connection> {
+  const connection = await connect(runner);
+  try {
     await runner.startTransaction();
     return connection;
   } catch (error) {
@@ -68,7 +76,18 @@ export async function inTransaction<T>(dataSource: DataSource, work: (tx: Transa
   }
 }
 
-/** The same, for one tenant: row-level security can read `hemtag.tenant`. */
+/** Runs one statement by itself, which is a transaction of one round trip. */
+export async function runStatement<Row>(dataSource: DataSource, statement: Statement, parameters: readonly unknown[]): Promise<Row[]> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const connection = await connect(runner);
+    return await query<Row>(connection, statement, parameters);
+  } finally {
+    await runner.release();
+  }
+}
+
+/** `inTransaction` for one tenant: row-level security can read `hemtag.tenant`. */
 export function withTenant<T>(dataSource: DataSource, tenant: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return inTransaction(dataSource, async (tx) => {
     await tx.query(`SELECT set_config('hemtag.tenant', $1, true)`, [tenant]);

@@ -1,5 +1,18 @@
-import type { Fault, UsageRecorded } from '@hemtag/contracts';
-import type { ActivityDelta, Candidate, SourceCounts, SourceRegistry, VolumeDelta } from '@hemtag/metering';
+import type { Fault, UsageAggregated, UsageCorrected, UsageEvent, UsageRecorded, UsageRetracted } from '@hemtag/contracts';
+import type { Day } from '@hemtag/kernel';
+import {
+  canonicalSeries,
+  ownSeriesOf,
+  type ActivityDelta,
+  type AggregateSlot,
+  type Amendment,
+  type Candidate,
+  type RecordedFact,
+  type Series,
+  type SourceCounts,
+  type SourceRegistry,
+  type VolumeDelta,
+} from '@hemtag/metering';
 
 /** One record of the log as it came. */
 export interface IncomingRecord {
@@ -15,6 +28,7 @@ export interface Position {
   readonly topic: string;
   readonly partition: number;
   readonly epoch: bigint;
+  /** Everything below is stored; the batch decides from here, also where the log holds no record. */
   readonly firstOffset: bigint;
   readonly nextOffset: bigint;
 }
@@ -36,40 +50,141 @@ export interface Register {
   reload(): Promise<RegisterSnapshot>;
 }
 
-export interface RecordedCandidate extends Candidate<UsageRecorded> {
+/** A record that passed every check which needs no memory. */
+export interface UsageCandidate<Event extends UsageEvent = UsageEvent> extends Candidate<Event> {
   readonly record: IncomingRecord;
+  readonly partition: number;
+  /** The source declares this kind of usage as for reference: stored, never counted. */
+  readonly reference: boolean;
+  /** The source declares which of its feeds is for reference, so both may speak of one subject and day. */
+  readonly mixesFeeds: boolean;
 }
 
 export interface RejectedRecord {
   readonly record: IncomingRecord;
+  readonly topic: string;
+  readonly partition: number;
   /** Both empty where the record does not lead to a registered source. */
   readonly tenant: string;
   readonly source: string;
   readonly fault: Fault;
+  /** Of a conflict: the content that counts and the one that is refused. */
+  readonly hashes: { readonly kept: string; readonly refused: string } | null;
 }
 
-export interface AcceptedEvent {
-  readonly day: string;
-  readonly candidate: RecordedCandidate;
+export type ReadItem = { readonly kind: 'candidate'; readonly candidate: UsageCandidate } | { readonly kind: 'reject'; readonly rejected: RejectedRecord };
+
+/** A batch whose records were read and checked, in the order of the log. */
+export interface ReadBatch {
+  readonly position: Position;
+  readonly items: readonly ReadItem[];
 }
 
-/** Everything that one batch changes. */
-export interface FlushResult {
-  readonly accepted: readonly AcceptedEvent[];
-  readonly rejected: readonly RejectedRecord[];
+export const EVENT_KINDS = { reserved: 0, recorded: 1, aggregated: 2, corrected: 3, retracted: 4, heartbeat: 5 } as const;
+
+/** What is stored of an identity. */
+export interface KnownIdentity {
+  /** Null: only reserved by an amendment that came before its original. */
+  readonly contentHash: string | null;
+  readonly kind: (typeof EVENT_KINDS)[keyof typeof EVENT_KINDS];
+  readonly amendments: number;
+}
+
+/** An event that amendments are about, as the ledger has it. */
+export type Original =
+  | { readonly kind: 'recorded'; readonly usage: RecordedFact['original']; readonly reference: boolean }
+  | { readonly kind: 'aggregated'; readonly slot: StoredSlot };
+
+/** An aggregate in the store, under the identity that amendments name. */
+export interface StoredSlot extends AggregateSlot {
+  readonly identity: string;
+}
+
+export interface StoredAggregates {
+  /** 0 where the series has no aggregates yet. */
+  readonly revision: number;
+  /** Those that a change could touch: the same or overlapping periods; of counters the neighbours. */
+  readonly slots: readonly StoredSlot[];
+}
+
+export type Feed = 'events' | 'aggregates';
+
+/** What the store knows about a group of batches, at one moment or several: the flush compares all of it before it writes. */
+export interface Facts {
+  readonly identities: ReadonlyMap<string, KnownIdentity>;
+  readonly amendments: ReadonlyMap<string, readonly Amendment[]>;
+  readonly originals: ReadonlyMap<string, Original>;
+  readonly aggregates: ReadonlyMap<string, StoredAggregates>;
+  readonly feeds: ReadonlyMap<string, Feed>;
+}
+
+/** The keys of `Facts`. NUL stands in no part. */
+export const identityKey = (tenant: string, identity: string): string => `${tenant}\u0000${identity}`;
+export const seriesPlace = (tenant: string, canonicalSeries: string): string => `${tenant}\u0000${canonicalSeries}`;
+/** One text for the own series of an event. */
+export const seriesText = (event: Parameters<typeof ownSeriesOf>[0]): string => canonicalSeries(ownSeriesOf(event));
+export const feedKey = (of: { readonly tenant: string; readonly source: string; readonly subject: string; readonly day: Day }): string =>
+  `${of.tenant}\u0000${of.source}\u0000${of.subject}\u0000${of.day}`;
+
+export interface PartitionCounts {
+  readonly position: Position;
+  readonly accepted: number;
+  readonly duplicate: number;
+  readonly conflict: number;
+  readonly rejected: number;
+  readonly skipped: bigint;
+}
+
+export interface ClaimedIdentity {
+  readonly candidate: UsageCandidate;
+  /** Day and series of the ledger's row; null for kinds that have none. */
+  readonly place: { readonly day: Day; readonly series: Series } | null;
+  readonly amendments: number;
+}
+
+/** A row of the ledger to write. */
+export interface AcceptedUsage<Event extends UsageRecorded | UsageAggregated> {
+  readonly candidate: UsageCandidate<Event>;
+  readonly day: Day;
+  readonly series: Series;
+}
+
+/** Everything that one flush changes. */
+export interface FlushPlan {
+  readonly partitions: readonly PartitionCounts[];
+  /** Identities that nobody has claimed or reserved. */
+  readonly claimed: readonly ClaimedIdentity[];
+  /** Reserved ones whose original has come; `known` is compared. */
+  readonly fulfilled: readonly (ClaimedIdentity & { readonly known: KnownIdentity })[];
+  /** Identities of originals that are still to come. */
+  readonly reserved: readonly { readonly tenant: string; readonly identity: string; readonly amendments: number }[];
+  /** Known identities that get further amendments; `was` is compared. */
+  readonly amended: readonly { readonly tenant: string; readonly identity: string; readonly was: number; readonly amendments: number }[];
+  readonly events: readonly AcceptedUsage<UsageRecorded>[];
+  readonly aggregates: readonly AcceptedUsage<UsageAggregated>[];
+  /** Series whose aggregates change; the revision is compared, 0 = there are none. */
+  readonly aggregateSeries: readonly { readonly tenant: string; readonly series: Series; readonly was: number }[];
+  readonly amendments: readonly { readonly candidate: UsageCandidate<UsageCorrected | UsageRetracted>; readonly target: string }[];
+  readonly feeds: readonly { readonly tenant: string; readonly source: string; readonly subject: string; readonly day: Day; readonly feed: Feed }[];
+  readonly incompleteDays: readonly { readonly tenant: string; readonly source: string; readonly day: Day; readonly aggregates: number }[];
   readonly volumes: readonly VolumeDelta[];
   readonly activity: readonly ActivityDelta[];
   readonly counts: readonly SourceCounts[];
+  readonly rejected: readonly RejectedRecord[];
 }
 
-/** An open transaction in which the batch's offsets are already taken. */
-export interface Flush {
-  /** Claims the identities and resolves with the content hash of those that were claimed before. */
-  claimIdentities(candidates: readonly RecordedCandidate[]): Promise<ReadonlyMap<string, string>>;
-  write(result: FlushResult): Promise<void>;
-}
+/**
+ * What became of a plan: `fenced`, another owner has one of its partitions; `changed`, it was decided on facts that have changed since; `unstorable`, the
+ * database refuses the data itself. In all cases but `stored` nothing of it is visible.
+ */
+export type WriteOutcome = 'stored' | 'fenced' | 'changed' | 'unstorable';
 
+/** Errors that pass by themselves are waited out, so what these reject with is a fault. */
 export interface UsageStore {
-  /** Runs `work` in one transaction that also moves the position on; repeats it as a whole where that can help. */
-  flush<T>(position: Position, work: (flush: Flush) => Promise<T>): Promise<T>;
+  /** What is known about the candidates and about what they amend. */
+  readFacts(candidates: readonly UsageCandidate[]): Promise<Facts>;
+  /** Writes all of the plan or nothing, in one statement. */
+  write(plan: FlushPlan): Promise<WriteOutcome>;
+  /** The sources whose rejects an operator lets into the quarantine at the moment. */
+  allowances(): Promise<ReadonlySet<string>>;
 }

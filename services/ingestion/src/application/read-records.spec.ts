@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { sourceRegistry } from '@hemtag/metering';
 
 import { rawRecord, SOURCE, TENANT, usageRecord } from '../usage-record.builder.js';
-import type { IncomingRecord, RegisterSnapshot } from './ports.js';
-import { dependsOnRegister, parseRecords, readRecords } from './read-records.js';
+import type { IncomingRecord, ReadBatch, RegisterSnapshot } from './ports.js';
+import { dependsOnRegister, parseRecords, readBatch } from './read-records.js';
 
 const digest = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 32);
 const register: RegisterSnapshot = {
@@ -12,7 +12,15 @@ const register: RegisterSnapshot = {
   timeZones: new Map([[TENANT, 'Europe/Stockholm']]),
 };
 const nowMs = Date.parse('2025-03-10T12:00:00Z');
-const read = (...records: readonly IncomingRecord[]) => readRecords(parseRecords(records, nowMs), register, { digest });
+const readItems = (...messages: readonly IncomingRecord[]): ReadBatch =>
+  readBatch(parseRecords({ topic: 't', partition: 3, epoch: 1n, firstOffset: 0n, nextOffset: 9n, messages }, nowMs), register, { digest });
+function read(...messages: readonly IncomingRecord[]) {
+  const { items } = readItems(...messages);
+  return {
+    candidates: items.flatMap((item) => (item.kind === 'candidate' ? [item.candidate] : [])),
+    rejected: items.flatMap((item) => (item.kind === 'reject' ? [item.rejected] : [])),
+  };
+}
 const withValue = (value: Buffer | null): IncomingRecord => ({ ...usageRecord(1), value });
 const json = (text: string): Buffer => Buffer.from(text, 'utf8');
 
@@ -53,7 +61,7 @@ describe('records of the log', () => {
   ] satisfies [string, IncomingRecord, string, string][])('are refused for %s, with their neighbours kept', (_, record, code, pointer) => {
     const { candidates, rejected } = read(usageRecord(0, { id: 'before' }), record, usageRecord(2, { id: 'after' }));
     expect(candidates.map(({ event }) => event.id)).toEqual(['before', 'after']);
-    expect(rejected).toEqual([{ record, tenant: ANY, source: ANY, fault: { code, pointer, detail: ANY } }]);
+    expect(rejected).toEqual([{ record, topic: 't', partition: 3, tenant: ANY, source: ANY, fault: { code, pointer, detail: ANY }, hashes: null }]);
   });
 
   it('are counted at their source where it is registered, and nowhere by a name that a sender made up', () => {
@@ -65,7 +73,7 @@ describe('records of the log', () => {
   });
 
   it('are worth another look at the register only where it was the reason', () => {
-    expect(dependsOnRegister(read(usageRecord(1, { source: '/made/up' })))).toBe(true);
-    expect(dependsOnRegister(read(usageRecord(1, { data: { unit: 'parsec' } })))).toBe(false);
+    expect(dependsOnRegister(readItems(usageRecord(1, { source: '/made/up' })))).toBe(true);
+    expect(dependsOnRegister(readItems(usageRecord(1, { data: { unit: 'parsec' } })))).toBe(false);
   });
 });

@@ -1,24 +1,46 @@
 import { Controller, Inject } from '@nestjs/common';
 import { TOPICS } from '@hemtag/contracts';
-import { BatchHandler, type RecordBatch } from '@hemtag/platform-kafka';
+import { BatchHandler, Fenced, Held, type KafkaLog, type RecordBatch, type TakenOver } from '@hemtag/platform-kafka';
 
-import { ingestBatch, type IngestionParts } from '../../application/ingest-batch.js';
+import type { BatchOutcome } from '../../application/flusher.js';
+import { ingest, type IngestionParts } from '../../application/ingest.js';
 import type { IngestionMetrics } from '../../ingestion-metrics.js';
 
 export const INGESTION_PARTS = Symbol('ingestion parts');
 export const INGESTION_METRICS = Symbol('ingestion metrics');
+export const INGESTION_LOG = Symbol('ingestion log');
+
+// How soon a partition is looked at again whose source has spent its budget of rejects.
+const RETRY_HELD_MS = 10_000;
 
 @Controller()
 export class UsageEventsController {
   constructor(
     @Inject(INGESTION_PARTS) private readonly parts: IngestionParts,
     @Inject(INGESTION_METRICS) private readonly metrics: IngestionMetrics,
+    @Inject(INGESTION_LOG) private readonly log: KafkaLog,
   ) {}
 
   @BatchHandler(TOPICS.usageEvents.name)
-  async store(batch: RecordBatch): Promise<void> {
-    const startedMs = performance.now();
-    const counts = await ingestBatch(batch, this.parts);
-    this.metrics.flushed({ batch, counts, durationMs: performance.now() - startedMs });
+  async take(batch: RecordBatch): Promise<TakenOver> {
+    this.metrics.reached(batch);
+    const { outcome } = await ingest(batch, this.parts);
+    return { stored: outcome.then((known) => this.report(batch, known)) };
+  }
+
+  private report(batch: RecordBatch, outcome: BatchOutcome): void {
+    switch (outcome.kind) {
+      case 'stored':
+        return this.metrics.stored(batch);
+      case 'fenced':
+        throw new Fenced(batch);
+      case 'held':
+        this.metrics.held(batch);
+        this.log.warn(
+          { topic: batch.topic, partition: batch.partition, source: outcome.source, offset: outcome.offset.toString(), code: outcome.fault.code },
+          'ingestion.partition_held',
+        );
+        throw new Held({ topic: batch.topic, partition: batch.partition, retryAfterMs: RETRY_HELD_MS });
+    }
   }
 }

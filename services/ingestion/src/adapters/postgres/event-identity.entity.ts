@@ -1,6 +1,7 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'event_identity' })
+@Check('event_identity_check', '(content_hash IS NULL) = (kind = 0)')
 export class EventIdentityEntity {
   @PrimaryColumn('text')
   tenant!: string;
@@ -8,6 +9,18 @@ export class EventIdentityEntity {
   @PrimaryColumn('uuid')
   identity!: string;
 
-  @Column('uuid', { name: 'content_hash' })
-  contentHash!: string;
+  @Column('uuid', { name: 'content_hash', nullable: true })
+  contentHash!: string | null;
+
+  @Column('date', { nullable: true })
+  day!: string | null;
+
+  @Column('integer', { name: 'series_id', nullable: true })
+  seriesId!: number | null;
+
+  @Column('smallint')
+  kind!: number;
+
+  @Column('smallint')
+  amendments!: number;
 }

@@ -1,6 +1,7 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'rejected_event' })
+@Check('rejected_event_origin_check', "origin IN ('ingestion', 'gateway')")
 export class RejectedEventEntity {
   @PrimaryColumn('text')
   tenant!: string;
@@ -40,4 +41,23 @@ export class RejectedEventEntity {
 
   @Column('timestamptz', { name: 'recorded_at', default: () => 'now()' })
   recordedAt!: Date;
+
+  /** `ingestion`, or `gateway` where the event never came to the topic of events. */
+  @Column('text', { default: () => "'ingestion'" })
+  origin!: string;
+
+  @Column('boolean', { default: () => 'false' })
+  masked!: boolean;
+
+  @Column('uuid', { name: 'kept_hash', nullable: true })
+  keptHash!: string | null;
+
+  @Column('uuid', { name: 'refused_hash', nullable: true })
+  refusedHash!: string | null;
+
+  @Column('timestamptz', { name: 'replayed_at', nullable: true })
+  replayedAt!: Date | null;
+
+  @Column('text', { name: 'replayed_by', nullable: true })
+  replayedBy!: string | null;
 }

@@ -1,10 +1,13 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'usage_event' })
-@Check('usage_event_quantity_check', 'quantity > 0')
+@Check('usage_event_quantity_positive', 'quantity > 0')
 export class UsageEventEntity {
   @PrimaryColumn('text')
   tenant!: string;
+
+  @PrimaryColumn('integer', { name: 'series_id' })
+  seriesId!: number;
 
   @PrimaryColumn('date')
   day!: string;
@@ -13,46 +16,25 @@ export class UsageEventEntity {
   identity!: string;
 
   @Column('text')
-  source!: string;
-
-  @Column('text')
   id!: string;
 
-  @Column('text')
-  subject!: string;
-
-  @Column('timestamptz')
-  time!: Date;
+  @Column('bigint', { name: 'time_ms' })
+  timeMs!: string;
 
   @Column('numeric')
   quantity!: string;
 
-  @Column('text')
-  unit!: string;
-
-  @Column('text')
-  outcome!: string;
-
-  @Column('text', { nullable: true })
-  channel!: string | null;
-
-  @Column('text', { name: 'org_unit', nullable: true })
-  orgUnit!: string | null;
-
-  @Column('jsonb')
-  dimensions!: object;
-
-  @Column('jsonb')
-  measures!: object;
+  @Column('jsonb', { nullable: true })
+  measures!: object | null;
 
   @Column('boolean')
   final!: boolean;
 
-  @Column('text')
-  topic!: string;
+  @Column('boolean')
+  reference!: boolean;
 
-  @Column('integer', { name: 'partition_id' })
-  partitionId!: number;
+  @Column('integer', { name: 'record_partition' })
+  recordPartition!: number;
 
   @Column('bigint', { name: 'record_offset' })
   recordOffset!: string;

@@ -1,12 +1,16 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 
 @Entity({ name: 'usage_series' })
 @Check('usage_series_check', '(measure_name IS NULL) = (measure_unit IS NULL)')
+@Unique('usage_series_tenant_series_key_key', ['tenant', 'seriesKey'])
 export class UsageSeriesEntity {
   @PrimaryColumn('text')
   tenant!: string;
 
-  @PrimaryColumn('uuid', { name: 'series_key' })
+  @PrimaryColumn('integer', { name: 'series_id', generated: 'identity', generatedIdentity: 'BY DEFAULT' })
+  seriesId!: number;
+
+  @Column('uuid', { name: 'series_key' })
   seriesKey!: string;
 
   @Column('text')

@@ -1,0 +1,85 @@
+/** The rows that go into a flush, as relations: each column is one array parameter. The order here is the order of the parameters. */
+const RELATIONS = {
+  partition: {
+    topic: 'text', partition_id: 'integer', epoch: 'bigint', first_offset: 'bigint', next_offset: 'bigint',
+    accepted: 'bigint', duplicate: 'bigint', conflict: 'bigint', rejected: 'bigint', skipped: 'bigint',
+  },
+  event: {
+    tenant: 'text', series_id: 'integer', day: 'date', identity: 'uuid', content_hash: 'uuid', amendments: 'smallint', is_reserved: 'boolean', id: 'text',
+    time_ms: 'bigint', quantity: 'numeric', measures: 'jsonb', final: 'boolean', reference: 'boolean', record_partition: 'integer', record_offset: 'bigint',
+  },
+  claim: {
+    tenant: 'text', identity: 'uuid', content_hash: 'uuid', day: 'date', series_id: 'integer', kind: 'smallint', amendments: 'smallint',
+  },
+  fulfil: {
+    tenant: 'text', identity: 'uuid', content_hash: 'uuid', day: 'date', series_id: 'integer', kind: 'smallint', was: 'smallint', amendments: 'smallint',
+  },
+  amended: { tenant: 'text', identity: 'uuid', was: 'smallint', amendments: 'smallint' },
+  aggregate: {
+    tenant: 'text', series_id: 'integer', period_end_ms: 'bigint', identity: 'uuid', period_start_ms: 'bigint', mode: 'text', revision: 'integer',
+    complete: 'boolean', id: 'text', time_ms: 'bigint', quantity: 'numeric', measures: 'jsonb', final: 'boolean', reference: 'boolean',
+    record_partition: 'integer', record_offset: 'bigint',
+  },
+  aggregate_series: { tenant: 'text', series_id: 'integer', was: 'bigint' },
+  amendment: {
+    tenant: 'text', target: 'uuid', identity: 'uuid', source: 'text', id: 'text', time_ms: 'bigint', usage_values: 'jsonb', reason: 'text',
+    record_partition: 'integer', record_offset: 'bigint',
+  },
+  feed: { tenant: 'text', source: 'text', subject: 'text', day: 'date', feed: 'text' },
+  incomplete: { tenant: 'text', source: 'text', day: 'date', aggregates: 'integer' },
+  raise: { tenant: 'text', series_id: 'integer', day: 'date', quantity: 'numeric', events: 'bigint' },
+  lower: { tenant: 'text', series_id: 'integer', day: 'date', quantity: 'numeric', events: 'bigint' },
+  message: { series_id: 'integer', day: 'date', key: 'text', head: 'text' },
+  activity: { tenant: 'text', source: 'text', day: 'date', first_ms: 'bigint', last_ms: 'bigint', events: 'bigint' },
+  count: { tenant: 'text', source: 'text', accepted: 'bigint', duplicate: 'bigint', conflict: 'bigint', rejected: 'bigint' },
+  reject: {
+    tenant: 'text', topic: 'text', partition_id: 'integer', record_offset: 'bigint', source: 'text', code: 'text', pointer: 'text', detail: 'text',
+    record_key: 'bytea', record_headers: 'bytea', record_value: 'bytea', record_time: 'timestamptz', masked: 'boolean', kept_hash: 'uuid', refused_hash: 'uuid',
+    headers: 'json',
+  },
+} as const; // prettier-ignore
+
+export type RelationName = keyof typeof RELATIONS;
+export type Cell = string | number | bigint | boolean | Buffer | null;
+type Row<Name extends RelationName> = Readonly<Record<keyof (typeof RELATIONS)[Name], Cell>>;
+/** The rows of every relation, in the order in which they are to be written. */
+export type FlushRows = { readonly [Name in RelationName]: readonly Row<Name>[] };
+
+const NAMES = Object.keys(RELATIONS) as RelationName[];
+const columnsOf = (name: RelationName): readonly [string, string][] => Object.entries(RELATIONS[name]);
+
+const FIRST_PARAMETER = new Map<RelationName, number>();
+NAMES.reduce((next, name) => {
+  FIRST_PARAMETER.set(name, next);
+  return next + columnsOf(name).length;
+}, 1);
+
+/** A FROM item with the rows of a relation under its name. */
+export function relation(name: RelationName): string {
+  const first = FIRST_PARAMETER.get(name) ?? 0;
+  const arrays = columnsOf(name).map(([, type], index) => `$${first + index}::${type}[]`);
+  return `unnest(${arrays.join(', ')}) AS ${name} (${columnsOf(name).map(([column]) => column).join(', ')})`; // prettier-ignore
+}
+
+/** The number of rows of a relation. */
+export const rowsOf = (name: RelationName): string => `cardinality($${FIRST_PARAMETER.get(name) ?? 0}::${columnsOf(name)[0]?.[1] ?? ''}[])`;
+
+const NEEDS_ESCAPE = /["\\]/;
+const quoted = (text: string): string => `"${NEEDS_ESCAPE.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
+
+function element(cell: Cell): string {
+  if (cell === null) return 'NULL';
+  if (typeof cell === 'string') return quoted(cell);
+  return Buffer.isBuffer(cell) ? quoted(`\\x${cell.toString('hex')}`) : String(cell);
+}
+
+/** An array of texts (or of what is written as text), as a literal. */
+export const textArray = (values: readonly Cell[]): string => `{${values.map(element).join(',')}}`;
+
+/** The parameters of the flush statement: array literals, which are several times cheaper to make here than in the driver. */
+export function parametersOf(rows: FlushRows): readonly string[] {
+  return NAMES.flatMap((name) => {
+    const own: readonly Readonly<Record<string, Cell>>[] = rows[name];
+    return columnsOf(name).map(([column]) => textArray(own.map((row) => row[column] ?? null)));
+  });
+}
