@@ -14,8 +14,14 @@ import {
 } from '@hemtag/metering';
 
 import type { JudgeOptions } from './judge.js';
-import type { Amending } from './plan.js';
 import { identityKey, seriesPlace, seriesText, type Facts, type FlushPlan, type StoredSlot, type UsageCandidate } from './ports.js';
+
+/** Amendments that came with this group, by the identity that they are about. */
+export interface Amending {
+  readonly tenant: string;
+  readonly target: string;
+  readonly amendments: readonly Amendment[];
+}
 
 /** What came with the group and can change volumes. */
 export interface Arrivals {

@@ -1,7 +1,7 @@
 import type { UsageAggregated, UsageCorrected, UsageEvent, UsageRecorded, UsageRetracted } from '@hemtag/contracts';
-import { amendmentOf, countBySource, foldActivity, foldVolumes, ownSeriesOf, type Amendment } from '@hemtag/metering';
+import { amendmentOf, countBySource, foldActivity, foldVolumes, ownSeriesOf } from '@hemtag/metering';
 
-import { changesOf } from './changes.js';
+import { changesOf, type Amending } from './changes.js';
 import { targetOf, type JudgeOptions, type Verdict, type Work } from './judge.js';
 import {
   identityKey,
@@ -25,13 +25,6 @@ function countsOf({ position, verdicts }: JudgedPartition): PartitionCounts {
   const of = (kind: Verdict['kind']): number => verdicts.reduce((sum, { verdict }) => sum + (verdict.kind === kind ? 1 : 0), 0);
   const skipped = position.nextOffset - position.firstOffset - BigInt(verdicts.length);
   return { position, accepted: of('accept'), duplicate: of('duplicate'), conflict: of('conflict'), rejected: of('reject'), skipped };
-}
-
-/** Amendments that came with this group, by the identity that they are about. */
-export interface Amending {
-  readonly tenant: string;
-  readonly target: string;
-  readonly amendments: readonly Amendment[];
 }
 
 type AmendmentCandidate = UsageCandidate<UsageCorrected | UsageRetracted>;
