@@ -63,8 +63,8 @@ interface Sample {
 }
 
 /**
- * What counters gained from one sample to the next. All of them started anew where the period starts elsewhere and not before the end of the last one, or
- * where the quantity fell; a measure that falls started anew alone; one that the last sample did not have counts whole.
+ * What counters gained from one sample to the next. All of them started anew where the period starts at or after the end of the last one, or where the
+ * quantity fell; a measure that falls started anew alone; one that the last sample did not have counts whole.
  */
 function gainOf({ event, shares }: Sample, previous: Sample | undefined): CountedPeriod {
   const { start, end } = event.period;
@@ -72,7 +72,7 @@ function gainOf({ event, shares }: Sample, previous: Sample | undefined): Counte
   const last = previous.event.period;
   const earlier = new Map(previous.shares.map(({ series, micros }) => [counterOf(series), micros]));
   const fell = ({ series, micros }: CountedShare): boolean => micros < (earlier.get(counterOf(series)) ?? 0n);
-  const restarted = (start !== last.start && start >= last.end) || shares.some((share) => share.series.measure === null && fell(share));
+  const restarted = start >= last.end || shares.some((share) => share.series.measure === null && fell(share));
   const gained = shares.map((share) =>
     restarted || fell(share) ? share : { series: share.series, micros: share.micros - (earlier.get(counterOf(share.series)) ?? 0n) },
   );
