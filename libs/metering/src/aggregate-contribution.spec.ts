@@ -1,6 +1,6 @@
 import { contributionsOfSlots, incompleteDays, overlapOf } from './aggregate-contribution.js';
 import type { Amendment } from './amendment.js';
-import type { AggregateSlot } from './counted-period.js';
+import type { AggregateSlot } from './metered-period.js';
 import { dayFinder } from './day-of.js';
 import { aggregatedEvent } from './metered-event.builder.js';
 import { microQuantityText } from './micro-quantity.js';

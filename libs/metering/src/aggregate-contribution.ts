@@ -2,7 +2,7 @@ import type { Day, Instant } from '@hemtag/kernel';
 
 import { effectiveValues } from './amendment.js';
 import type { Contribution } from './contribution.js';
-import { countedPeriods, type AggregateSlot } from './counted-period.js';
+import { meteredPeriods, type AggregateSlot } from './metered-period.js';
 import { daysOfPeriod, spreadOverDays } from './spread.js';
 import type { AggregatedUsage, DayOf } from './usage.js';
 
@@ -22,7 +22,7 @@ export interface AggregateOptions {
  * counters, every slot of the nearest earlier and the nearest later end that count. The answers' difference is then that of the whole series.
  */
 export function contributionsOfSlots(slots: readonly AggregateSlot[], { dayOf, endingAfter = -Infinity }: AggregateOptions): readonly Contribution[] {
-  return countedPeriods(slots)
+  return meteredPeriods(slots)
     .filter(({ span }) => span.end > endingAfter)
     .flatMap(({ span, shares }) =>
       shares.flatMap(({ series, micros }) => spreadOverDays(micros, span, dayOf).map((share) => ({ series, ...share, events: 1 }))),
@@ -31,7 +31,7 @@ export function contributionsOfSlots(slots: readonly AggregateSlot[], { dayOf, e
 
 /** The days on which a period counts whose source expects to say more about it, in order. All slots must have the same own series. */
 export function incompleteDays(slots: readonly AggregateSlot[], { dayOf, endingAfter = -Infinity }: AggregateOptions): readonly Day[] {
-  const open = countedPeriods(slots).filter(({ event, span }) => !event.period.complete && span.end > endingAfter);
+  const open = meteredPeriods(slots).filter(({ event, span }) => !event.period.complete && span.end > endingAfter);
   return [...new Set(open.flatMap(({ span }) => daysOfPeriod(span, dayOf)))].sort();
 }
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { contributionsOfSlots } from './aggregate-contribution.js';
 import { amendmentOf, type Amendment } from './amendment.js';
 import type { Contribution } from './contribution.js';
-import type { AggregateSlot } from './counted-period.js';
+import type { AggregateSlot } from './metered-period.js';
 import { dayFinder } from './day-of.js';
 import { differenceOf } from './difference.js';
 import { microQuantity } from './micro-quantity.js';
