@@ -2,7 +2,7 @@ import type { Day, Instant } from '@hemtag/kernel';
 
 import { effectiveValues } from './amendment.js';
 import type { Contribution } from './contribution.js';
-import { countedPeriods, type AggregateSlot, type StatedAggregate } from './counted-period.js';
+import { meteredPeriods, type AggregateSlot, type StatedAggregate } from './metered-period.js';
 import { daysOfPeriod, spreadOverDays } from './spread.js';
 import type { DayOf } from './usage.js';
 
@@ -22,16 +22,19 @@ export interface AggregateOptions {
  * counters, every slot of the nearest earlier and the nearest later end that count. The answers' difference is then that of the whole series.
  */
 export function contributionsOfSlots(slots: readonly AggregateSlot[], { dayOf, endingAfter = -Infinity }: AggregateOptions): readonly Contribution[] {
-  return countedPeriods(slots)
+  return meteredPeriods(slots)
     .filter(({ span }) => span.end > endingAfter)
     .flatMap(({ span, shares }) =>
       shares.flatMap(({ series, micros }) => spreadOverDays(micros, span, dayOf).map((share) => ({ series, ...share, events: 1 }))),
     );
 }
 
-/** The days on which a period counts whose source expects to say more about it, in order; a day as often as there are such periods. All slots must have the same own series. */
+/**
+ * The days on which a period counts whose source expects to say more about it, in order; a day as often as there are such periods, so that the answers
+ * of two windows can be added. All slots must have the same own series.
+ */
 export function incompleteDays(slots: readonly AggregateSlot[], { dayOf, endingAfter = -Infinity }: AggregateOptions): readonly Day[] {
-  const open = countedPeriods(slots).filter(({ event, span }) => !event.period.complete && span.end > endingAfter);
+  const open = meteredPeriods(slots).filter(({ event, span }) => !event.period.complete && span.end > endingAfter);
   return open.flatMap(({ span }) => daysOfPeriod(span, dayOf)).sort();
 }
 

@@ -1,6 +1,6 @@
 import { contentHashOf, identityOf } from './identity.js';
 import type { Candidate } from './classify.js';
-import type { Digest128, MeteredEvent, RecordedUsage } from './usage.js';
+import type { AggregatedUsage, Digest128, MeteredEvent, RecordedUsage, UsagePeriod } from './usage.js';
 
 const numbers = new Map<string, number>();
 
@@ -27,6 +27,26 @@ export const meteredEvent = (changes: Partial<RecordedUsage> = {}): RecordedUsag
   measures: {},
   final: true,
   content: '1 letter',
+  ...changes,
+});
+
+/** Ten letters, the whole count of 2025-03-10 in Stockholm. */
+export const aggregatedEvent = ({
+  period,
+  ...changes
+}: Partial<Omit<AggregatedUsage, 'period'>> & { period?: Partial<UsagePeriod> } = {}): AggregatedUsage => ({
+  ...meteredEvent(),
+  kind: 'aggregated',
+  quantity: '10',
+  content: '10 letters',
+  period: {
+    start: Date.parse('2025-03-10T00:00:00+01:00'),
+    end: Date.parse('2025-03-11T00:00:00+01:00'),
+    mode: 'snapshot',
+    revision: 0,
+    complete: true,
+    ...period,
+  },
   ...changes,
 });
 

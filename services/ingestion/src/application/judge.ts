@@ -45,7 +45,7 @@ export interface Work {
 function feedFault(candidate: UsageCandidate, feed: Feed, days: readonly string[], facts: Facts, work: Work): Fault | null {
   const { event, tenant, reference, mixesFeeds } = candidate;
   if (event.kind !== 'recorded' && event.kind !== 'aggregated') return null;
-  if (reference || mixesFeeds || !event.final) return null;
+  if (reference || mixesFeeds) return null;
   const { source, subject } = event;
   const keys = days.map((day) => feedKey({ tenant, source, subject, day }));
   const other = keys.find((key) => (work.feeds.get(key) ?? facts.feeds.get(key) ?? feed) !== feed);
@@ -63,7 +63,7 @@ function aggregateFault(candidate: UsageCandidate<UsageAggregated>, dayOf: DayOf
   const place = seriesPlace(tenant, seriesText(event));
   const added = work.slots.get(place) ?? [];
   const slots = [...(facts.aggregates.get(place)?.slots ?? []), ...added];
-  if (!reference && event.final && overlapOf(event, slots) !== null) return PERIOD_OVERLAP;
+  if (!reference && overlapOf(event, slots) !== null) return PERIOD_OVERLAP;
   const overlap = feedFault(candidate, 'aggregates', feedDaysOf(event, dayOf), facts, work);
   if (overlap) return overlap;
   work.slots.set(place, [...added, { event, amendments: [], reference }]);

@@ -189,7 +189,7 @@ async function readFeeds(read: Read, candidates: readonly UsageCandidate[], { fe
   const found = new Map<string, Feed>();
   const missing = new Map<string, { readonly tenant: string; readonly source: string; readonly subject: string; readonly day: string }>();
   for (const { tenant, event, reference, mixesFeeds } of candidates) {
-    if ((event.kind !== 'recorded' && event.kind !== 'aggregated') || reference || mixesFeeds || !event.final) continue;
+    if ((event.kind !== 'recorded' && event.kind !== 'aggregated') || reference || mixesFeeds) continue;
     const { source, subject } = event;
     for (const day of event.kind === 'recorded' ? [dayOf(tenant)(event.instant)] : feedDaysOf(event, dayOf(tenant))) {
       const key = feedKey({ tenant, source, subject, day });

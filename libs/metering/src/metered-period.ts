@@ -5,7 +5,7 @@ import { sharesOf, type Series } from './series.js';
 import type { TimeSpan } from './spread.js';
 import type { AggregatedUsage, UsageValues } from './usage.js';
 
-/** Its content matters only while its identity is claimed. */
+/** An aggregate that is known: its content matters only while its identity is claimed. */
 export type StatedAggregate = Omit<AggregatedUsage, 'content'>;
 
 /** One statement about the slot (series and period) of an aggregate, with all that was said about it; several revisions compete for a slot. */
@@ -17,14 +17,14 @@ export interface AggregateSlot {
 }
 
 /** A winner of its slot that counts. */
-export interface CountedPeriod {
+export interface MeteredPeriod {
   readonly event: StatedAggregate;
   /** What the quantities are for: the event's own period; of a counter, the time since the sample before. */
   readonly span: TimeSpan;
-  readonly shares: readonly CountedShare[];
+  readonly shares: readonly MeteredShare[];
 }
 
-export interface CountedShare {
+export interface MeteredShare {
   readonly series: Series;
   readonly micros: MicroQuantity;
 }
@@ -54,7 +54,7 @@ function winnersOf(claims: readonly Claim[], keyOf: (event: StatedAggregate) => 
 }
 
 // A correction changes the values of an event, never its place: the subject and source are the original's.
-const sharesOfClaim = ({ event: { source, subject }, values }: Claim): readonly CountedShare[] =>
+const sharesOfClaim = ({ event: { source, subject }, values }: Claim): readonly MeteredShare[] =>
   sharesOf({ ...values, source, subject }).map(({ series, quantity }) => ({ series, micros: microQuantity(quantity) }));
 
 /** A counter is known by its measure and unit: what a correction says about outcome or place moves a difference to another series and starts no counter. */
@@ -62,20 +62,20 @@ const counterOf = ({ measure, unit }: Series): string => JSON.stringify(measure 
 
 interface Sample {
   readonly event: StatedAggregate;
-  readonly shares: readonly CountedShare[];
+  readonly shares: readonly MeteredShare[];
 }
 
 /**
- * What counters gained from one sample to the next. All of them started anew where the period starts elsewhere and not before the end of the last one, or
- * where the quantity fell; a measure that falls started anew alone; one that the last sample did not have counts whole.
+ * What counters gained from one sample to the next. All of them started anew where the period starts at or after the end of the last one, or where the
+ * quantity fell; a measure that falls started anew alone; one that the last sample did not have counts whole.
  */
-function gainOf({ event, shares }: Sample, previous: Sample | undefined): CountedPeriod {
+function gainOf({ event, shares }: Sample, previous: Sample | undefined): MeteredPeriod {
   const { start, end } = event.period;
   if (previous === undefined) return { event, span: { start, end }, shares };
   const last = previous.event.period;
   const earlier = new Map(previous.shares.map(({ series, micros }) => [counterOf(series), micros]));
-  const fell = ({ series, micros }: CountedShare): boolean => micros < (earlier.get(counterOf(series)) ?? 0n);
-  const restarted = (start !== last.start && start >= last.end) || shares.some((share) => share.series.measure === null && fell(share));
+  const fell = ({ series, micros }: MeteredShare): boolean => micros < (earlier.get(counterOf(series)) ?? 0n);
+  const restarted = start >= last.end || shares.some((share) => share.series.measure === null && fell(share));
   const gained = shares.map((share) =>
     restarted || fell(share) ? share : { series: share.series, micros: share.micros - (earlier.get(counterOf(share.series)) ?? 0n) },
   );
@@ -83,7 +83,7 @@ function gainOf({ event, shares }: Sample, previous: Sample | undefined): Counte
 }
 
 /** The periods of one series that count, without those that are superseded, retracted or for reference: delta and snapshot, then counters by their end. */
-export function countedPeriods(slots: readonly AggregateSlot[]): readonly CountedPeriod[] {
+export function meteredPeriods(slots: readonly AggregateSlot[]): readonly MeteredPeriod[] {
   const claims = slots.map(claimOf).filter((claim) => claim !== null);
   const stated = winnersOf(
     claims.filter(({ event }) => event.period.mode !== 'cumulative'),
