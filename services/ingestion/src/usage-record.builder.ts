@@ -1,4 +1,4 @@
-import { toKafkaRecord, USAGE_RECORDED, type CloudEvent } from '@hemtag/contracts';
+import { toKafkaRecord, type CloudEvent, type UsageEvent } from '@hemtag/contracts';
 
 import type { IncomingRecord } from './application/ports.js';
 
@@ -6,6 +6,7 @@ export const SOURCE = '/se/2281/messaging/prod';
 export const TENANT = 'SE-2281';
 
 export interface UsageFields {
+  readonly kind?: UsageEvent['kind'];
   readonly id?: string;
   readonly source?: string;
   readonly time?: string;
@@ -14,16 +15,23 @@ export interface UsageFields {
 }
 
 /** One letter sent on 2025-03-10 at noon. */
-export const usageCloudEvent = ({ id = 'e-1', source = SOURCE, time = '2025-03-10T11:00:00Z', data = {}, extensions = {} }: UsageFields = {}): CloudEvent => ({
+export const usageCloudEvent = ({
+  kind = 'recorded',
+  id = 'e-1',
+  source = SOURCE,
+  time = '2025-03-10T11:00:00Z',
+  data = {},
+  extensions = {},
+}: UsageFields = {}): CloudEvent => ({
   id,
   source,
-  type: USAGE_RECORDED,
+  type: kind === 'heartbeat' ? 'io.hemtag.source.heartbeat.v1' : `io.hemtag.usage.${kind}.v1`,
   subject: 'message:letter',
   time,
   datacontenttype: 'application/json',
   dataschema: null,
   extensions,
-  data: { kind: 'json', value: { quantity: 1, unit: 'letter', ...data } },
+  data: { kind: 'json', value: kind === 'heartbeat' || kind === 'retracted' ? data : { quantity: 1, unit: 'letter', ...data } },
 });
 
 /** A record as the gateway writes it. */

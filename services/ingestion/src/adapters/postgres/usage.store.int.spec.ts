@@ -1,20 +1,16 @@
 import { UsageVolume } from '@hemtag/contracts';
-import { dayFinders } from '@hemtag/metering';
 import { partitionClaims } from '@hemtag/platform-inbox';
 import { createTestDatabase } from '@hemtag/testing';
 
-import { Flusher, type BatchOutcome } from '../../application/flusher.js';
-import { dayOfTenants, ingest as take } from '../../application/ingest.js';
-import type { IncomingBatch, IncomingRecord } from '../../application/ports.js';
-import { sha256First128 } from '../../sha256.js';
+import type { BatchOutcome } from '../../application/flusher.js';
+import { ingest as take } from '../../application/ingest.js';
+import type { IncomingRecord } from '../../application/ports.js';
+import { freshProcess, ingestNext, TOPIC as topic } from '../../ingestion-process.builder.js';
 import { rawRecord, SOURCE, TENANT, usageRecord } from '../../usage-record.builder.js';
 
 import { addSource, ingestionDatabase, publishRegister, type IngestionDatabase } from './ingestion-database.builder.js';
 import { PublishedRegister } from './register.store.js';
-import { usageStore } from './usage.store.js';
 
-const topic = 'usage.events.v1';
-const dayOfZone = dayFinders();
 let database: IngestionDatabase;
 let register: PublishedRegister;
 beforeAll(async () => {
@@ -50,28 +46,11 @@ beforeEach(() => database.dataSource.query(`TRUNCATE ${TABLES.join(', ')}`));
 const query = <Row>(sql: string): Promise<Row[]> => database.dataSource.query(sql);
 const claim = async (partition = 0): Promise<bigint> => (await partitionClaims(database.dataSource).claim({ topic, partition })).epoch;
 
-/** A process of its own: it remembers nothing of what others wrote. */
-function freshProcess() {
-  const dayOf = dayOfTenants(register, dayOfZone);
-  const log = { info: () => undefined, warn: () => undefined };
-  const store = usageStore({ dataSource: database.dataSource, digest: sha256First128, dayOf, log, signal: new AbortController().signal });
-  const limits = { minEvents: 1, maxEvents: 5_000, lingerMs: 0, maxWaiting: 10_000 };
-  const flusher = new Flusher({ ...limits, store, dayOf, digest: sha256First128, now: () => performance.now(), onFlushed: () => undefined });
-  return { register, flusher, clock: () => Date.parse('2025-06-01T00:00:00Z'), digest: sha256First128 };
-}
-
-/** The batch begins where the partition was left, so that gaps in front of it count as skipped. */
-async function ingest(messages: readonly IncomingRecord[], owner: { readonly epoch: bigint; readonly partition?: number }, process = freshProcess()) {
-  const partition = owner.partition ?? 0;
-  const [known] = await database.dataSource.query<{ next_offset: string }[]>('SELECT next_offset FROM consumed_partition WHERE partition_id = $1', [partition]);
-  const firstOffset = BigInt(known?.next_offset ?? 0);
-  return ingestAt({ topic, partition, epoch: owner.epoch, firstOffset, nextOffset: (messages.at(-1)?.offset ?? 0n) + 1n, messages }, process);
-}
-
-async function ingestAt(batch: IncomingBatch, process = freshProcess()): Promise<BatchOutcome> {
-  const { outcome } = await take(batch, process);
-  return outcome;
-}
+const ingest = (
+  messages: readonly IncomingRecord[],
+  owner: { readonly epoch: bigint; readonly partition?: number },
+  process = freshProcess(database, register),
+): Promise<BatchOutcome> => ingestNext(messages, { database, process, ...owner });
 
 const volumes = () =>
   query(`SELECT measure_name AS measure, day::text AS day, quantity::text, v.events::int, revision::int
@@ -107,7 +86,8 @@ describe('the same event', () => {
     const epoch = await claim();
     const batch = [usageRecord(0), usageRecord(1, { id: 'e-2' })];
     await ingest(batch, { epoch });
-    expect(await ingestAt({ topic, partition: 0, epoch, firstOffset: 0n, nextOffset: 2n, messages: batch })).toEqual({ kind: 'fenced' });
+    const again = { topic, partition: 0, epoch, firstOffset: 0n, nextOffset: 2n, messages: batch };
+    expect(await (await take(again, freshProcess(database, register))).outcome).toEqual({ kind: 'fenced' });
     // A fresh process claims anew and learns that these offsets are stored.
     expect(await partitionClaims(database.dataSource).claim({ topic, partition: 0 })).toEqual({ epoch: epoch + 1n, nextOffset: 2n });
     expect(await volumes()).toEqual([letters('2', 2, 1)]);
