@@ -49,6 +49,7 @@ export async function startBenchServers(): Promise<OwnServers> {
   }
   const { runtime, servers } = running;
   process.once('exit', () => runtime.killNow());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   return {
     folder,
     brokers: servers.kafkaBrokers,

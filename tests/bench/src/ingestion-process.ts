@@ -20,9 +20,9 @@ export interface IngestionSetup {
   readonly cpuProfileDir?: string | null;
 }
 
-/** The service as it runs in production; resolves when it listens, which is before it reads. */
-export const startIngestion = ({ servers, database, topic, client, cpuProfileDir }: IngestionSetup): Promise<ServiceProcess> =>
-  startServiceProcess({
+/** The service as it runs in production; resolves when it listens, which is before it reads. It does not outlive the benchmark. */
+export async function startIngestion({ servers, database, topic, client, cpuProfileDir }: IngestionSetup): Promise<ServiceProcess> {
+  const service = await startServiceProcess({
     main: MAIN,
     env: {
       HEMTAG_KAFKA_BROKERS: servers.brokers.join(','),
@@ -32,6 +32,10 @@ export const startIngestion = ({ servers, database, topic, client, cpuProfileDir
       ...(cpuProfileDir ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${cpuProfileDir}` } : {}),
     },
   });
+  const kill = (): void => void service.stop('SIGKILL');
+  process.once('exit', kill);
+  return { ...service, stop: (signal) => service.stop(signal).finally(() => process.off('exit', kill)) };
+}
 
 /** Which offsets the service has stored, read from its published view. */
 export class StoredProgress {
