@@ -16,7 +16,8 @@ export async function publishRegister(url: string): Promise<void> {
     url,
     'BEGIN',
     'CREATE TABLE published.tenant (tenant text, time_zone text, currency text)',
-    'CREATE TABLE published.source (tenant text, name text, source text, dimensions text[])',
+    `CREATE TABLE published.source (
+      tenant text, name text, source text, dimensions text[], accepts_aggregates boolean DEFAULT false, reference text, safe_patterns jsonb DEFAULT '{}')`,
     `INSERT INTO published.tenant VALUES ${tenants.join(', ')}`,
     `INSERT INTO published.source VALUES ${sources.join(', ')}`,
     'GRANT SELECT ON published.tenant, published.source TO hemtag_reader',
