@@ -4,7 +4,7 @@ import type { BenchDatabase } from './bench-database.js';
 import type { BenchServers } from './bench-servers.js';
 import { createTopic, produce, type BenchTopic, type Produced } from './bench-topic.js';
 import { copyLedgerOut, storeEarlierEvents } from './ingestion-tables.js';
-import { measureConsumeOnly } from './measure-consume-only.js';
+import { measureConsumeOnly, type ConsumeOnlyRun } from './measure-consume-only.js';
 import { measureCopy, type LedgerFile } from './measure-copy.js';
 import { measureDelay, type DelayRun } from './measure-delay.js';
 import { measureOneByOne } from './measure-one-by-one.js';
@@ -17,7 +17,7 @@ import { expectedTotals, workloadRecords, type IdKind } from './workload.js';
 /** What one round measured, one after the other; null for what was not asked for. Rates are events per second. */
 export interface Round {
   readonly loadAverage: number;
-  readonly consumeOnly: number | null;
+  readonly consumeOnly: ConsumeOnlyRun | null;
   readonly copy: number | null;
   readonly oneByOne: number | null;
   readonly pipeline: readonly PipelineRun[];
@@ -102,11 +102,11 @@ export class IngestionBenchmark {
     return { loadAverage: atStart, consumeOnly, copy, oneByOne, pipeline };
   }
 
-  private async consumeOnly(topic: BenchTopic): Promise<number | null> {
+  private async consumeOnly(topic: BenchTopic): Promise<ConsumeOnlyRun | null> {
     if (!this.wants('a')) return null;
-    const rate = await measureConsumeOnly(this.setup.servers.brokers, topic, this.setup.options.events);
-    this.setup.say(`  (a) consume only: ${perSecond(rate)}`);
-    return rate;
+    const run = await measureConsumeOnly(this.setup.servers.brokers, topic, this.setup.options.events);
+    this.setup.say(`  (a) consume only: ${perSecond(run.eventsPerSecond)}; processor seconds: ${run.cpuSeconds.toFixed(1)}`);
+    return run;
   }
 
   private async oneByOne(): Promise<number | null> {

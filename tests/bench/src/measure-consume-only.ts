@@ -1,7 +1,15 @@
 import { benchClient, type BenchTopic } from './bench-topic.js';
 
-/** (a) kafkajs reads every record and does nothing with it: records per second from the first batch that was handed over to the last. */
-export async function measureConsumeOnly(brokers: readonly string[], topic: BenchTopic, records: number): Promise<number> {
+export interface ConsumeOnlyRun {
+  /** From the first batch that was handed over to the last. */
+  readonly eventsPerSecond: number;
+  /** Of the reader, from before it joined the group. */
+  readonly cpuSeconds: number;
+}
+
+/** (a) kafkajs reads every record and does nothing with it. */
+export async function measureConsumeOnly(brokers: readonly string[], topic: BenchTopic, records: number): Promise<ConsumeOnlyRun> {
+  const cpuBefore = process.cpuUsage();
   const consumer = benchClient(brokers).consumer({ groupId: `${topic.prefix}consume-only-${process.hrtime.bigint()}`, maxWaitTimeInMs: 100 });
   await consumer.connect();
   await consumer.subscribe({ topic: topic.name, fromBeginning: true });
@@ -24,5 +32,6 @@ export async function measureConsumeOnly(brokers: readonly string[], topic: Benc
       .catch(reject);
   });
   await consumer.disconnect();
-  return (records - first) / seconds;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { eventsPerSecond: (records - first) / seconds, cpuSeconds: (user + system) / 1_000_000 };
 }

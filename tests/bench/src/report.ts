@@ -5,7 +5,7 @@ import type { IdKind } from './workload.js';
 
 export interface ReportRow {
   readonly what: string;
-  readonly unit: 'ratio' | 'events/s' | 'ms' | 's' | 'MiB';
+  readonly unit: 'ratio' | 'events/s' | 'ms' | 's' | 'MiB' | 'µs/event';
   readonly spread: Spread;
   /** In words; null where nothing is aimed at. */
   readonly aim: string | null;
@@ -27,7 +27,14 @@ function row(what: string, unit: ReportRow['unit'], runs: readonly number[], aim
 
 const present = (values: readonly (number | null)[]): readonly number[] => values.filter((value) => value !== null);
 
-function rowsOfClient(client: Client, { rounds, delay, recovery }: Measurements): readonly ReportRow[] {
+const consumeRates = ({ rounds }: Measurements): readonly number[] => present(rounds.map(({ consumeOnly }) => consumeOnly?.eventsPerSecond ?? null));
+
+/** Processor time for one record; the start of the process is in it. */
+const microsPerEvent = (cpuSeconds: readonly number[], { payload }: Measurements): readonly number[] =>
+  cpuSeconds.filter(Number.isFinite).map((seconds) => (seconds * 1_000_000) / (payload?.records ?? Number.NaN));
+
+function rowsOfClient(client: Client, measured: Measurements): readonly ReportRow[] {
+  const { rounds, delay, recovery } = measured;
   const runs = rounds.flatMap(({ pipeline }) => pipeline.filter((run) => run.client === client));
   const rates = runs.map(({ eventsPerSecond }) => eventsPerSecond);
   const against = (base: readonly (number | null)[]): readonly number[] => ratiosOf(rates, present(base));
@@ -35,9 +42,11 @@ function rowsOfClient(client: Client, { rounds, delay, recovery }: Measurements)
   return [
     ...row(`(d) pipeline, ${client}`, 'events/s', rates),
     ...row(`(d) pipeline, ${client}, with start-up`, 'events/s', runs.map(({ withStartPerSecond }) => withStartPerSecond)), // prettier-ignore
-    ...row(`d/a, ${client}`, 'ratio', against(rounds.map(({ consumeOnly }) => consumeOnly)), atLeast(0.25)),
+    ...row(`d/a, ${client}`, 'ratio', against(consumeRates(measured)), atLeast(0.25)),
     ...row(`d/b, ${client}`, 'ratio', against(rounds.map(({ copy }) => copy)), atLeast(0.2)),
     ...row(`d/c, ${client}`, 'ratio', against(rounds.map(({ oneByOne }) => oneByOne)), atLeast(100)),
+    ...row(`processor time of the service, ${client}`, 'µs/event', microsPerEvent(runs.map(({ cpuSeconds }) => cpuSeconds.service), measured)), // prettier-ignore
+    ...row(`processor time of the database, ${client}`, 'µs/event', microsPerEvent(runs.map(({ cpuSeconds }) => cpuSeconds.postgres), measured)), // prettier-ignore
     ...row(`memory under full load, ${client}`, 'MiB', runs.map(({ peakMemoryMib }) => peakMemoryMib), under(400, 'MiB')), // prettier-ignore
     ...row(`delay p50, ${client}`, 'ms', delays.map(({ p50Ms }) => p50Ms)), // prettier-ignore
     ...row(`delay p99, ${client}`, 'ms', delays.map(({ p99Ms }) => p99Ms), under(1_000, 'ms')), // prettier-ignore
@@ -59,7 +68,8 @@ function rowsOfStored(ids: IdKind, least: number, { stored }: Measurements): rea
 export function reportRows(measured: Measurements): readonly ReportRow[] {
   const { rounds } = measured;
   return [
-    ...row('(a) kafkajs consume only', 'events/s', present(rounds.map(({ consumeOnly }) => consumeOnly))),
+    ...row('(a) kafkajs consume only', 'events/s', consumeRates(measured)),
+    ...row('processor time of (a)', 'µs/event', microsPerEvent(present(rounds.map(({ consumeOnly }) => consumeOnly?.cpuSeconds ?? null)), measured)),
     ...row('(b) raw COPY of the ledger rows', 'events/s', present(rounds.map(({ copy }) => copy))),
     ...row('(c) Nest eachMessage + TypeORM save', 'events/s', present(rounds.map(({ oneByOne }) => oneByOne))),
     ...CLIENTS.flatMap((client) => rowsOfClient(client, measured)),
@@ -68,10 +78,10 @@ export function reportRows(measured: Measurements): readonly ReportRow[] {
   ];
 }
 
-const shown = (value: number, unit: ReportRow['unit']): string => {
+function shown(value: number, unit: ReportRow['unit']): string {
   if (unit === 'ratio') return value >= 10 ? value.toFixed(0) : value.toFixed(3);
-  return unit === 's' ? value.toFixed(1) : value.toFixed(0);
-};
+  return unit === 's' || unit === 'µs/event' ? value.toFixed(1) : value.toFixed(0);
+}
 
 /** A table of fixed width, one line a row. */
 export function reportTable(rows: readonly ReportRow[]): string {
