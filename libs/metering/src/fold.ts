@@ -1,17 +1,19 @@
 import type { Day, Instant } from '@hemtag/kernel';
 
-import type { Candidate } from './classify.js';
+import type { Candidate } from './candidate.js';
 import type { Contribution } from './contribution.js';
-import { uuidOf } from './identity.js';
 import { microQuantityText, type MicroQuantity } from './micro-quantity.js';
-import { canonicalSeries, type Series } from './series.js';
-import type { DayOf, Digest128 } from './usage.js';
+import type { BookedSeries } from './series-book.js';
+import type { MeteredEvent } from './usage.js';
+
+/** What one usage adds, or no longer adds, to a tenant's series on one local day. */
+export interface BookedContribution extends Omit<Contribution, 'series'> {
+  readonly booked: BookedSeries;
+}
 
 /** What a flush changes in the volume of a series on one local day. */
 export interface VolumeDelta {
-  readonly tenant: string;
-  readonly seriesKey: string;
-  readonly series: Series;
+  readonly booked: BookedSeries;
   readonly day: Day;
   /** Decimal text, also below 0. */
   readonly quantity: string;
@@ -28,12 +30,6 @@ export interface ActivityDelta {
   readonly events: number;
 }
 
-export interface FoldOptions {
-  /** The day finder of a tenant. */
-  readonly dayOf: (tenant: string) => DayOf;
-  readonly digest: Digest128;
-}
-
 const ordered = <T>(items: Iterable<T>, keyOf: (item: T) => string): readonly T[] =>
   [...items]
     .map((item) => ({ item, key: keyOf(item) }))
@@ -42,12 +38,9 @@ const ordered = <T>(items: Iterable<T>, keyOf: (item: T) => string): readonly T[
 
 const keyed = (...parts: readonly string[]): string => parts.join('\u0000');
 
-/** What one usage adds, or no longer adds, to a tenant's series on one local day. */
-export interface TenantContribution extends Contribution {
-  readonly tenant: string;
-}
-
-interface Sum extends Omit<VolumeDelta, 'quantity' | 'events'> {
+interface Sum {
+  readonly booked: BookedSeries;
+  readonly day: Day;
   micros: MicroQuantity;
   events: number;
 }
@@ -56,35 +49,42 @@ interface Sum extends Omit<VolumeDelta, 'quantity' | 'events'> {
  * Sums contributions to what they change in the day volumes; what cancels out is left away. The order of the answer is that of the keys, so that all
  * writers lock rows in one order.
  */
-export function foldVolumes(contributions: Iterable<TenantContribution>, { digest }: Pick<FoldOptions, 'digest'>): readonly VolumeDelta[] {
-  const seriesKeys = new Map<string, string>();
-  const sums = new Map<string, Sum>();
-  for (const { tenant, series, day, micros, events } of contributions) {
-    const canonical = canonicalSeries(series);
-    const seriesKey = seriesKeys.get(canonical) ?? uuidOf(digest(canonical));
-    seriesKeys.set(canonical, seriesKey);
-    const key = keyed(tenant, seriesKey, day);
-    const sum = sums.get(key);
+export function foldVolumes(contributions: Iterable<BookedContribution>): readonly VolumeDelta[] {
+  const sums = new Map<BookedSeries, Map<Day, Sum>>();
+  for (const { booked, day, micros, events } of contributions) {
+    const days = sums.get(booked) ?? new Map<Day, Sum>();
+    const sum = days.get(day);
     if (sum) {
       sum.micros += micros;
       sum.events += events;
-    } else sums.set(key, { tenant, seriesKey, series, day, micros, events });
+    } else {
+      days.set(day, { booked, day, micros, events });
+      sums.set(booked, days);
+    }
   }
-  const changed = [...sums.values()].filter(({ micros, events }) => micros !== 0n || events !== 0);
-  return ordered(changed, ({ tenant, seriesKey, day }) => keyed(tenant, seriesKey, day)).map(({ micros, ...sum }) => ({
+  const changed = [...sums.values()].flatMap((days) => [...days.values()].filter(({ micros, events }) => micros !== 0n || events !== 0));
+  return ordered(changed, ({ booked, day }) => keyed(booked.tenant, booked.key, day)).map(({ micros, ...sum }) => ({
     ...sum,
     quantity: microQuantityText(micros),
   }));
 }
 
-/** First and last accepted event of each source on each local day, non-final attempts included: they show that the source is alive. */
-export function foldActivity(accepted: readonly Candidate[], { dayOf }: Pick<FoldOptions, 'dayOf'>): readonly ActivityDelta[] {
-  const days = new Map<string, ActivityDelta>();
-  for (const { tenant, event } of accepted) {
-    const day = dayOf(tenant)(event.instant);
-    const key = keyed(tenant, event.source, day);
-    const known = days.get(key) ?? { tenant, source: event.source, day, first: event.instant, last: event.instant, events: 0 };
-    days.set(key, { ...known, first: Math.min(known.first, event.instant), last: Math.max(known.last, event.instant), events: known.events + 1 });
+type Active = { -readonly [Field in keyof ActivityDelta]: ActivityDelta[Field] };
+
+/** First and last accepted event of each source on each local day, of every kind, attempts included: they show that the source is alive. */
+export function foldActivity(
+  accepted: Iterable<Pick<Candidate, 'tenant' | 'day'> & { readonly event: Pick<MeteredEvent, 'source' | 'instant'> }>,
+): readonly ActivityDelta[] {
+  const days = new Map<string, Active>();
+  for (const { tenant, day, event } of accepted) {
+    const { source, instant } = event;
+    const key = keyed(tenant, source, day);
+    const known = days.get(key);
+    if (known) {
+      known.first = Math.min(known.first, instant);
+      known.last = Math.max(known.last, instant);
+      known.events += 1;
+    } else days.set(key, { tenant, source, day, first: instant, last: instant, events: 1 });
   }
   return ordered(days.values(), ({ tenant, source, day }) => keyed(tenant, source, day));
 }

@@ -1,6 +1,6 @@
 export * from './aggregate-contribution.js';
 export * from './amendment.js';
-export * from './classify.js';
+export * from './candidate.js';
 export * from './contribution.js';
 export * from './day-of.js';
 export * from './difference.js';
@@ -11,6 +11,7 @@ export * from './micro-quantity.js';
 export * from './rejection-budget.js';
 export * from './sending.js';
 export * from './series.js';
+export * from './series-book.js';
 export * from './source-counts.js';
 export * from './source-register.js';
 export * from './spread.js';

@@ -1,5 +1,7 @@
+import { localDayOf } from '@hemtag/kernel';
+
 import { contentHashOf, identityOf } from './identity.js';
-import type { Candidate } from './classify.js';
+import type { Candidate } from './candidate.js';
 import type { AggregatedUsage, Digest128, MeteredEvent, RecordedUsage, UsagePeriod } from './usage.js';
 
 const numbers = new Map<string, number>();
@@ -54,5 +56,6 @@ export const candidateOf = <Event extends MeteredEvent>(event: Event, tenant = '
   tenant,
   identity: identityOf(event, digest),
   contentHash: contentHashOf(event, digest),
+  day: localDayOf(event.instant, 'Europe/Stockholm'),
   event,
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Outcome } from './classify.js';
+import type { Outcome } from './candidate.js';
 import { admit, FULL_BUDGET, REJECTION_LIMITS, type RejectionBudget } from './rejection-budget.js';
 
 type Kind = Outcome['kind'];

@@ -1,4 +1,4 @@
-import type { Outcome } from './classify.js';
+import type { Outcome } from './candidate.js';
 
 export interface RejectionLimits {
   /** So many bad records may follow each other. */
@@ -44,7 +44,10 @@ function isBad(outcome: Outcome['kind']): boolean {
   }
 }
 
-function remember({ inARow, seen, bad, recent }: RejectionBudget, isNextBad: boolean, window: number): RejectionBudget {
+function remember(state: RejectionBudget, isNextBad: boolean, window: number): RejectionBudget {
+  const { inARow, seen, bad, recent } = state;
+  // Most sources are good most of the time, and then there is nothing to shift.
+  if (!isNextBad && bad === 0 && inARow === 0) return seen === window ? state : { ...state, seen: seen + 1 };
   const forgotten = seen < window ? 0 : Number((recent >> BigInt(window - 1)) & 1n);
   return {
     inARow: isNextBad ? inARow + 1 : 0,

@@ -1,4 +1,4 @@
-import { dayFinders } from '@hemtag/metering';
+import { dayFinders, SeriesBook } from '@hemtag/metering';
 
 import { usageStore } from './adapters/postgres/usage.store.js';
 import type { IngestionDatabase } from './adapters/postgres/ingestion-database.builder.js';
@@ -18,10 +18,11 @@ export interface IngestionProcess extends IngestionParts {
 export function freshProcess({ dataSource }: IngestionDatabase, register: Register): IngestionProcess {
   const dayOf = dayOfTenants(register, dayOfZone);
   const log = { info: () => undefined, warn: () => undefined };
-  const store = usageStore({ dataSource, digest: sha256First128, dayOf, log, signal: new AbortController().signal });
+  const metering = { dayOf, digest: sha256First128, book: new SeriesBook(sha256First128) };
+  const store = usageStore({ dataSource, ...metering, log, signal: new AbortController().signal });
   const limits = { minEvents: 1, maxEvents: 5_000, lingerMs: 0, maxWaiting: 10_000 };
-  const flusher = new Flusher({ ...limits, store, dayOf, digest: sha256First128, now: () => performance.now(), onFlushed: () => undefined });
-  return { register, store, flusher, clock: () => Date.parse('2025-06-01T00:00:00Z'), digest: sha256First128 };
+  const flusher = new Flusher({ ...limits, ...metering, store, now: () => performance.now(), onFlushed: () => undefined });
+  return { register, store, flusher, clock: () => Date.parse('2025-06-01T00:00:00Z'), ...metering };
 }
 
 /** Hands a batch over that begins where the partition was left, so that gaps in front of it count as skipped. */

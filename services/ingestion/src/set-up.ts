@@ -1,5 +1,5 @@
 import { TOPICS } from '@hemtag/contracts';
-import { dayFinders } from '@hemtag/metering';
+import { dayFinders, SeriesBook } from '@hemtag/metering';
 import { configureHttp } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
 import { ensureTopics, EventProducer, KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
@@ -43,8 +43,9 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   const reported = ingestionMetrics(metrics);
   const closing = new AbortController();
   const dayOf = dayOfTenants(register, dayFinders());
-  const store = usageStore({ dataSource, digest: sha256First128, dayOf, log: logger, signal: closing.signal });
-  const flusher = new Flusher({ ...FLUSH, store, dayOf, digest: sha256First128, now: () => performance.now(), onFlushed: reported.flushed });
+  const metering = { dayOf, digest: sha256First128, book: new SeriesBook(sha256First128) };
+  const store = usageStore({ dataSource, ...metering, log: logger, signal: closing.signal });
+  const flusher = new Flusher({ ...FLUSH, ...metering, store, now: () => performance.now(), onFlushed: reported.flushed });
   const producer = new EventProducer(connection);
   const relay = new OutboxRelay({
     url,
@@ -70,7 +71,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   const admin = new TopicAdmin(connection);
   return {
     module: IngestionModule.with({
-      parts: { register, flusher, clock: Date.now, digest: sha256First128 },
+      parts: { register, flusher, clock: Date.now, ...metering },
       metrics: reported,
       log: logger,
       checks: [

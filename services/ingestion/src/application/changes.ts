@@ -5,16 +5,16 @@ import {
   contributionsOfSlots,
   differenceOf,
   incompleteDays,
-  ownSeriesOf,
+  microQuantity,
   type AggregateSlot,
   type Amendment,
+  type BookedContribution,
+  type BookedSeries,
   type Contribution,
-  type Series,
-  type TenantContribution,
 } from '@hemtag/metering';
 
 import type { JudgeOptions } from './judge.js';
-import { identityKey, seriesPlace, seriesText, type Facts, type FlushPlan, type StoredSlot, type UsageCandidate } from './ports.js';
+import { identityKey, type Facts, type FlushPlan, type StoredSlot, type UsageCandidate } from './ports.js';
 
 /** Amendments that came with this group, by the identity that they are about. */
 export interface Amending {
@@ -31,67 +31,75 @@ export interface Arrivals {
 }
 
 export interface Changes extends Pick<FlushPlan, 'aggregateSeries' | 'incompleteDays'> {
-  readonly contributions: readonly TenantContribution[];
+  readonly contributions: readonly BookedContribution[];
 }
 
 const NONE: readonly Amendment[] = [];
-const ofTenant = (tenant: string, contributions: readonly Contribution[]): readonly TenantContribution[] =>
-  contributions.map((contribution) => ({ tenant, ...contribution }));
+
+/** What was said about a usage event before it came, and with it. */
+function amendmentsOf(key: string, facts: Facts, amending: Arrivals['amending']): readonly Amendment[] {
+  const [before, added] = [facts.amendments.get(key) ?? NONE, amending.get(key)?.amendments ?? NONE];
+  return before.length + added.length === 0 ? NONE : [...before, ...added];
+}
+
+const hasMeasures = ({ measures }: UsageRecorded): boolean => Object.keys(measures).length > 0;
 
 /** New usage events, with everything that was said about them before they came and with them. */
-function changesOfArrivedEvents({ events, amending }: Arrivals, facts: Facts, { dayOf }: JudgeOptions): readonly TenantContribution[] {
-  const contributions: TenantContribution[] = [];
-  for (const { tenant, identity, event, reference } of events) {
-    const key = identityKey(tenant, identity);
-    const before = facts.amendments.get(key) ?? NONE;
-    const added = amending.get(key)?.amendments ?? NONE;
-    const amendments = before.length + added.length === 0 ? NONE : [...before, ...added];
-    for (const contribution of contributionsOfRecorded({ original: event, amendments, reference }, { dayOf: dayOf(tenant) }))
-      contributions.push({ tenant, ...contribution });
+function changesOfArrivedEvents({ events, amending }: Arrivals, facts: Facts, { dayOf, book }: JudgeOptions): readonly BookedContribution[] {
+  const contributions: BookedContribution[] = [];
+  for (const { tenant, key, event, reference, booked, day } of events) {
+    const amendments = amendmentsOf(key, facts, amending);
+    // By far the most: nothing was said about it, and it has no measures. The general way gives the same.
+    if (booked !== null && amendments === NONE && event.final && !reference && !hasMeasures(event)) {
+      contributions.push({ booked, day, micros: microQuantity(event.quantity), events: 1 });
+      continue;
+    }
+    const general = contributionsOfRecorded({ original: event, amendments, reference }, { dayOf: dayOf(tenant) });
+    for (const { series, ...change } of general) contributions.push({ booked: book.of(tenant, series), ...change });
   }
   return contributions;
 }
 
+const bookedOf = (tenant: string, contributions: readonly Contribution[], { book }: JudgeOptions): readonly BookedContribution[] =>
+  contributions.map(({ series, ...change }) => ({ booked: book.of(tenant, series), ...change }));
+
 /** Usage events of the ledger that are amended now. */
-function changesOfKnownEvents({ amending }: Arrivals, facts: Facts, { dayOf }: JudgeOptions): readonly TenantContribution[] {
+function changesOfKnownEvents({ amending }: Arrivals, facts: Facts, options: JudgeOptions): readonly BookedContribution[] {
   return [...amending].flatMap(([key, { tenant, amendments }]) => {
     const original = facts.originals.get(key);
     if (original?.kind !== 'recorded') return [];
     const { usage, reference } = original;
     const known = facts.amendments.get(key) ?? NONE;
-    const of = (all: readonly Amendment[]) => contributionsOfRecorded({ original: usage, amendments: all, reference }, { dayOf: dayOf(tenant) });
-    return ofTenant(tenant, differenceOf(of(known), of([...known, ...amendments])));
+    const of = (all: readonly Amendment[]) => contributionsOfRecorded({ original: usage, amendments: all, reference }, { dayOf: options.dayOf(tenant) });
+    return bookedOf(tenant, differenceOf(of(known), of([...known, ...amendments])), options);
   });
 }
 
 /** One series of aggregates that changes. */
 interface ChangedSeries {
-  readonly tenant: string;
-  readonly series: Series;
+  readonly booked: BookedSeries;
   readonly before: readonly StoredSlot[];
   readonly added: AggregateSlot[];
   readonly was: number;
 }
 
-function changedSeriesOf({ aggregates, amending }: Arrivals, facts: Facts): ReadonlyMap<string, ChangedSeries> {
-  const changed = new Map<string, ChangedSeries>();
-  const touch = (tenant: string, event: Parameters<typeof ownSeriesOf>[0]): ChangedSeries => {
-    const place = seriesPlace(tenant, seriesText(event));
-    const stored = facts.aggregates.get(place);
-    const known = changed.get(place) ?? { tenant, series: ownSeriesOf(event), before: stored?.slots ?? [], added: [], was: stored?.revision ?? 0 };
-    changed.set(place, known);
+function changedSeriesOf({ aggregates, amending }: Arrivals, facts: Facts, { book }: JudgeOptions): readonly ChangedSeries[] {
+  const changed = new Map<BookedSeries, ChangedSeries>();
+  const touch = (booked: BookedSeries): ChangedSeries => {
+    const stored = facts.aggregates.get(booked);
+    const known = changed.get(booked) ?? { booked, before: stored?.slots ?? [], added: [], was: stored?.revision ?? 0 };
+    changed.set(booked, known);
     return known;
   };
-  for (const { tenant, identity, event, reference } of aggregates) {
-    const key = identityKey(tenant, identity);
-    const amendments = [...(facts.amendments.get(key) ?? NONE), ...(amending.get(key)?.amendments ?? NONE)];
-    touch(tenant, event).added.push({ event, amendments, reference });
+  for (const { booked, key, event, reference } of aggregates) {
+    if (booked === null) throw new Error('an aggregate has a series');
+    touch(booked).added.push({ event, amendments: amendmentsOf(key, facts, amending), reference });
   }
   for (const [key, { tenant }] of amending) {
     const original = facts.originals.get(key);
-    if (original?.kind === 'aggregated') touch(tenant, original.slot.event);
+    if (original?.kind === 'aggregated') touch(book.of(tenant, original.slot.event));
   }
-  return changed;
+  return [...changed.values()];
 }
 
 /** What ends before the first period that changes is only there to be subtracted. */
@@ -105,29 +113,28 @@ function incompleteChange(before: readonly Day[], after: readonly Day[]): readon
   return [...days].filter(([, aggregates]) => aggregates !== 0).map(([day, aggregates]) => ({ day, aggregates }));
 }
 
-function changeOfSeries(changed: ChangedSeries, amending: Arrivals['amending'], { dayOf }: JudgeOptions) {
-  const { tenant, series, before, added } = changed;
-  const amendmentsOf = ({ identity }: StoredSlot): readonly Amendment[] => amending.get(identityKey(tenant, identity))?.amendments ?? NONE;
-  const after: readonly AggregateSlot[] = [...before.map((slot) => ({ ...slot, amendments: [...slot.amendments, ...amendmentsOf(slot)] })), ...added];
-  const touched = [...before.filter((slot) => amendmentsOf(slot).length > 0), ...added];
-  const options = { dayOf: dayOf(tenant), endingAfter: firstChange(touched) };
+function changeOfSeries({ booked, before, added }: ChangedSeries, amending: Arrivals['amending'], options: JudgeOptions) {
+  const { tenant, series } = booked;
+  const newlySaid = ({ identity }: StoredSlot): readonly Amendment[] => amending.get(identityKey(tenant, identity))?.amendments ?? NONE;
+  const after: readonly AggregateSlot[] = [...before.map((slot) => ({ ...slot, amendments: [...slot.amendments, ...newlySaid(slot)] })), ...added];
+  const touched = [...before.filter((slot) => newlySaid(slot).length > 0), ...added];
+  const window = { dayOf: options.dayOf(tenant), endingAfter: firstChange(touched) };
+  const difference = differenceOf(contributionsOfSlots(before, window), contributionsOfSlots(after, window));
   return {
-    contributions: ofTenant(tenant, differenceOf(contributionsOfSlots(before, options), contributionsOfSlots(after, options))),
-    incompleteDays: incompleteChange(incompleteDays(before, options), incompleteDays(after, options)).map((day) => ({ tenant, source: series.source, ...day })),
+    contributions: bookedOf(tenant, difference, options),
+    incompleteDays: incompleteChange(incompleteDays(before, window), incompleteDays(after, window)).map((day) => ({ tenant, source: series.source, ...day })),
   };
 }
 
 /** The difference that a group of accepted events makes to volumes and to what is incomplete. */
 export function changesOf(arrivals: Arrivals, facts: Facts, options: JudgeOptions): Changes {
-  const changed = [...changedSeriesOf(arrivals, facts).values()];
+  const changed = changedSeriesOf(arrivals, facts, options);
   const ofSeries = changed.map((series) => changeOfSeries(series, arrivals.amending, options));
+  const ofAmended = [...changesOfKnownEvents(arrivals, facts, options), ...ofSeries.flatMap(({ contributions }) => contributions)];
+  const ofArrived = changesOfArrivedEvents(arrivals, facts, options);
   return {
-    contributions: [
-      ...changesOfArrivedEvents(arrivals, facts, options),
-      ...changesOfKnownEvents(arrivals, facts, options),
-      ...ofSeries.flatMap(({ contributions }) => contributions),
-    ],
-    aggregateSeries: changed.map(({ tenant, series, was }) => ({ tenant, series, was })),
+    contributions: ofAmended.length === 0 ? ofArrived : [...ofArrived, ...ofAmended],
+    aggregateSeries: changed.map(({ booked, was }) => ({ booked, was })),
     incompleteDays: ofSeries.flatMap((series) => series.incompleteDays),
   };
 }

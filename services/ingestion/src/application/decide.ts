@@ -1,8 +1,8 @@
 import { admit, FULL_BUDGET, REJECTION_LIMITS, type RejectionBudget } from '@hemtag/metering';
 
 import { judge, type JudgeOptions, type Verdict, type Work } from './judge.js';
-import { planOf, type JudgedPartition } from './plan.js';
-import type { Facts, FlushPlan, Position, ReadBatch, ReadItem, RejectedRecord } from './ports.js';
+import { accept, planOf, type Accepted, type Judged } from './plan.js';
+import type { Facts, FlushPlan, Position, ReadBatch, RejectedRecord } from './ports.js';
 
 /** What is remembered of each source in each partition. */
 export type Budgets = ReadonlyMap<string, RejectionBudget>;
@@ -26,8 +26,6 @@ export interface Decision {
   readonly budgets: Budgets;
 }
 
-const recordOf = (item: ReadItem) => (item.kind === 'candidate' ? item.candidate.record : item.rejected.record);
-
 /** The batches of one partition as one: they follow each other in the log. */
 function joined(batches: readonly ReadBatch[]): readonly ReadBatch[] {
   const byPartition = new Map<string, ReadBatch>();
@@ -41,25 +39,40 @@ function joined(batches: readonly ReadBatch[]): readonly ReadBatch[] {
   return [...byPartition.values()];
 }
 
+interface Judging {
+  readonly verdicts: Verdict[];
+  readonly accepted: Accepted;
+  readonly budgets: Map<string, RejectionBudget>;
+}
+
 interface JudgedBatch {
-  readonly partition: JudgedPartition;
+  readonly partition: Judged['partitions'][number];
   readonly held: HeldPartition | null;
 }
 
-function judgeBatch({ position, items }: ReadBatch, options: DecideOptions, facts: Facts, work: Work, budgets: Map<string, RejectionBudget>): JudgedBatch {
-  const verdicts: { readonly item: ReadItem; readonly verdict: Verdict }[] = [];
+function judgeBatch({ position, items }: ReadBatch, options: DecideOptions, facts: Facts, work: Work, judging: Judging): JudgedBatch {
+  const { budgets, verdicts, accepted } = judging;
+  const counts = { accept: 0, duplicate: 0, conflict: 0, reject: 0 };
+  const ownBudgets = new Map<string, RejectionBudget>();
+  const placeOf = (source: string): string => `${position.topic} ${position.partition} ${source}`;
+  let held: HeldPartition | null = null;
+  let nextOffset = position.nextOffset;
   for (const item of items) {
     const verdict = judge(item, position, options, facts, work);
-    const place = `${position.topic} ${position.partition} ${verdict.source}`;
-    const admission = admit(budgets.get(place) ?? FULL_BUDGET, verdict.kind, REJECTION_LIMITS);
-    if (!admission.within && verdict.rejected && !options.allowances.has(verdict.source)) {
-      const nextOffset = recordOf(item).offset;
-      return { partition: { position: { ...position, nextOffset }, verdicts }, held: { position, rejected: verdict.rejected } };
+    const { source, rejected, kind } = verdict;
+    const admission = admit(ownBudgets.get(source) ?? budgets.get(placeOf(source)) ?? FULL_BUDGET, kind, REJECTION_LIMITS);
+    if (!admission.within && rejected && !options.allowances.has(source)) {
+      held = { position, rejected };
+      nextOffset = rejected.record.offset;
+      break;
     }
-    budgets.set(place, admission.state);
-    verdicts.push({ item, verdict });
+    ownBudgets.set(source, admission.state);
+    verdicts.push(verdict);
+    counts[kind] += 1;
+    if (kind === 'accept' && item.kind === 'candidate') accept(item.candidate, accepted);
   }
-  return { partition: { position, verdicts }, held: null };
+  for (const [source, state] of ownBudgets) budgets.set(placeOf(source), state);
+  return { partition: { position: { ...position, nextOffset }, counts }, held };
 }
 
 /**
@@ -68,8 +81,13 @@ function judgeBatch({ position, items }: ReadBatch, options: DecideOptions, fact
  */
 export function decide(batches: readonly ReadBatch[], facts: Facts, options: DecideOptions): Decision {
   const work: Work = { contents: new Map(), feeds: new Map(), slots: new Map() };
-  const budgets = new Map(options.budgets);
-  const judged = joined(batches).map((batch) => judgeBatch(batch, options, facts, work, budgets));
-  const moved = judged.map(({ partition }) => partition).filter(({ position }) => position.nextOffset > position.firstOffset);
-  return { plan: planOf(moved, facts, work, options), held: judged.flatMap(({ held }) => held ?? []), budgets };
+  const judging: Judging = {
+    verdicts: [],
+    accepted: { all: [], events: [], aggregates: [], amendments: [] },
+    budgets: new Map(options.budgets),
+  };
+  const judged = joined(batches).map((batch) => judgeBatch(batch, options, facts, work, judging));
+  const partitions = judged.map(({ partition }) => partition).filter(({ position }) => position.nextOffset > position.firstOffset);
+  const plan = planOf({ partitions, verdicts: judging.verdicts, accepted: judging.accepted }, facts, work, options);
+  return { plan, held: judged.flatMap(({ held }) => held ?? []), budgets: judging.budgets };
 }

@@ -165,13 +165,14 @@ export class Flusher {
   private async store(
     batches: readonly ReadBatch[],
   ): Promise<{ readonly outcome: 'stored' | 'fenced' | 'unstorable'; readonly held: readonly HeldPartition[] }> {
-    const { store, dayOf, digest, now, onFlushed } = this.options;
+    const { store, dayOf, digest, book, now, onFlushed } = this.options;
     const candidates = candidatesOf(batches);
     for (let refused = 0; ;) {
       const startedMs = now();
+      const options = { dayOf, digest, book, budgets: this.budgets };
       const facts = await store.readFacts(candidates);
-      let decision = decide(batches, facts, { dayOf, digest, budgets: this.budgets, allowances: new Set() });
-      if (decision.held.length > 0) decision = decide(batches, facts, { dayOf, digest, budgets: this.budgets, allowances: await store.allowances() });
+      let decision = decide(batches, facts, { ...options, allowances: new Set() });
+      if (decision.held.length > 0) decision = decide(batches, facts, { ...options, allowances: await store.allowances() });
       const { plan, held, budgets } = decision;
       const outcome = plan.partitions.length === 0 ? 'stored' : await store.write(plan);
       if (outcome === 'stored') {

@@ -1,15 +1,14 @@
 import type { Clock } from '@hemtag/kernel';
-import type { DayOf, Digest128 } from '@hemtag/metering';
+import type { DayOf } from '@hemtag/metering';
 
 import type { BatchOutcome, Flusher } from './flusher.js';
 import type { IncomingBatch, ReadBatch, Register, RegisterSnapshot } from './ports.js';
-import { dependsOnRegister, parseRecords, readBatch } from './read-records.js';
+import { dependsOnRegister, parseRecords, readBatch, type ReadOptions } from './read-records.js';
 
-export interface IngestionParts {
+export interface IngestionParts extends ReadOptions {
   readonly register: Register;
   readonly flusher: Flusher;
   readonly clock: Clock;
-  readonly digest: Digest128;
 }
 
 /** The day finder of a tenant, as the register has its time zone. */

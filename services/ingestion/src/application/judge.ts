@@ -1,23 +1,22 @@
 import type { Fault, UsageAggregated, UsageCorrected, UsageRetracted } from '@hemtag/contracts';
-import { daysOfPeriod, identityOf, overlapOf, type AggregateSlot, type DayOf, type Digest128, type Outcome } from '@hemtag/metering';
-
 import {
-  EVENT_KINDS,
-  feedKey,
-  identityKey,
-  seriesPlace,
-  seriesText,
-  type Facts,
-  type Feed,
-  type Position,
-  type ReadItem,
-  type RejectedRecord,
-  type UsageCandidate,
-} from './ports.js';
+  daysOfPeriod,
+  identityOf,
+  overlapOf,
+  type AggregateSlot,
+  type BookedSeries,
+  type DayOf,
+  type Digest128,
+  type Outcome,
+  type SeriesBook,
+} from '@hemtag/metering';
+
+import { EVENT_KINDS, feedKey, identityKey, type Facts, type Feed, type Position, type ReadItem, type RejectedRecord, type UsageCandidate } from './ports.js';
 
 export interface JudgeOptions {
   readonly dayOf: (tenant: string) => DayOf;
   readonly digest: Digest128;
+  readonly book: SeriesBook;
 }
 
 const fault = (code: Fault['code'], pointer: string, detail: string): Fault => ({ code, pointer, detail });
@@ -39,7 +38,7 @@ export interface Work {
   readonly contents: Map<string, string>;
   readonly feeds: Map<string, Feed>;
   /** New aggregates by series. */
-  readonly slots: Map<string, AggregateSlot[]>;
+  readonly slots: Map<BookedSeries, AggregateSlot[]>;
 }
 
 function feedFault(candidate: UsageCandidate, feed: Feed, days: readonly string[], facts: Facts, work: Work): Fault | null {
@@ -47,10 +46,14 @@ function feedFault(candidate: UsageCandidate, feed: Feed, days: readonly string[
   if (event.kind !== 'recorded' && event.kind !== 'aggregated') return null;
   if (reference || mixesFeeds) return null;
   const { source, subject } = event;
-  const keys = days.map((day) => feedKey({ tenant, source, subject, day }));
-  const other = keys.find((key) => (work.feeds.get(key) ?? facts.feeds.get(key) ?? feed) !== feed);
-  if (other !== undefined) return FEED_OVERLAP[feed];
-  for (const key of keys) if (!facts.feeds.has(key)) work.feeds.set(key, feed);
+  const unknown: string[] = [];
+  for (const day of days) {
+    const key = feedKey({ tenant, source, subject, day });
+    const known = facts.feeds.get(key) ?? work.feeds.get(key);
+    if (known === undefined) unknown.push(key);
+    else if (known !== feed) return FEED_OVERLAP[feed];
+  }
+  for (const key of unknown) work.feeds.set(key, feed);
   return null;
 }
 
@@ -58,15 +61,14 @@ function feedFault(candidate: UsageCandidate, feed: Feed, days: readonly string[
 export const feedDaysOf = ({ period }: UsageAggregated, dayOf: DayOf): readonly string[] =>
   period.mode === 'cumulative' ? [dayOf(period.end - 1)] : daysOfPeriod(period, dayOf);
 
-function aggregateFault(candidate: UsageCandidate<UsageAggregated>, dayOf: DayOf, facts: Facts, work: Work): Fault | null {
-  const { event, tenant, reference } = candidate;
-  const place = seriesPlace(tenant, seriesText(event));
-  const added = work.slots.get(place) ?? [];
-  const slots = [...(facts.aggregates.get(place)?.slots ?? []), ...added];
+function aggregateFault(candidate: UsageCandidate<UsageAggregated>, booked: BookedSeries, dayOf: DayOf, facts: Facts, work: Work): Fault | null {
+  const { event, reference } = candidate;
+  const added = work.slots.get(booked) ?? [];
+  const slots = [...(facts.aggregates.get(booked)?.slots ?? []), ...added];
   if (!reference && overlapOf(event, slots) !== null) return PERIOD_OVERLAP;
   const overlap = feedFault(candidate, 'aggregates', feedDaysOf(event, dayOf), facts, work);
   if (overlap) return overlap;
-  work.slots.set(place, [...added, { event, amendments: [], reference }]);
+  work.slots.set(booked, [...added, { event, amendments: [], reference }]);
   return null;
 }
 
@@ -84,13 +86,13 @@ function amendmentFault(candidate: UsageCandidate<UsageCorrected | UsageRetracte
 }
 
 function memoryFault(candidate: UsageCandidate, options: JudgeOptions, facts: Facts, work: Work): Fault | null {
-  const { event, tenant } = candidate;
-  const dayOf = options.dayOf(tenant);
+  const { event, tenant, day, booked } = candidate;
   switch (event.kind) {
     case 'recorded':
-      return feedFault(candidate, 'events', [dayOf(event.instant)], facts, work);
+      return feedFault(candidate, 'events', [day], facts, work);
     case 'aggregated':
-      return aggregateFault({ ...candidate, event }, dayOf, facts, work);
+      if (booked === null) throw new Error('an aggregate has a series');
+      return aggregateFault({ ...candidate, event }, booked, options.dayOf(tenant), facts, work);
     case 'corrected':
     case 'retracted':
       return amendmentFault({ ...candidate, event }, facts, options.digest);
@@ -107,12 +109,11 @@ export interface Verdict {
 }
 
 function judgeCandidate(candidate: UsageCandidate, position: Position, options: JudgeOptions, facts: Facts, work: Work): Verdict {
-  const { tenant, identity, contentHash, event, record } = candidate;
+  const { tenant, key, contentHash, event, record } = candidate;
   const { source } = event;
   const refuse = (reason: Fault, hashes: RejectedRecord['hashes']): RejectedRecord => ({
     record, topic: position.topic, partition: position.partition, tenant, source, fault: reason, hashes,
   }); // prettier-ignore
-  const key = identityKey(tenant, identity);
   const kept = work.contents.get(key) ?? facts.identities.get(key)?.contentHash ?? null;
   if (kept === contentHash) return { kind: 'duplicate', tenant, source, rejected: null };
   if (kept !== null) return { kind: 'conflict', tenant, source, rejected: refuse(CONFLICT, { kept, refused: contentHash }) };

@@ -1,5 +1,5 @@
-import type { UsageAggregated, UsageCorrected, UsageEvent, UsageRecorded, UsageRetracted } from '@hemtag/contracts';
-import { amendmentOf, countBySource, foldActivity, foldVolumes, ownSeriesOf } from '@hemtag/metering';
+import type { UsageAggregated, UsageCorrected, UsageRecorded, UsageRetracted } from '@hemtag/contracts';
+import { amendmentOf, countBySource, foldActivity, foldVolumes } from '@hemtag/metering';
 
 import { changesOf, type Amending } from './changes.js';
 import { targetOf, type JudgeOptions, type Verdict, type Work } from './judge.js';
@@ -12,46 +12,41 @@ import {
   type KnownIdentity,
   type PartitionCounts,
   type Position,
-  type ReadItem,
+  type RejectedRecord,
   type UsageCandidate,
 } from './ports.js';
-
-export interface JudgedPartition {
-  readonly position: Position;
-  readonly verdicts: readonly { readonly item: ReadItem; readonly verdict: Verdict }[];
-}
-
-function countsOf({ position, verdicts }: JudgedPartition): PartitionCounts {
-  const of = (kind: Verdict['kind']): number => verdicts.reduce((sum, { verdict }) => sum + (verdict.kind === kind ? 1 : 0), 0);
-  const skipped = position.nextOffset - position.firstOffset - BigInt(verdicts.length);
-  return { position, accepted: of('accept'), duplicate: of('duplicate'), conflict: of('conflict'), rejected: of('reject'), skipped };
-}
 
 type AmendmentCandidate = UsageCandidate<UsageCorrected | UsageRetracted>;
 
 /** The accepted candidates, each kind by itself. */
-interface Accepted {
-  readonly all: readonly UsageCandidate[];
-  readonly events: readonly UsageCandidate<UsageRecorded>[];
-  readonly aggregates: readonly UsageCandidate<UsageAggregated>[];
-  readonly amendments: readonly AmendmentCandidate[];
+export interface Accepted {
+  readonly all: UsageCandidate[];
+  readonly events: UsageCandidate<UsageRecorded>[];
+  readonly aggregates: UsageCandidate<UsageAggregated>[];
+  readonly amendments: AmendmentCandidate[];
 }
 
-const isKind =
-  <Kind extends UsageEvent['kind']>(...kinds: readonly Kind[]) =>
-  (candidate: UsageCandidate): candidate is UsageCandidate<Extract<UsageEvent, { kind: Kind }>> =>
-    kinds.some((kind) => kind === candidate.event.kind);
+/** What became of the records of a group, in the order in which they were judged. */
+export interface Judged {
+  readonly partitions: readonly { readonly position: Position; readonly counts: Readonly<Record<Verdict['kind'], number>> }[];
+  readonly verdicts: readonly Verdict[];
+  readonly accepted: Accepted;
+}
 
-function acceptedOf(partitions: readonly JudgedPartition[]): Accepted {
-  const all = partitions.flatMap(({ verdicts }) =>
-    verdicts.flatMap(({ item, verdict }) => (item.kind === 'candidate' && verdict.kind === 'accept' ? [item.candidate] : [])),
-  );
-  return {
-    all,
-    events: all.filter(isKind('recorded')),
-    aggregates: all.filter(isKind('aggregated')),
-    amendments: all.filter(isKind('corrected', 'retracted')),
-  };
+/** Puts an accepted candidate to its kind. */
+export function accept(candidate: UsageCandidate, accepted: Accepted): void {
+  accepted.all.push(candidate);
+  const { event } = candidate;
+  // The cases tell the compiler what the kind says about the candidate.
+  if (event.kind === 'recorded') accepted.events.push(candidate as UsageCandidate<UsageRecorded>);
+  else if (event.kind === 'aggregated') accepted.aggregates.push(candidate as UsageCandidate<UsageAggregated>);
+  else if (event.kind !== 'heartbeat') accepted.amendments.push(candidate as AmendmentCandidate);
+}
+
+function countsOf({ position, counts }: Judged['partitions'][number]): PartitionCounts {
+  const { accept: accepted, duplicate, conflict, reject: rejected } = counts;
+  const skipped = position.nextOffset - position.firstOffset - BigInt(accepted + duplicate + conflict + rejected);
+  return { position, accepted, duplicate, conflict, rejected, skipped };
 }
 
 function amendingOf(candidates: readonly AmendmentCandidate[], { digest }: JudgeOptions): ReadonlyMap<string, Amending> {
@@ -64,36 +59,20 @@ function amendingOf(candidates: readonly AmendmentCandidate[], { digest }: Judge
   return byTarget;
 }
 
-/** What happens to the identities: new ones are claimed, reserved ones fulfilled, and those that are amended change their number of amendments. */
-function identitiesOf(accepted: Accepted, amending: ReadonlyMap<string, Amending>, facts: Facts, { dayOf }: JudgeOptions) {
-  const claimed: ClaimedIdentity[] = [];
-  const fulfilled: (ClaimedIdentity & { readonly known: KnownIdentity })[] = [];
-  const arrived = new Set<string>();
-  for (const candidate of accepted.all) {
-    const { tenant, identity, event } = candidate;
-    const key = identityKey(tenant, identity);
-    const known = facts.identities.get(key);
-    const added = amending.get(key)?.amendments.length ?? 0;
-    if (amending.size > 0) arrived.add(key);
-    const place =
-      event.kind === 'recorded'
-        ? { day: dayOf(tenant)(event.instant), series: ownSeriesOf(event) }
-        : event.kind === 'aggregated'
-          ? { day: dayOf(tenant)(event.period.end - 1), series: ownSeriesOf(event) }
-          : null;
-    const claim = { candidate, place, amendments: (known?.amendments ?? 0) + added };
-    if (known) fulfilled.push({ ...claim, known });
-    else claimed.push(claim);
-  }
+/** Originals that are amended and do not come with this group: reserved where nothing is known of them, else raised by what is new. */
+function othersAmended({ all }: Accepted, amending: ReadonlyMap<string, Amending>, facts: Facts): Pick<FlushPlan, 'reserved' | 'amended'> {
+  if (amending.size === 0) return { reserved: [], amended: [] };
+  const arrived = new Set(all.map(({ key }) => key));
   const others = [...amending].filter(([key]) => !arrived.has(key));
-  const reserved = others
-    .filter(([key]) => !facts.identities.has(key))
-    .map(([, { tenant, target, amendments }]) => ({ tenant, identity: target, amendments: amendments.length }));
-  const amended = others.flatMap(([key, { tenant, target, amendments }]) => {
-    const was = facts.identities.get(key)?.amendments;
-    return was === undefined ? [] : [{ tenant, identity: target, was, amendments: was + amendments.length }];
-  });
-  return { claimed, fulfilled, reserved, amended };
+  return {
+    reserved: others
+      .filter(([key]) => !facts.identities.has(key))
+      .map(([, { tenant, target, amendments }]) => ({ tenant, identity: target, amendments: amendments.length })),
+    amended: others.flatMap(([key, { tenant, target, amendments }]) => {
+      const was = facts.identities.get(key)?.amendments;
+      return was === undefined ? [] : [{ tenant, identity: target, was, amendments: was + amendments.length }];
+    }),
+  };
 }
 
 const feedsOf = (work: Work): FlushPlan['feeds'] =>
@@ -103,29 +82,39 @@ const feedsOf = (work: Work): FlushPlan['feeds'] =>
   });
 
 /** Everything that the verdicts change, ready to be written at once. */
-export function planOf(partitions: readonly JudgedPartition[], facts: Facts, work: Work, options: JudgeOptions): FlushPlan {
-  const { dayOf, digest } = options;
-  const accepted = acceptedOf(partitions);
+export function planOf(judged: Judged, facts: Facts, work: Work, options: JudgeOptions): FlushPlan {
+  const { accepted, verdicts } = judged;
   const amending = amendingOf(accepted.amendments, options);
   const changes = changesOf({ events: accepted.events, aggregates: accepted.aggregates, amending }, facts, options);
-  const row = <Event extends UsageRecorded | UsageAggregated>(candidate: UsageCandidate<Event>, instant: number): AcceptedUsage<Event> => ({
-    candidate,
-    day: dayOf(candidate.tenant)(instant),
-    series: ownSeriesOf(candidate.event),
+  const usageOf = <Event extends UsageRecorded | UsageAggregated>(candidate: UsageCandidate<Event>, day: string): AcceptedUsage<Event> => {
+    if (candidate.booked === null) throw new Error('usage has a series');
+    const known = facts.identities.get(candidate.key) ?? null;
+    const amendments = (known?.amendments ?? 0) + (amending.get(candidate.key)?.amendments.length ?? 0);
+    return { candidate, day, booked: candidate.booked, amendments, known };
+  };
+  const events = accepted.events.map((candidate) => usageOf(candidate, candidate.day));
+  const aggregates = accepted.aggregates.map((candidate) => usageOf(candidate, options.dayOf(candidate.tenant)(candidate.event.period.end - 1)));
+  const placeless = accepted.all.flatMap((candidate): ClaimedIdentity[] => {
+    if (candidate.booked !== null) return [];
+    return [{ candidate, day: null, booked: null, amendments: 0, known: facts.identities.get(candidate.key) ?? null }];
   });
-  const verdicts = partitions.flatMap((partition) => partition.verdicts.map(({ verdict }) => verdict));
+  const isFulfilled = (claim: ClaimedIdentity): claim is ClaimedIdentity & { readonly known: KnownIdentity } => claim.known !== null;
+  const others: readonly ClaimedIdentity[] = [...aggregates, ...placeless];
+  const claims: readonly ClaimedIdentity[] = [...events, ...others];
   return {
-    partitions: partitions.map(countsOf),
-    ...identitiesOf(accepted, amending, facts, options),
-    events: accepted.events.map((candidate) => row(candidate, candidate.event.instant)),
-    aggregates: accepted.aggregates.map((candidate) => row(candidate, candidate.event.period.end - 1)),
+    partitions: judged.partitions.map(countsOf),
+    events,
+    claimed: others.filter((claim) => !isFulfilled(claim)),
+    fulfilled: claims.filter(isFulfilled),
+    ...othersAmended(accepted, amending, facts),
+    aggregates,
     aggregateSeries: changes.aggregateSeries,
-    amendments: accepted.amendments.map((candidate) => ({ candidate, target: targetOf(candidate.event, digest) })),
+    amendments: accepted.amendments.map((candidate) => ({ candidate, target: targetOf(candidate.event, options.digest) })),
     feeds: feedsOf(work),
     incompleteDays: changes.incompleteDays,
-    volumes: foldVolumes(changes.contributions, { digest }),
-    activity: foldActivity(accepted.all, { dayOf }),
+    volumes: foldVolumes(changes.contributions),
+    activity: foldActivity(accepted.all),
     counts: countBySource(verdicts),
-    rejected: verdicts.flatMap(({ rejected }) => rejected ?? []),
+    rejected: verdicts.map(({ rejected }) => rejected).filter((rejected): rejected is RejectedRecord => rejected !== null),
   };
 }

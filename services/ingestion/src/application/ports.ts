@@ -1,17 +1,15 @@
 import type { Fault, UsageAggregated, UsageCorrected, UsageEvent, UsageRecorded, UsageRetracted } from '@hemtag/contracts';
 import type { Day } from '@hemtag/kernel';
-import {
-  canonicalSeries,
-  ownSeriesOf,
-  type ActivityDelta,
-  type AggregateSlot,
-  type Amendment,
-  type Candidate,
-  type RecordedFact,
-  type Series,
-  type SourceCounts,
-  type SourceRegistry,
-  type VolumeDelta,
+import type {
+  ActivityDelta,
+  AggregateSlot,
+  Amendment,
+  BookedSeries,
+  Candidate,
+  RecordedFact,
+  SourceCounts,
+  SourceRegistry,
+  VolumeDelta,
 } from '@hemtag/metering';
 
 /** One record of the log as it came. */
@@ -52,6 +50,10 @@ export interface Register {
 
 /** A record that passed every check which needs no memory. */
 export interface UsageCandidate<Event extends UsageEvent = UsageEvent> extends Candidate<Event> {
+  /** Of tenant and identity: the key of `Facts`. */
+  readonly key: string;
+  /** The series of the event's own quantity; null for kinds that have none. */
+  readonly booked: BookedSeries | null;
   readonly record: IncomingRecord;
   readonly partition: number;
   /** The source declares this kind of usage as for reference: stored, never counted. */
@@ -114,15 +116,12 @@ export interface Facts {
   readonly identities: ReadonlyMap<string, KnownIdentity>;
   readonly amendments: ReadonlyMap<string, readonly Amendment[]>;
   readonly originals: ReadonlyMap<string, Original>;
-  readonly aggregates: ReadonlyMap<string, StoredAggregates>;
+  readonly aggregates: ReadonlyMap<BookedSeries, StoredAggregates>;
   readonly feeds: ReadonlyMap<string, Feed>;
 }
 
 /** The keys of `Facts`. NUL stands in no part. */
 export const identityKey = (tenant: string, identity: string): string => `${tenant}\u0000${identity}`;
-export const seriesPlace = (tenant: string, canonicalSeries: string): string => `${tenant}\u0000${canonicalSeries}`;
-/** One text for the own series of an event. */
-export const seriesText = (event: Parameters<typeof ownSeriesOf>[0]): string => canonicalSeries(ownSeriesOf(event));
 export const feedKey = (of: { readonly tenant: string; readonly source: string; readonly subject: string; readonly day: Day }): string =>
   `${of.tenant}\u0000${of.source}\u0000${of.subject}\u0000${of.day}`;
 
@@ -135,35 +134,41 @@ export interface PartitionCounts {
   readonly skipped: bigint;
 }
 
+/** An identity that a candidate takes. */
 export interface ClaimedIdentity {
   readonly candidate: UsageCandidate;
-  /** Day and series of the ledger's row; null for kinds that have none. */
-  readonly place: { readonly day: Day; readonly series: Series } | null;
+  /** Where the ledger has it; null for kinds that have no series. */
+  readonly day: Day | null;
+  readonly booked: BookedSeries | null;
+  /** Amendments of it, with those of this flush. */
   readonly amendments: number;
+  /** Null: nobody has claimed or reserved it. Otherwise it is reserved, and this is compared. */
+  readonly known: KnownIdentity | null;
 }
 
-/** A row of the ledger to write. */
-export interface AcceptedUsage<Event extends UsageRecorded | UsageAggregated> {
+/** A usage that goes into the ledger. */
+export interface AcceptedUsage<Event extends UsageRecorded | UsageAggregated> extends ClaimedIdentity {
   readonly candidate: UsageCandidate<Event>;
   readonly day: Day;
-  readonly series: Series;
+  readonly booked: BookedSeries;
 }
 
 /** Everything that one flush changes. */
 export interface FlushPlan {
   readonly partitions: readonly PartitionCounts[];
-  /** Identities that nobody has claimed or reserved. */
+  /** Single events; those that nobody has reserved claim their identity with their row. */
+  readonly events: readonly AcceptedUsage<UsageRecorded>[];
+  /** New identities of the other kinds. */
   readonly claimed: readonly ClaimedIdentity[];
-  /** Reserved ones whose original has come; `known` is compared. */
+  /** Reserved identities whose original has come. */
   readonly fulfilled: readonly (ClaimedIdentity & { readonly known: KnownIdentity })[];
   /** Identities of originals that are still to come. */
   readonly reserved: readonly { readonly tenant: string; readonly identity: string; readonly amendments: number }[];
   /** Known identities that get further amendments; `was` is compared. */
   readonly amended: readonly { readonly tenant: string; readonly identity: string; readonly was: number; readonly amendments: number }[];
-  readonly events: readonly AcceptedUsage<UsageRecorded>[];
   readonly aggregates: readonly AcceptedUsage<UsageAggregated>[];
   /** Series whose aggregates change; the revision is compared, 0 = there are none. */
-  readonly aggregateSeries: readonly { readonly tenant: string; readonly series: Series; readonly was: number }[];
+  readonly aggregateSeries: readonly { readonly booked: BookedSeries; readonly was: number }[];
   readonly amendments: readonly { readonly candidate: UsageCandidate<UsageCorrected | UsageRetracted>; readonly target: string }[];
   readonly feeds: readonly { readonly tenant: string; readonly source: string; readonly subject: string; readonly day: Day; readonly feed: Feed }[];
   readonly incompleteDays: readonly { readonly tenant: string; readonly source: string; readonly day: Day; readonly aggregates: number }[];

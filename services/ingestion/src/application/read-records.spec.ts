@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { sourceRegistry } from '@hemtag/metering';
+import { dayFinder, SeriesBook, sourceRegistry } from '@hemtag/metering';
 
 import { rawRecord, SOURCE, TENANT, usageRecord } from '../usage-record.builder.js';
 import type { IncomingRecord, ReadBatch, RegisterSnapshot } from './ports.js';
@@ -13,7 +13,11 @@ const register: RegisterSnapshot = {
 };
 const nowMs = Date.parse('2025-03-10T12:00:00Z');
 const readItems = (...messages: readonly IncomingRecord[]): ReadBatch =>
-  readBatch(parseRecords({ topic: 't', partition: 3, epoch: 1n, firstOffset: 0n, nextOffset: 9n, messages }, nowMs), register, { digest });
+  readBatch(parseRecords({ topic: 't', partition: 3, epoch: 1n, firstOffset: 0n, nextOffset: 9n, messages }, nowMs), register, {
+    digest,
+    book: new SeriesBook(digest),
+    dayOf: () => dayFinder('Europe/Stockholm'),
+  });
 function read(...messages: readonly IncomingRecord[]) {
   const { items } = readItems(...messages);
   return {

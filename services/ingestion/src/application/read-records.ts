@@ -1,8 +1,8 @@
 import { fromKafkaRecord, parseUsageEvent, type CloudEvent, type Fault, type UsageEvent } from '@hemtag/contracts';
 import type { Instant, Result } from '@hemtag/kernel';
-import { checkAgainstRegister, contentHashOf, identityOf, isRegisterFault, type Digest128 } from '@hemtag/metering';
+import { checkAgainstRegister, contentHashOf, identityOf, isRegisterFault, type DayOf, type Digest128, type SeriesBook } from '@hemtag/metering';
 
-import type { IncomingBatch, IncomingRecord, ReadBatch, ReadItem, RegisterSnapshot } from './ports.js';
+import { identityKey, type IncomingBatch, type IncomingRecord, type ReadBatch, type ReadItem, type RegisterSnapshot } from './ports.js';
 
 interface ParsedRecord {
   readonly record: IncomingRecord;
@@ -29,7 +29,13 @@ function isReference(kind: UsageEvent['kind'], reference: 'events' | 'aggregates
   return (kind === 'recorded' && reference === 'events') || (kind === 'aggregated' && reference === 'aggregates');
 }
 
-function readItem(parsed: ParsedRecord, batch: IncomingBatch, register: RegisterSnapshot, digest: Digest128): ReadItem {
+export interface ReadOptions {
+  readonly dayOf: (tenant: string) => DayOf;
+  readonly digest: Digest128;
+  readonly book: SeriesBook;
+}
+
+function readItem(parsed: ParsedRecord, batch: IncomingBatch, register: RegisterSnapshot, { dayOf, digest, book }: ReadOptions): ReadItem {
   const { record, source, event } = parsed;
   const { topic, partition } = batch;
   const registered = register.sources.sourceOf(source);
@@ -40,25 +46,30 @@ function readItem(parsed: ParsedRecord, batch: IncomingBatch, register: Register
   if (!event.ok) return reject(event.error);
   const owner = checkAgainstRegister(event.value, register.sources);
   if (!owner.ok) return reject(owner.error);
-  const identity = identityOf(event.value, digest);
+  const { value } = event;
+  const tenant = owner.value;
+  const identity = identityOf(value, digest);
   const reference = registered?.reference ?? null;
   const candidate = {
-    tenant: owner.value,
+    tenant,
     identity,
-    contentHash: contentHashOf(event.value, digest),
-    event: event.value,
+    key: identityKey(tenant, identity),
+    contentHash: contentHashOf(value, digest),
+    day: dayOf(tenant)(value.instant),
+    event: value,
+    booked: value.kind === 'recorded' || value.kind === 'aggregated' ? book.of(tenant, value) : null,
     record,
     partition,
-    reference: isReference(event.value.kind, reference),
+    reference: isReference(value.kind, reference),
     mixesFeeds: reference !== null,
   };
   return { kind: 'candidate', candidate };
 }
 
 /** Gives each record to its tenant or refuses it. */
-export function readBatch({ batch, records }: ParsedBatch, register: RegisterSnapshot, { digest }: { readonly digest: Digest128 }): ReadBatch {
+export function readBatch({ batch, records }: ParsedBatch, register: RegisterSnapshot, options: ReadOptions): ReadBatch {
   const { topic, partition, epoch, firstOffset, nextOffset } = batch;
-  return { position: { topic, partition, epoch, firstOffset, nextOffset }, items: records.map((record) => readItem(record, batch, register, digest)) };
+  return { position: { topic, partition, epoch, firstOffset, nextOffset }, items: records.map((record) => readItem(record, batch, register, options)) };
 }
 
 /** Whether a newer register could decide otherwise. */

@@ -1,5 +1,5 @@
 import type { UsageCorrected, UsageRetracted } from '@hemtag/contracts';
-import { canonicalSeries, ownSeriesOf, type Amendment, type DayOf, type Digest128, type Series, type UsageValues } from '@hemtag/metering';
+import type { Amendment, BookedSeries, DayOf, Digest128, SeriesBook, UsageValues } from '@hemtag/metering';
 import { runStatement, type Statement } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
 
@@ -8,8 +8,6 @@ import {
   EVENT_KINDS,
   feedKey,
   identityKey,
-  seriesPlace,
-  seriesText,
   type Facts,
   type Feed,
   type KnownIdentity,
@@ -140,18 +138,16 @@ async function readOriginals(
 
 /** A period whose aggregates are to be read. */
 interface Window {
-  readonly tenant: string;
-  readonly series: Series;
+  readonly booked: BookedSeries;
   readonly period: { readonly start: number; readonly end: number; readonly mode: string };
 }
 
 async function readWindows(read: Read, windows: readonly Window[], series: SeriesIds) {
-  const ids = await series.resolve(windows);
-  const idOf = (window: Window): number => ids.get(seriesPlace(window.tenant, canonicalSeries(window.series))) ?? 0;
-  const tenants = textArray(windows.map(({ tenant }) => tenant));
-  const numbers = textArray(windows.map(idOf));
+  const ids = await series.resolve(new Set(windows.map(({ booked }) => booked)));
+  const tenants = textArray(windows.map(({ booked }) => booked.tenant));
+  const numbers = textArray(windows.map(({ booked }) => ids.get(booked) ?? 0));
   // The revision before the aggregates: what changes between the two is noticed when the revision is compared.
-  const revisions = await read<{ tenant: string; series_id: number; revision: string }>(statements.READ_SERIES_REVISIONS, [tenants, numbers]);
+  const revisions = await read<{ series_id: number; revision: string }>(statements.READ_SERIES_REVISIONS, [tenants, numbers]);
   const slots = await read<SlotRow>(statements.READ_WINDOWS, [
     tenants,
     numbers,
@@ -159,22 +155,16 @@ async function readWindows(read: Read, windows: readonly Window[], series: Serie
     textArray(windows.map(({ period }) => period.end)),
     textArray(windows.map(({ period }) => period.mode === 'cumulative')),
   ]);
-  const places = new Map([...ids].map(([place, id]) => [id, place]));
-  return { slots, revisions: new Map(revisions.map(({ series_id, revision }) => [places.get(series_id) ?? '', Number(revision)])) };
+  return { ids, slots, revisions: new Map(revisions.map(({ series_id, revision }) => [series_id, Number(revision)])) };
 }
 
 function aggregatesOf(
-  slots: readonly SlotRow[],
-  revisions: ReadonlyMap<string, number>,
+  { ids, slots, revisions }: Awaited<ReturnType<typeof readWindows>>,
   amendments: ReadonlyMap<string, readonly Amendment[]>,
-): ReadonlyMap<string, StoredAggregates> {
-  const found = new Map<string, { revision: number; slots: StoredSlot[] }>();
-  for (const [place, revision] of revisions) found.set(place, { revision, slots: [] });
-  for (const row of slots) {
-    const slot = toSlot(row, amendments);
-    found.get(seriesPlace(row.tenant, seriesText(slot.event)))?.slots.push(slot);
-  }
-  return found;
+): ReadonlyMap<BookedSeries, StoredAggregates> {
+  const bySeries = new Map<number, StoredSlot[]>();
+  for (const row of slots) bySeries.set(row.series_id, [...(bySeries.get(row.series_id) ?? []), toSlot(row, amendments)]);
+  return new Map([...ids].map(([booked, id]) => [booked, { revision: revisions.get(id) ?? 0, slots: bySeries.get(id) ?? [] }]));
 }
 
 export interface FactsOptions {
@@ -182,16 +172,17 @@ export interface FactsOptions {
   readonly series: SeriesIds;
   readonly feeds: KnownFeeds;
   readonly digest: Digest128;
+  readonly book: SeriesBook;
   readonly dayOf: (tenant: string) => DayOf;
 }
 
 async function readFeeds(read: Read, candidates: readonly UsageCandidate[], { feeds, dayOf }: FactsOptions): Promise<ReadonlyMap<string, Feed>> {
   const found = new Map<string, Feed>();
   const missing = new Map<string, { readonly tenant: string; readonly source: string; readonly subject: string; readonly day: string }>();
-  for (const { tenant, event, reference, mixesFeeds } of candidates) {
+  for (const { tenant, event, day: ownDay, reference, mixesFeeds } of candidates) {
     if ((event.kind !== 'recorded' && event.kind !== 'aggregated') || reference || mixesFeeds) continue;
     const { source, subject } = event;
-    for (const day of event.kind === 'recorded' ? [dayOf(tenant)(event.instant)] : feedDaysOf(event, dayOf(tenant))) {
+    for (const day of event.kind === 'recorded' ? [ownDay] : feedDaysOf(event, dayOf(tenant))) {
       const key = feedKey({ tenant, source, subject, day });
       const known = feeds.get(key);
       if (known !== undefined) found.set(key, known);
@@ -219,9 +210,7 @@ export async function readFacts(candidates: readonly UsageCandidate[], options: 
   const targets = candidates.filter(isAmendment).map(({ tenant, event }) => ({ tenant, identity: targetOf(event, options.digest) }));
   const identities = await readIdentities(read, [...candidates, ...targets]);
   const feeds = await readFeeds(read, candidates, options);
-  const aggregated = candidates.flatMap(({ tenant, event }) =>
-    event.kind === 'aggregated' ? [{ tenant, series: ownSeriesOf(event), period: event.period }] : [],
-  );
+  const aggregated = candidates.flatMap(({ event, booked }) => (event.kind === 'aggregated' && booked !== null ? [{ booked, period: event.period }] : []));
   const reserved = [...identities.values()].filter(({ kind }) => kind === EVENT_KINDS.reserved);
   if (targets.length + aggregated.length + reserved.length === 0)
     return { identities, feeds, amendments: new Map(), originals: new Map(), aggregates: new Map() };
@@ -229,11 +218,14 @@ export async function readFacts(candidates: readonly UsageCandidate[], options: 
   const { originals, slots: amended } = await readOriginals(read, known);
   const ofAmended = amended.map((row): Window => {
     const { event } = toSlot(row, new Map());
-    return { tenant: row.tenant, series: ownSeriesOf(event), period: event.period };
+    return { booked: options.book.of(row.tenant, event), period: event.period };
   });
   const windows = [...aggregated, ...ofAmended];
-  const { slots, revisions } = windows.length === 0 ? { slots: [], revisions: new Map<string, number>() } : await readWindows(read, windows, options.series);
-  const amendments = await readAmendments(read, [...targets, ...reserved, ...slots]);
+  const found =
+    windows.length === 0
+      ? { ids: new Map<BookedSeries, number>(), slots: [], revisions: new Map<number, number>() }
+      : await readWindows(read, windows, options.series);
+  const amendments = await readAmendments(read, [...targets, ...reserved, ...found.slots]);
   for (const row of amended) originals.set(identityKey(row.tenant, row.identity), { kind: 'aggregated', slot: toSlot(row, amendments) });
-  return { identities, feeds, amendments, originals, aggregates: aggregatesOf(slots, revisions, amendments) };
+  return { identities, feeds, amendments, originals, aggregates: aggregatesOf(found, amendments) };
 }

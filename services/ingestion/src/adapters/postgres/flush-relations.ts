@@ -65,7 +65,7 @@ export function relation(name: RelationName): string {
 export const rowsOf = (name: RelationName): string => `cardinality($${FIRST_PARAMETER.get(name) ?? 0}::${columnsOf(name)[0]?.[1] ?? ''}[])`;
 
 const NEEDS_ESCAPE = /["\\]/;
-const quoted = (text: string): string => `"${NEEDS_ESCAPE.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
+const quoted = (text: string): string => (NEEDS_ESCAPE.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`);
 
 function element(cell: Cell): string {
   if (cell === null) return 'NULL';
@@ -76,10 +76,20 @@ function element(cell: Cell): string {
 /** An array of texts (or of what is written as text), as a literal. */
 export const textArray = (values: readonly Cell[]): string => `{${values.map(element).join(',')}}`;
 
-/** The parameters of the flush statement: array literals, which are several times cheaper to make here than in the driver. */
-export function parametersOf(rows: FlushRows): readonly string[] {
-  return NAMES.flatMap((name) => {
-    const own: readonly Readonly<Record<string, Cell>>[] = rows[name];
-    return columnsOf(name).map(([column]) => textArray(own.map((row) => row[column] ?? null)));
-  });
+// Of these types no value needs quotes.
+const BARE: ReadonlySet<string> = new Set(['integer', 'bigint', 'smallint', 'numeric', 'boolean', 'uuid', 'date']);
+
+function columnArray(rows: readonly Readonly<Record<string, Cell>>[], column: string, type: string): string {
+  const isBare = BARE.has(type);
+  let text = '{';
+  for (const row of rows) {
+    const cell = row[column] ?? null;
+    if (text.length > 1) text += ',';
+    text += isBare ? String(cell ?? 'NULL') : element(cell);
+  }
+  return `${text}}`;
 }
+
+/** The parameters of the flush statement: array literals, which are several times cheaper to make here than in the driver. */
+export const parametersOf = (rows: FlushRows): readonly string[] =>
+  NAMES.flatMap((name) => columnsOf(name).map(([column, type]) => columnArray(rows[name], column, type)));

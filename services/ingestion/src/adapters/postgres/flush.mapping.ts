@@ -1,17 +1,8 @@
-import { canonicalSeries, type VolumeDelta } from '@hemtag/metering';
+import type { BookedSeries, VolumeDelta } from '@hemtag/metering';
 
-import {
-  EVENT_KINDS,
-  seriesPlace,
-  type ClaimedIdentity,
-  type FlushPlan,
-  type IncomingRecord,
-  type RejectedRecord,
-  type UsageCandidate,
-} from '../../application/ports.js';
+import { EVENT_KINDS, type ClaimedIdentity, type FlushPlan, type IncomingRecord, type RejectedRecord, type UsageCandidate } from '../../application/ports.js';
 
 import type { FlushRows } from './flush-relations.js';
-import type { TenantSeries } from './series-ids.js';
 
 export const timestampOf = (instantMs: number): string => new Date(instantMs).toISOString();
 
@@ -32,8 +23,8 @@ function headerPairs(headers: IncomingRecord['headers']): readonly (readonly [st
 export const volumePlace = (key: string): string => key.slice(0, key.lastIndexOf('|'));
 
 /** What stands in a published volume before the quantity; the flush writes the rest from the row that it changed. */
-function messageHead({ tenant, seriesKey, series, day }: VolumeDelta): string {
-  return `${JSON.stringify({ tenant, series: { key: seriesKey, ...series }, day }).slice(0, -1)},"quantity":"`;
+function messageHead({ booked: { tenant, key, series }, day }: VolumeDelta): string {
+  return `${JSON.stringify({ tenant, series: { key, ...series }, day }).slice(0, -1)},"quantity":"`;
 }
 
 const lowers = ({ quantity, events }: VolumeDelta): boolean => events < 0 || quantity.startsWith('-');
@@ -43,30 +34,27 @@ const byIdentity = (a: { readonly candidate: UsageCandidate }, b: { readonly can
   return first.tenant === second.tenant ? (first.identity < second.identity ? -1 : 1) : first.tenant < second.tenant ? -1 : 1;
 };
 
-type SeriesIdOf = (of: TenantSeries) => number;
-
-/** The number of a series; the same object is asked for often. */
-export function seriesIdFinder(ids: ReadonlyMap<string, number>): SeriesIdOf {
-  return ({ tenant, series }) => {
-    const id = ids.get(seriesPlace(tenant, canonicalSeries(series)));
-    if (id === undefined) throw new Error('a series of the plan has no number');
-    return id;
-  };
-}
-
 /** Every series whose number the plan needs. */
-export function* seriesOf(plan: FlushPlan): Iterable<TenantSeries> {
-  yield* plan.volumes;
-  yield* plan.aggregateSeries;
-  for (const { candidate, series } of [...plan.events, ...plan.aggregates]) yield { tenant: candidate.tenant, series };
+export function seriesOf(plan: FlushPlan): ReadonlySet<BookedSeries> {
+  const wanted = new Set<BookedSeries>();
+  for (const rows of [plan.volumes, plan.aggregateSeries, plan.events, plan.aggregates]) for (const { booked } of rows) wanted.add(booked);
+  return wanted;
 }
 
-const identityRow = ({ candidate, place, amendments }: ClaimedIdentity, seriesIdOf: SeriesIdOf) => ({
+type SeriesNumbers = ReadonlyMap<BookedSeries, number>;
+
+function numberOf(booked: BookedSeries, numbers: SeriesNumbers): number {
+  const number = numbers.get(booked);
+  if (number === undefined) throw new Error('a series of the plan has no number');
+  return number;
+}
+
+const identityRow = ({ candidate, day, booked, amendments }: ClaimedIdentity, numbers: SeriesNumbers) => ({
   tenant: candidate.tenant,
   identity: candidate.identity,
   content_hash: candidate.contentHash,
-  day: place?.day ?? null,
-  series_id: place ? seriesIdOf({ tenant: candidate.tenant, series: place.series }) : null,
+  day,
+  series_id: booked === null ? null : numberOf(booked, numbers),
   kind: EVENT_KINDS[candidate.event.kind],
   amendments,
 });
@@ -87,26 +75,18 @@ function statement({ candidate: { event, tenant, identity, reference, partition,
   };
 }
 
-function eventRows(plan: FlushPlan, seriesIdOf: SeriesIdOf): FlushRows['event'] {
-  const claims = new Map([...plan.claimed, ...plan.fulfilled].map((claim) => [claim.candidate, claim]));
-  const reserved = new Set(plan.fulfilled.map(({ candidate }) => candidate));
-  return plan.events.toSorted(byIdentity).map((usage) => {
-    const { candidate, day, series } = usage;
-    return {
-      ...statement(usage),
-      series_id: seriesIdOf({ tenant: candidate.tenant, series }),
-      day,
-      content_hash: candidate.contentHash,
-      amendments: claims.get(candidate)?.amendments ?? 0,
-      is_reserved: reserved.has(candidate),
-    };
-  });
-}
+const eventRow = (usage: FlushPlan['events'][number], numbers: SeriesNumbers): FlushRows['event'][number] => ({
+  ...statement(usage),
+  series_id: numberOf(usage.booked, numbers),
+  day: usage.day,
+  content_hash: usage.candidate.contentHash,
+  amendments: usage.amendments,
+  is_reserved: usage.known !== null,
+});
 
-const aggregateRow = (usage: FlushPlan['aggregates'][number], seriesIdOf: SeriesIdOf): FlushRows['aggregate'][number] => {
-  const { candidate, series } = usage;
-  const { start, end, mode, revision, complete } = candidate.event.period;
-  const place = { series_id: seriesIdOf({ tenant: candidate.tenant, series }), period_start_ms: start, period_end_ms: end };
+const aggregateRow = (usage: FlushPlan['aggregates'][number], numbers: SeriesNumbers): FlushRows['aggregate'][number] => {
+  const { start, end, mode, revision, complete } = usage.candidate.event.period;
+  const place = { series_id: numberOf(usage.booked, numbers), period_start_ms: start, period_end_ms: end };
   return { ...statement(usage), ...place, mode, revision, complete };
 };
 
@@ -153,20 +133,17 @@ function rejectRow({ record, topic, partition, tenant, source, fault, hashes }: 
   };
 }
 
-const volumeRow = (delta: VolumeDelta, seriesIdOf: SeriesIdOf): FlushRows['raise'][number] => ({
-  tenant: delta.tenant,
-  series_id: seriesIdOf(delta),
+const volumeRow = (delta: VolumeDelta, numbers: SeriesNumbers): FlushRows['raise'][number] => ({
+  tenant: delta.booked.tenant,
+  series_id: numberOf(delta.booked, numbers),
   day: delta.day,
   quantity: delta.quantity,
   events: delta.events,
 });
 
-const isSingle = ({ candidate }: ClaimedIdentity): boolean => candidate.event.kind === 'recorded';
-
 /** The plan as rows. */
-export function toFlushRows(plan: FlushPlan, seriesIdOf: SeriesIdOf): FlushRows {
+export function toFlushRows(plan: FlushPlan, numbers: SeriesNumbers): FlushRows {
   const [lower, raise] = [plan.volumes.filter(lowers), plan.volumes.filter((delta) => !lowers(delta))];
-  const claimed = plan.claimed.filter((claim) => !isSingle(claim)).toSorted(byIdentity);
   const reserved = plan.reserved.map((one) => ({ ...one, content_hash: null, day: null, series_id: null, kind: EVENT_KINDS.reserved }));
   return {
     partition: plan.partitions.map(({ position, ...counts }) => ({
@@ -177,21 +154,21 @@ export function toFlushRows(plan: FlushPlan, seriesIdOf: SeriesIdOf): FlushRows 
       next_offset: position.nextOffset,
       ...counts,
     })),
-    event: eventRows(plan, seriesIdOf),
-    claim: [...claimed.map((claim) => identityRow(claim, seriesIdOf)), ...reserved],
-    fulfil: plan.fulfilled.map((claim) => ({ ...identityRow(claim, seriesIdOf), was: claim.known.amendments })),
+    event: plan.events.toSorted(byIdentity).map((usage) => eventRow(usage, numbers)),
+    claim: [...plan.claimed.toSorted(byIdentity).map((claim) => identityRow(claim, numbers)), ...reserved],
+    fulfil: plan.fulfilled.map((claim) => ({ ...identityRow(claim, numbers), was: claim.known.amendments })),
     amended: plan.amended,
-    aggregate: plan.aggregates.map((usage) => aggregateRow(usage, seriesIdOf)),
-    aggregate_series: plan.aggregateSeries.map((one) => ({ tenant: one.tenant, series_id: seriesIdOf(one), was: one.was })),
+    aggregate: plan.aggregates.map((usage) => aggregateRow(usage, numbers)),
+    aggregate_series: plan.aggregateSeries.map(({ booked, was }) => ({ tenant: booked.tenant, series_id: numberOf(booked, numbers), was })),
     amendment: plan.amendments.map(amendmentRow),
     feed: plan.feeds,
     incomplete: plan.incompleteDays,
-    raise: raise.map((delta) => volumeRow(delta, seriesIdOf)),
-    lower: lower.map((delta) => volumeRow(delta, seriesIdOf)),
+    raise: raise.map((delta) => volumeRow(delta, numbers)),
+    lower: lower.map((delta) => volumeRow(delta, numbers)),
     message: plan.volumes.map((delta) => ({
-      series_id: seriesIdOf(delta),
+      series_id: numberOf(delta.booked, numbers),
       day: delta.day,
-      key: `${delta.tenant}|${delta.seriesKey}|${delta.day}`,
+      key: `${delta.booked.tenant}|${delta.booked.key}|${delta.day}`,
       head: messageHead(delta),
     })),
     activity: plan.activity.map(({ first, last, ...activity }) => ({ ...activity, first_ms: first, last_ms: last })),

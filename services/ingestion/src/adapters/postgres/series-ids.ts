@@ -1,8 +1,6 @@
-import { canonicalSeries, seriesKeyOf, type Digest128, type Series } from '@hemtag/metering';
+import type { BookedSeries, Series } from '@hemtag/metering';
 import { inTransaction, type Statement, type Transaction } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
-
-import { seriesPlace } from '../../application/ports.js';
 
 import { textArray } from './flush-relations.js';
 
@@ -21,14 +19,7 @@ const READ: Statement = {
 // So many series are remembered; where there are more, all are looked up anew from time to time.
 const MAX_KNOWN = 200_000;
 
-export interface TenantSeries {
-  readonly tenant: string;
-  readonly series: Series;
-}
-
-type Wanted = TenantSeries & { readonly place: string; readonly key: string };
-
-async function ensure(tx: Transaction, wanted: readonly Wanted[]): Promise<void> {
+async function ensure(tx: Transaction, wanted: readonly BookedSeries[]): Promise<void> {
   const column = (of: (series: Series) => string | null): string => textArray(wanted.map(({ series }) => of(series)));
   await tx.query(ENSURE, [
     textArray(wanted.map(({ tenant }) => tenant)),
@@ -45,6 +36,8 @@ async function ensure(tx: Transaction, wanted: readonly Wanted[]): Promise<void>
   ]);
 }
 
+const orderOf = ({ tenant, key }: BookedSeries): string => `${tenant} ${key}`;
+
 /**
  * The numbers of series. A new series gets its number before the flush that needs it, in a transaction of its own: a number without volumes does no
  * harm, and a number never changes.
@@ -52,28 +45,23 @@ async function ensure(tx: Transaction, wanted: readonly Wanted[]): Promise<void>
 export class SeriesIds {
   private readonly known = new Map<string, number>();
 
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly digest: Digest128,
-  ) {}
+  constructor(private readonly dataSource: DataSource) {}
 
-  /** Resolves with the numbers by `seriesPlace`. */
-  async resolve(wanted: Iterable<TenantSeries>): Promise<ReadonlyMap<string, number>> {
-    const found = new Map<string, number>();
-    const missing = new Map<string, Wanted>();
-    for (const { tenant, series } of wanted) {
-      const place = seriesPlace(tenant, canonicalSeries(series));
-      const known = this.known.get(place);
-      if (known !== undefined) found.set(place, known);
-      else missing.set(place, { tenant, series, place, key: seriesKeyOf(series, this.digest) });
+  async resolve(wanted: ReadonlySet<BookedSeries>): Promise<ReadonlyMap<BookedSeries, number>> {
+    const found = new Map<BookedSeries, number>();
+    const missing: BookedSeries[] = [];
+    for (const booked of wanted) {
+      const known = this.known.get(booked.place);
+      if (known === undefined) missing.push(booked);
+      else found.set(booked, known);
     }
-    if (missing.size > 0) for (const [place, id] of await this.learn([...missing.values()])) found.set(place, id);
+    if (missing.length > 0) for (const [booked, id] of await this.learn(missing)) found.set(booked, id);
     return found;
   }
 
-  private async learn(unordered: readonly Wanted[]): Promise<readonly (readonly [string, number])[]> {
+  private async learn(unordered: readonly BookedSeries[]): Promise<readonly (readonly [BookedSeries, number])[]> {
     // In one order for all writers.
-    const wanted = unordered.toSorted((a, b) => (a.tenant + a.key < b.tenant + b.key ? -1 : 1));
+    const wanted = unordered.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
     const rows = await inTransaction(this.dataSource, async (tx) => {
       await ensure(tx, wanted);
       const keys = [textArray(wanted.map(({ tenant }) => tenant)), textArray(wanted.map(({ key }) => key))];
@@ -81,10 +69,10 @@ export class SeriesIds {
     });
     if (this.known.size + rows.length > MAX_KNOWN) this.known.clear();
     return rows.map(({ place, series_id }) => {
-      const key = wanted[Number(place) - 1]?.place;
-      if (key === undefined) throw new Error('a series came back that was not asked for');
-      this.known.set(key, series_id);
-      return [key, series_id] as const;
+      const booked = wanted[Number(place) - 1];
+      if (booked === undefined) throw new Error('a series came back that was not asked for');
+      this.known.set(booked.place, series_id);
+      return [booked, series_id] as const;
     });
   }
 }

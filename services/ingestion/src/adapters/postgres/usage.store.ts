@@ -1,4 +1,4 @@
-import type { DayOf, Digest128 } from '@hemtag/metering';
+import type { DayOf, Digest128, SeriesBook } from '@hemtag/metering';
 import { isRetriable, runStatement, sqlState, type DatabaseLog } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
 
@@ -8,7 +8,7 @@ import { READ_ALLOWANCES } from './facts-statements.js';
 import { readFacts } from './facts.store.js';
 import { parametersOf } from './flush-relations.js';
 import { FLUSH } from './flush-statement.js';
-import { seriesIdFinder, seriesOf, toFlushRows } from './flush.mapping.js';
+import { seriesOf, toFlushRows } from './flush.mapping.js';
 import { KnownFeeds } from './known-feeds.js';
 import { LedgerMonths } from './ledger-months.js';
 import { SeriesIds } from './series-ids.js';
@@ -16,6 +16,7 @@ import { SeriesIds } from './series-ids.js';
 export interface UsageStoreOptions {
   readonly dataSource: DataSource;
   readonly digest: Digest128;
+  readonly book: SeriesBook;
   readonly dayOf: (tenant: string) => DayOf;
   readonly log: DatabaseLog;
   /** When aborted, a database that is away is waited for no longer. */
@@ -40,8 +41,8 @@ const pause = (delayMs: number, signal: AbortSignal): Promise<void> =>
 const OUTCOMES: Readonly<Record<string, WriteOutcome>> = { HT001: 'fenced', HT002: 'changed', '23505': 'changed' };
 
 /** `UsageStore` over PostgreSQL. A flush holds events of several tenants, so its statement is not opened for one of them. */
-export function usageStore({ dataSource, digest, dayOf, log, signal }: UsageStoreOptions): UsageStore {
-  const series = new SeriesIds(dataSource, digest);
+export function usageStore({ dataSource, digest, book, dayOf, log, signal }: UsageStoreOptions): UsageStore {
+  const series = new SeriesIds(dataSource);
   const months = new LedgerMonths(dataSource);
   const feeds = new KnownFeeds();
 
@@ -61,7 +62,7 @@ export function usageStore({ dataSource, digest, dayOf, log, signal }: UsageStor
     await months.ensure(plan.events.map(({ day }) => day));
     const ids = await series.resolve(seriesOf(plan));
     try {
-      await runStatement(dataSource, FLUSH, parametersOf(toFlushRows(plan, seriesIdFinder(ids))));
+      await runStatement(dataSource, FLUSH, parametersOf(toFlushRows(plan, ids)));
     } catch (error) {
       const state = sqlState(error) ?? '';
       const outcome = OUTCOMES[state] ?? (/^2[23]/.test(state) ? 'unstorable' : null);
@@ -75,7 +76,7 @@ export function usageStore({ dataSource, digest, dayOf, log, signal }: UsageStor
   }
 
   return {
-    readFacts: (candidates) => patiently(() => readFacts(candidates, { dataSource, series, feeds, digest, dayOf })),
+    readFacts: (candidates) => patiently(() => readFacts(candidates, { dataSource, series, feeds, digest, book, dayOf })),
     write: (plan) => patiently(() => write(plan)),
     allowances: () => patiently(async () => new Set((await runStatement<{ source: string }>(dataSource, READ_ALLOWANCES, [])).map(({ source }) => source))),
   };

@@ -1,3 +1,5 @@
+import type { Day } from '@hemtag/kernel';
+
 import type { MeteredEvent } from './usage.js';
 
 /** An event that passed every check which needs no memory. */
@@ -5,6 +7,8 @@ export interface Candidate<Event extends MeteredEvent = MeteredEvent> {
   readonly tenant: string;
   readonly identity: string;
   readonly contentHash: string;
+  /** The local day of the event's instant. */
+  readonly day: Day;
   readonly event: Event;
 }
 
