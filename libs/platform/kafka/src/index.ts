@@ -4,5 +4,8 @@ export * from './event-producer.js';
 export * from './kafka-batch-server.js';
 export * from './kafkajs-log-consumer.js';
 export * from './log-consumer.js';
+export type { LogConsumerOptions } from './log-consumer-options.js';
 export * from './log-moved.js';
+export * from './platformatic-log-consumer.js';
 export * from './topic-admin.js';
+export * from './topic-ids.js';

@@ -4,7 +4,8 @@ import { testKafkaBrokers, uniqueName } from '@hemtag/testing';
 
 import { kafkaClient, type KafkaConnection } from './connection.js';
 import { EventProducer } from './event-producer.js';
-import { KafkajsLogConsumer, type LogConsumerOptions } from './kafkajs-log-consumer.js';
+import { KafkajsLogConsumer } from './kafkajs-log-consumer.js';
+import type { LogConsumerOptions } from './log-consumer-options.js';
 import { Fenced, type PartitionClaims, type RecordBatch } from './log-consumer.js';
 import { LogMoved } from './log-moved.js';
 import { ensureTopics } from './topic-admin.js';
