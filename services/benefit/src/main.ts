@@ -37,7 +37,8 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
   const consumer = new KafkaBatchServer({
     connection,
     groupId: 'hemtag-benefit',
-    claims: partitionClaims(dataSource),
+    client: config.HEMTAG_KAFKA_CLIENT,
+    claims: partitionClaims(dataSource, config.HEMTAG_ACCEPT_LOG),
     onFenced: (partition) => logger.warn(partition, 'benefit.batch_fenced'),
     onFault: fail,
   });

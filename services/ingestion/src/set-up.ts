@@ -50,7 +50,8 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   const consumer = new KafkaBatchServer({
     connection,
     groupId: 'hemtag-ingestion',
-    claims: partitionClaims(dataSource),
+    client: config.HEMTAG_KAFKA_CLIENT,
+    claims: partitionClaims(dataSource, config.HEMTAG_ACCEPT_LOG),
     maxBatchRecords: MAX_BATCH_RECORDS,
     startWhen: () => register.open(),
     onFenced: (partition) => {

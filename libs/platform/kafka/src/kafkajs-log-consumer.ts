@@ -44,6 +44,7 @@ export class KafkajsLogConsumer implements LogConsumer {
   private readonly handOver: BatchHandOver;
   private readonly hints: OffsetHints;
   private readonly watchdog: ConsumerWatchdog;
+  private verifying: NodeJS.Timeout | undefined;
   private starting: Promise<void> | null = null;
 
   constructor(
@@ -78,6 +79,7 @@ export class KafkajsLogConsumer implements LogConsumer {
     // A start that failed was reported to its caller.
     await this.starting?.catch(() => undefined);
     this.watchdog.stop();
+    clearInterval(this.verifying);
     // What is fetched now would be thrown away, and fetched again at once.
     this.quietly((consumer) => consumer.pause(this.topics.map((topic) => ({ topic: this.brokerName(topic) }))));
     await drained;
@@ -105,6 +107,7 @@ export class KafkajsLogConsumer implements LogConsumer {
     await consumer.subscribe({ topics: this.topics.map((topic) => connection.topicPrefix + topic), fromBeginning: true });
     this.hints.start();
     this.watchdog.start();
+    this.verifying = setInterval(() => void this.handOver.verifyTopics(), this.options.hintMs ?? limits.HINT_MS);
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
@@ -186,6 +189,8 @@ export class KafkajsLogConsumer implements LogConsumer {
       abandon: () => {
         this.hints.abandon();
         this.watchdog.stop();
+        clearInterval(this.verifying);
+        clearInterval(this.verifying);
         // Not awaited, because it waits for the batch from which this is called.
         this.consumer?.stop().catch(() => undefined);
       },

@@ -7,7 +7,7 @@ export interface LogConsumerOptions extends BatchHandling {
   readonly groupId: string;
   /** Bytes that one fetch brings of all partitions together; 4 MiB by default. */
   readonly maxBytes?: number;
-  /** How often the stored positions are told to the broker, for tools that show the lag; 5,000 by default. */
+  /** How often the stored positions are told to the broker, for tools that show the lag, and the topics looked at; 5,000 by default. */
   readonly hintMs?: number;
   /** Silence of the client, while the broker answers, after which it counts as stuck; 60,000 by default. */
   readonly silenceLimitMs?: number;

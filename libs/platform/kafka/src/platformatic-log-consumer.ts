@@ -30,6 +30,7 @@ export class PlatformaticLogConsumer implements LogConsumer {
   private readonly watchdog: ConsumerWatchdog;
   /** The partitions of this member, with the offset to be fetched next; without one while they are claimed. */
   private readonly positions = new Map<string, Position | null>();
+  private readonly topicIds = new Map<string, string | undefined>();
   private readonly paused = new Set<string>();
   /** What was fetched of them is being handed over. */
   private readonly busy = new Set<string>();
@@ -204,6 +205,8 @@ export class PlatformaticLogConsumer implements LogConsumer {
     }));
     try {
       if (node < 0) throw new Error('a partition has no leader');
+      await this.verifyTopics({ metadata, wanted });
+      if (this.handOver.isStopping) return;
       const response = await this.consumer.fetch({ node, topics, maxBytes, minBytes: 1, maxWaitTime: this.busy.size > 0 ? BUSY_WAIT_MS : limits.MAX_WAIT_MS });
       this.watchdog.sign();
       this.takeAll(response, { metadata, wanted });
@@ -212,6 +215,14 @@ export class PlatformaticLogConsumer implements LogConsumer {
     }
     this.fetching.delete(node);
     this.look();
+  }
+
+  /** The client goes over to a topic that was made anew without a word, so its id is looked at before each fetch. */
+  private async verifyTopics({ metadata, wanted }: { readonly metadata: ClusterMetadata; readonly wanted: readonly Position[] }): Promise<void> {
+    const changed = wanted.filter(({ topic }) => this.topicIds.get(topic) !== metadata.topics.get(this.brokerName(topic))?.id);
+    if (changed.length === 0) return;
+    await Promise.all(changed.map((place) => this.handOver.verify(place)));
+    for (const { topic } of changed) this.topicIds.set(topic, metadata.topics.get(this.brokerName(topic))?.id);
   }
 
   private takeAll(response: FetchResponse, { metadata, wanted }: { readonly metadata: ClusterMetadata; readonly wanted: readonly Position[] }): void {
