@@ -3,7 +3,7 @@ import { PUBLISHED, TOPICS } from '@hemtag/contracts';
 import { readConfig } from '@hemtag/platform-config';
 import { configureHttp, type HealthCheck } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
-import { KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
+import { checkBroker, KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
 import { runService, type ServiceContext, type ServiceParts } from '@hemtag/platform-lifecycle';
 import type { DataSource } from 'typeorm';
 import { openDatabase, SERVICE } from './adapters/postgres/database.js';
@@ -33,6 +33,7 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
     log: logger,
   };
   const topics = new TopicAdmin(connection);
+  await checkBroker(connection.brokers);
   await topics.ensure([TOPICS.usageVolumes]);
   const consumer = new KafkaBatchServer({
     connection,

@@ -1,3 +1,4 @@
+export * from './api-versions.js';
 export * from './batch-handler.js';
 export * from './connection.js';
 export * from './event-producer.js';
@@ -9,3 +10,4 @@ export * from './log-moved.js';
 export * from './platformatic-log-consumer.js';
 export * from './topic-admin.js';
 export * from './topic-ids.js';
+export * from './unreadable-records.js';

@@ -9,6 +9,7 @@ import * as limits from './log-consumer-options.js';
 import { OffsetHints } from './offset-hints.js';
 import { TopicAdmin } from './topic-admin.js';
 import { TopicIds } from './topic-ids.js';
+import { UnreadableRecords } from './unreadable-records.js';
 
 // One fetch brings a batch of each partition, and the next fetch waits until all of them are handed over; a waiting one costs nothing.
 const CONCURRENT_PARTITIONS = 64;
@@ -35,6 +36,9 @@ async function beating<T>(payload: EachBatchPayload, work: () => Promise<T>): Pr
 
 /** The client's types leave out at which offset it asked. */
 const fetchedFrom = (batch: Batch): bigint => BigInt((batch as Batch & { readonly fetchedOffset: string }).fetchedOffset);
+
+/** The client says which codec it lacks, but not what that means. */
+const clearlyOf = (error: Error): Error => (error.name === 'KafkaJSNotImplemented' ? new UnreadableRecords(error) : error);
 
 /** `LogConsumer` over kafkajs. */
 export class KafkajsLogConsumer implements LogConsumer {
@@ -96,7 +100,7 @@ export class KafkajsLogConsumer implements LogConsumer {
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.joined(payload.memberAssignment));
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       // The client restarts itself after network errors; anything else would leave a process that runs and reads nothing.
-      if (!payload.restart && !this.handOver.isStopping) onFault(payload.error);
+      if (!payload.restart && !this.handOver.isStopping) onFault(clearlyOf(payload.error));
     });
     const { FETCH, HEARTBEAT, START_BATCH_PROCESS } = consumer.events;
     for (const event of [FETCH, HEARTBEAT, START_BATCH_PROCESS] as const) consumer.on(event, () => this.watchdog.sign());
