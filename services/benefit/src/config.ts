@@ -1,4 +1,4 @@
-import { brokerList, databaseUrl, portNumber, topicPrefix } from '@hemtag/platform-config';
+import { acceptedLogs, brokerList, databaseUrl, kafkaClientName, portNumber, topicPrefix } from '@hemtag/platform-config';
 import { z } from 'zod';
 
 /** Environment of the benefit service. */
@@ -7,6 +7,8 @@ export const BenefitConfig = z.object({
   HEMTAG_PORT: portNumber().prefault('8082'),
   HEMTAG_METRICS_PORT: portNumber().prefault('0'),
   HEMTAG_KAFKA_BROKERS: brokerList(),
+  HEMTAG_KAFKA_CLIENT: kafkaClientName(),
+  HEMTAG_ACCEPT_LOG: acceptedLogs(),
   HEMTAG_TOPIC_PREFIX: topicPrefix(),
   HEMTAG_DATABASE_URL: databaseUrl(),
 });

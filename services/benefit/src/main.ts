@@ -3,7 +3,7 @@ import { PUBLISHED, TOPICS } from '@hemtag/contracts';
 import { readConfig } from '@hemtag/platform-config';
 import { configureHttp, type HealthCheck } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
-import { KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
+import { checkBroker, KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
 import { runService, type ServiceContext, type ServiceParts } from '@hemtag/platform-lifecycle';
 import type { DataSource } from 'typeorm';
 import { openDatabase, SERVICE } from './adapters/postgres/database.js';
@@ -33,11 +33,13 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
     log: logger,
   };
   const topics = new TopicAdmin(connection);
+  await checkBroker(connection.brokers);
   await topics.ensure([TOPICS.usageVolumes]);
   const consumer = new KafkaBatchServer({
     connection,
     groupId: 'hemtag-benefit',
-    claims: partitionClaims(dataSource),
+    client: config.HEMTAG_KAFKA_CLIENT,
+    claims: partitionClaims(dataSource, config.HEMTAG_ACCEPT_LOG),
     onFenced: (partition) => logger.warn(partition, 'benefit.batch_fenced'),
     onFault: fail,
   });

@@ -1,4 +1,4 @@
-import { brokerList, databaseUrl, portNumber, topicPrefix } from '@hemtag/platform-config';
+import { acceptedLogs, brokerList, databaseUrl, kafkaClientName, portNumber, topicPrefix } from '@hemtag/platform-config';
 import { z } from 'zod';
 
 export const IngestionConfig = z.object({
@@ -6,6 +6,8 @@ export const IngestionConfig = z.object({
   HEMTAG_PORT: portNumber().default(8081),
   HEMTAG_METRICS_PORT: portNumber().default(9081),
   HEMTAG_KAFKA_BROKERS: brokerList(),
+  HEMTAG_KAFKA_CLIENT: kafkaClientName(),
+  HEMTAG_ACCEPT_LOG: acceptedLogs(),
   HEMTAG_DATABASE_URL: databaseUrl(),
   HEMTAG_TOPIC_PREFIX: topicPrefix(),
 });

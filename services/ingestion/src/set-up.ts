@@ -2,7 +2,7 @@ import { TOPICS } from '@hemtag/contracts';
 import { dayFinders, SeriesBook } from '@hemtag/metering';
 import { configureHttp } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
-import { ensureTopics, EventProducer, KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
+import { checkBroker, ensureTopics, EventProducer, KafkaBatchServer, TopicAdmin, warnOfUnreadableRecords, type KafkaConnection } from '@hemtag/platform-kafka';
 import type { ServiceContext, ServiceParts } from '@hemtag/platform-lifecycle';
 import { OutboxRelay } from '@hemtag/platform-outbox';
 import { openDataSource } from '@hemtag/platform-postgres';
@@ -36,6 +36,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   };
   const topics = Object.values(TOPICS);
   await prepareDatabase({ url, migrationsDirectory: new URL('../migrations/', import.meta.url) });
+  await checkBroker(connection.brokers);
   await ensureTopics({ brokers: connection.brokers, definitions: topics, prefix: connection.topicPrefix });
 
   const dataSource = await openDataSource({ url, service: SERVICE, entities: ENTITIES });
@@ -59,7 +60,8 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   const consumer = new KafkaBatchServer({
     connection,
     groupId: 'hemtag-ingestion',
-    claims: partitionClaims(dataSource),
+    client: config.HEMTAG_KAFKA_CLIENT,
+    claims: partitionClaims(dataSource, config.HEMTAG_ACCEPT_LOG),
     maxBatchRecords: MAX_BATCH_RECORDS,
     startWhen: () => register.open(),
     onFenced: (partition) => {
@@ -69,6 +71,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
     onFault: fail,
   });
   const admin = new TopicAdmin(connection);
+  if (config.HEMTAG_KAFKA_CLIENT === 'kafkajs') await warnOfUnreadableRecords(admin, { topics: [TOPICS.usageEvents.name], log: logger });
   return {
     module: IngestionModule.with({
       parts: { register, flusher, clock: Date.now, ...metering },

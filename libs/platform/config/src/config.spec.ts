@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { ConfigError, readConfig } from './config.js';
-import { brokerList, databaseUrl, portNumber, topicPrefix } from './variables.js';
+import { acceptedLogs, brokerList, databaseUrl, kafkaClientName, portNumber, topicPrefix } from './variables.js';
 
 const schema = z.object({ PORT: portNumber().default(8081), BROKERS: brokerList(), DATABASE: databaseUrl(), PREFIX: topicPrefix() });
 
@@ -36,5 +36,25 @@ describe('configuration', () => {
     expect(faultsOf({ PORT: port, BROKERS: 'a:1', DATABASE: 'postgres://h/d' }).faults).toEqual([
       { variable: 'PORT', detail: 'must be a whole number from 0 to 65535' },
     ]);
+  });
+
+  it('takes logs that are to be read from their beginning, and names no value of a faulty one', () => {
+    const logs = z.object({ ACCEPT: acceptedLogs() });
+    const id = '9d0e6a52-7d1b-4f3a-8c55-1f2c3b4a5d66';
+    expect(readConfig(logs, {})).toEqual({ ACCEPT: [] });
+    expect(readConfig(logs, { ACCEPT: `usage.events.v1/0@7:${id}, b/12@9007199254740993:${id}` })).toEqual({
+      ACCEPT: [
+        { topic: 'usage.events.v1', partition: 0, offset: 7n, topicId: id },
+        { topic: 'b', partition: 12, offset: 9_007_199_254_740_993n, topicId: id },
+      ],
+    });
+    for (const ACCEPT of ['secret', `t/0:${id}`, `t/-1@7:${id}`, 't/0@7:secret']) expect(() => readConfig(logs, { ACCEPT })).toThrow(/^(?!.*secret)/);
+  });
+
+  it('takes one of the two clients', () => {
+    const client = z.object({ CLIENT: kafkaClientName() });
+    expect(readConfig(client, {})).toEqual({ CLIENT: 'kafkajs' });
+    expect(readConfig(client, { CLIENT: 'platformatic' })).toEqual({ CLIENT: 'platformatic' });
+    expect(() => readConfig(client, { CLIENT: 'rdkafka' })).toThrow('CLIENT: must be kafkajs or platformatic');
   });
 });

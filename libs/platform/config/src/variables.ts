@@ -28,3 +28,22 @@ export const topicPrefix = () =>
     .string()
     .regex(/^[a-zA-Z0-9._-]{1,100}$/, { error: 'may hold letters, digits, dot, dash and underscore' })
     .default('');
+
+/** Which client library reads the log: `kafkajs` (the default) or `platformatic`. */
+export const kafkaClientName = () => z.enum(['kafkajs', 'platformatic'], { error: 'must be kafkajs or platformatic' }).default('kafkajs');
+
+const ACCEPTED_LOG = /^([a-zA-Z0-9._-]{1,249})\/(\d{1,9})@(\d{1,18}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+function acceptedLog(text: string) {
+  const [, topic, partition, offset, topicId] = ACCEPTED_LOG.exec(text.trim()) ?? [];
+  return topic && partition && offset && topicId ? [{ topic, partition: Number(partition), offset: BigInt(offset), topicId }] : [];
+}
+
+/** `topic/partition@offset:topicId`, several separated by commas: logs that lack that offset and are to be read from their beginning. None by default. */
+export const acceptedLogs = () =>
+  z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter((part) => part.trim() !== ''))
+    .refine((parts) => parts.every((part) => acceptedLog(part).length === 1), { error: 'must be topic/partition@offset:topicId, several separated by commas' })
+    .transform((parts) => parts.flatMap(acceptedLog));

@@ -16,4 +16,8 @@ export class ConsumedPartitionEntity {
 
   @Column('bigint', { name: 'next_offset' })
   nextOffset!: string;
+
+  /** Null until the partition was claimed by a program that knows it. */
+  @Column('uuid', { name: 'topic_id', nullable: true })
+  topicId!: string | null;
 }

@@ -15,5 +15,10 @@ export const inboxMigrations: MigrationSet = {
   PRIMARY KEY (topic, partition_id)
 )`,
     },
+    {
+      version: 2,
+      what: 'topic-id',
+      sql: 'ALTER TABLE consumed_partition ADD COLUMN topic_id uuid',
+    },
   ],
 };

@@ -1,10 +1,10 @@
-import { Fenced } from '@hemtag/platform-kafka';
+import { Fenced, LogMoved } from '@hemtag/platform-kafka';
 import { ensureServiceSchema, inTransaction, migrate, openDataSource } from '@hemtag/platform-postgres';
 import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
 import type { DataSource } from 'typeorm';
 
 import { ConsumedPartitionEntity } from './consumed-partition.entity.js';
-import { advancePartition, partitionClaims } from './inbox.js';
+import { advancePartition, partitionClaims, type AcceptedLog } from './inbox.js';
 import { inboxMigrations } from './inbox-migrations.js';
 
 const source = { topic: 't', partition: 0 };
@@ -31,6 +31,46 @@ test('a claim starts at 0 and continues where the last owner stored', async () =
   expect(first).toEqual({ epoch: 1n, nextOffset: 0n });
   await advance(1n, 0n, 7n);
   expect(await claim()).toEqual({ epoch: 2n, nextOffset: 7n });
+});
+
+const FIRST_ID = '5b6c0f0e-26b1-4c5e-9f0b-0a4f4d1f8a11';
+const SECOND_ID = '9d0e6a52-7d1b-4f3a-8c55-1f2c3b4a5d66';
+const claimOf = (log: { topicId: string | null; low: bigint; high: bigint }, accepted: readonly AcceptedLog[] = []) =>
+  partitionClaims(dataSource, accepted).claim({ ...source, log });
+const rows = () => dataSource.query('SELECT epoch, next_offset, topic_id FROM consumed_partition');
+
+test('a topic that was made anew is not taken for the one that was stored, until somebody says so, and then once', async () => {
+  // A program that knew no topic ids stored this.
+  await advance((await claim()).epoch, 0n, 7n);
+  expect(await claimOf({ topicId: FIRST_ID, low: 0n, high: 7n })).toEqual({ epoch: 2n, nextOffset: 7n });
+
+  const remade = { topicId: SECOND_ID, low: 0n, high: 20n };
+  const refused = await claimOf(remade).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(LogMoved);
+  expect(String(refused)).toContain(`HEMTAG_ACCEPT_LOG=t/0@7:${SECOND_ID}`);
+  expect(await rows()).toEqual([{ epoch: '2', next_offset: '7', topic_id: FIRST_ID }]);
+  await expect(claimOf(remade, [{ ...source, offset: 6n, topicId: SECOND_ID }])).rejects.toBeInstanceOf(LogMoved);
+  await expect(claimOf(remade, [{ ...source, offset: 7n, topicId: FIRST_ID }])).rejects.toBeInstanceOf(LogMoved);
+
+  const accepted = [{ ...source, offset: 7n, topicId: SECOND_ID }];
+  expect(await claimOf(remade, accepted)).toEqual({ epoch: 3n, nextOffset: 0n });
+  await advance(3n, 0n, 7n);
+  expect(await claimOf(remade, accepted)).toEqual({ epoch: 4n, nextOffset: 7n });
+});
+
+test.each([
+  ['begins behind', { low: 9n, high: 12n }],
+  ['ends before', { low: 0n, high: 4n }],
+])('a log that %s the stored offset is refused, or read from its beginning where that was accepted', async (_, range) => {
+  const log = { topicId: FIRST_ID, ...range };
+  await claimOf({ ...log, low: 0n, high: 7n });
+  await advance(1n, 0n, 7n);
+  await expect(claimOf(log)).rejects.toBeInstanceOf(LogMoved);
+  expect(await claimOf(log, [{ ...source, offset: 7n, topicId: FIRST_ID }])).toEqual({ epoch: 2n, nextOffset: 0n });
+});
+
+test('a log that begins later is nothing new where nothing was stored yet', async () => {
+  expect(await claimOf({ topicId: null, low: 9n, high: 12n })).toEqual({ epoch: 1n, nextOffset: 0n });
 });
 
 test('who lost the partition stores nothing more', async () => {

@@ -1,4 +1,5 @@
-import { BatchHandOver, type Fetched, type LogClient } from './batch-hand-over.js';
+import { BatchHandOver } from './batch-hand-over.js';
+import type { Fetched, LogClient } from './log-client.js';
 import { Fenced, Held, type BatchHandling, type LogRecord, type RecordBatch } from './log-consumer.js';
 import { LogMoved } from './log-moved.js';
 
@@ -21,9 +22,9 @@ function scene(options: Partial<BatchHandling> & { readonly nextOffset?: number;
   const batches: RecordBatch[] = [];
   const stored: PromiseWithResolvers<void>[] = [];
   const position = { epoch: 0n, nextOffset: BigInt(options.nextOffset ?? 0) };
-  const range = { low: BigInt(options.low ?? 0), high: BigInt(options.high ?? 100) };
+  const range = { topicId: 'one', low: BigInt(options.low ?? 0), high: BigInt(options.high ?? 100) };
   const client: LogClient = {
-    ranges: () => Promise.resolve(new Map([[0, range]])),
+    state: () => Promise.resolve({ ...range }),
     seek: ({ offset }) => told.push(`seek ${offset}`),
     pause: () => told.push('pause'),
     resume: () => told.push('resume'),
@@ -110,12 +111,13 @@ test('where nothing was stored yet, a log that begins later is read from its beg
 });
 
 test.each([
-  ['lost what comes next', { low: 6 }, fetched(6, 9)],
-  ['is shorter than what was read', { high: 3 }, fetched(0, 3)],
+  ['lost what comes next', { low: 6n }, fetched(6, 9)],
+  ['is shorter than what was read', { high: 3n }, fetched(0, 3)],
+  ['was made anew', { topicId: 'two' }, fetched(0, 3)],
 ])('a log that %s is a fault, also long after the claim', async (_, moved, next) => {
   const { handOver, range, faults, told } = scene();
   await handOver.take(fetched(0, 4));
-  Object.assign(range, Object.fromEntries(Object.entries(moved).map(([end, offset]) => [end, BigInt(offset)])));
+  Object.assign(range, moved);
   expect(await handOver.take(next)).toBe(false);
   expect(faults).toEqual([expect.any(LogMoved)]);
   expect(told).toEqual(['abandon']);
@@ -189,6 +191,25 @@ test('a batch that the former generation is refused is reported, and moves nothi
   handOver.joined();
   await refuse(1, hold(5));
   expect(told).toEqual(['fenced 0']);
+});
+
+test('a partition is claimed when the group gives it, and read on where it is stored', async () => {
+  const { handOver, bounds } = scene({ nextOffset: 4 });
+  expect(await handOver.position(place)).toBe(4n);
+  expect(await handOver.take(fetched(4, 6))).toBe(true);
+  expect(bounds()).toEqual(['1: 4-6 2']);
+});
+
+test('before partitions go to other members, what was taken of them becomes durable, and nothing more is handed over', async () => {
+  const room = Promise.withResolvers<void>();
+  const { handOver, bounds, stored } = scene({ maxBatchRecords: 2 });
+  await handOver.take(fetched(0, 2));
+  const released = handOver.release().then(() => room.resolve());
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(handOver.owns(place)).toBe(false);
+  stored[0]?.resolve();
+  await Promise.all([released, room.promise]);
+  expect(bounds()).toEqual(['1: 0-2 2']);
 });
 
 test('stopping waits for what was taken, not for what never ends, and lets the client go', async () => {

@@ -1,32 +1,11 @@
 import type { KafkaLog } from './connection.js';
-import { Fenced, Held, type BatchHandling, type LogRecord, type Partition, type PartitionClaim, type RecordBatch, type TakenOver } from './log-consumer.js';
-import { LogMoved } from './log-moved.js';
-import type { PartitionRange } from './topic-admin.js';
-
-/** What the hand-over needs of a client library. None of it throws where the client has stopped. */
-export interface LogClient {
-  /** For each partition the range of offsets that the log holds. */
-  ranges(topic: string): Promise<ReadonlyMap<number, PartitionRange>>;
-  /** What is fetched from now on begins at `offset`. */
-  seek(position: Partition & { readonly offset: bigint }): void;
-  pause(partition: Partition): void;
-  resume(partition: Partition): void;
-  /** Reads nothing more; the process is expected to end. */
-  abandon(): void;
-}
-
-/** What a client fetched of one partition: everything from `from` up to `next`, not included. */
-export interface Fetched extends Partition {
-  readonly from: bigint;
-  /** False where the client does not say at which offset it began, so that there may be nothing between the wanted offset and `from`. */
-  readonly isFromExact: boolean;
-  readonly next: bigint;
-  readonly highWatermark: bigint;
-  readonly records: readonly LogRecord[];
-}
+import type { Fetched, LogClient } from './log-client.js';
+import { Fenced, Held, type BatchHandling, type Partition, type PartitionClaim, type RecordBatch, type TakenOver } from './log-consumer.js';
+import { isMadeAnew, lacksPosition, LogMoved, type LogState } from './log-moved.js';
 
 interface Ownership extends Partition {
   readonly claim: PartitionClaim;
+  readonly topicId: string | null;
   /** The end of what was handed over, which is where the next batch begins. */
   handedUpTo: bigint;
   /** Where to read on; above `handedUpTo` only where nothing was stored yet and the log begins later. */
@@ -85,15 +64,49 @@ export class BatchHandOver {
     return [...this.owned.values()].map(({ topic, partition, storedUpTo }) => ({ topic, partition, offset: storedUpTo }));
   }
 
+  /** Claims a partition that the group gave to this member, and says where it is read on; null where nothing is to be read. Never rejects. */
+  async position(partition: Partition): Promise<bigint | null> {
+    let from: bigint | null = null;
+    await this.inTurn(partition, async () => {
+      const owner = this.owned.get(nameOf(partition)) ?? (await this.claim(partition));
+      if (owner && owner === this.owned.get(nameOf(partition))) from = owner.readFrom;
+      return owner !== null;
+    });
+    return from;
+  }
+
   /** True when the client may go on behind `next`; false where it was sent elsewhere, or nothing more is taken. Never rejects. */
   take(fetched: Fetched): Promise<boolean> {
+    return this.inTurn(fetched, async () => {
+      const owner = this.owned.get(nameOf(fetched)) ?? (await this.claim(fetched));
+      return owner !== null && (await this.isInPlace(owner, fetched)) && (await this.handOver(owner, fetched));
+    });
+  }
+
+  /** Whether the log is still the one that was claimed; a fault where it is not. For a client that was told that it asks for what is not there. */
+  async verify(partition: Partition): Promise<void> {
+    await this.inTurn(partition, async () => {
+      const owner = this.owned.get(nameOf(partition));
+      // A broker that does not answer says nothing about the log, and is asked again.
+      const found = await this.client.state(placeOf(partition)).catch(() => undefined);
+      if (owner && found !== undefined) this.check(owner, found);
+      return owner !== undefined;
+    });
+  }
+
+  /** `verify`, for one partition of each topic: for a client that goes over to a topic that was made anew without a word. */
+  async verifyTopics(): Promise<void> {
+    const firsts = new Map([...this.owned.values()].map((owner) => [owner.topic, owner]));
+    await Promise.all([...firsts.values()].map((owner) => this.verify(owner)));
+  }
+
+  private inTurn(partition: Partition, work: () => Promise<boolean>): Promise<boolean> {
     const generation = this.owned;
-    const name = nameOf(fetched);
+    const name = nameOf(partition);
     const run = (this.tails.get(name) ?? Promise.resolve()).then(async () => {
       if (this.stopping || generation !== this.owned || this.held.has(name)) return false;
       try {
-        const owner = this.owned.get(name) ?? (await this.claim(fetched));
-        return owner !== null && (await this.isInPlace(owner, fetched)) && (await this.handOver(owner, fetched));
+        return await work();
       } catch (error) {
         this.fail(error);
         return false;
@@ -112,48 +125,56 @@ export class BatchHandOver {
     });
   }
 
+  /** Before the partitions go to other members: gives them up and waits until what was taken of them is durable, within the limit. */
+  async release(): Promise<void> {
+    this.owned = new Map();
+    await this.withinLimit(this.settled());
+  }
+
   /** Takes nothing more, and waits until what was taken is durable, within the limit. */
   async drain(): Promise<void> {
     this.stopping = true;
     for (const timer of this.held.values()) clearTimeout(timer);
-    const all = async (): Promise<void> => {
-      await Promise.all(this.tails.values());
-      await Promise.all([...this.unstored.values()].flatMap((set) => [...set]));
-    };
-    await this.withinLimit(all());
+    await this.withinLimit(this.settled());
     for (const giveUp of this.waiting) giveUp();
   }
 
+  private async settled(): Promise<void> {
+    await Promise.all(this.tails.values());
+    await Promise.all([...this.unstored.values()].flatMap((running) => [...running]));
+  }
+
   /** Null where the group went on while the claim was waited for. */
-  private async claim(fetched: Partition): Promise<Ownership | null> {
+  private async claim(partition: Partition): Promise<Ownership | null> {
     const generation = this.owned;
-    const place = placeOf(fetched);
+    const place = placeOf(partition);
     // Else the claim would refuse what this process itself is about to store.
     await this.withinLimit(Promise.all([...(this.unstored.get(nameOf(place)) ?? [])]));
     if (generation !== this.owned || this.stopping) return null;
-    const claim = await this.options.claims.claim(place);
-    const owner = { ...place, claim, handedUpTo: claim.nextOffset, readFrom: claim.nextOffset, storedUpTo: claim.nextOffset, isRefused: false };
-    await this.checkLog(owner);
+    const log = await this.client.state(place);
+    const claim = await this.options.claims.claim({ ...place, ...(log ? { log } : {}) });
+    const at = claim.nextOffset;
+    const owner = { ...place, claim, topicId: log?.topicId ?? null, handedUpTo: at, readFrom: at, storedUpTo: at, isRefused: false };
+    this.check(owner, log);
     if (generation !== this.owned) return null;
     this.owned.set(nameOf(place), owner);
     this.log.info({ ...place, epoch: claim.epoch.toString(), nextOffset: claim.nextOffset.toString() }, 'kafka.partition_claimed');
     return owner;
   }
 
-  private async checkLog(owner: Ownership): Promise<void> {
-    const { handedUpTo } = owner;
-    const range = (await this.client.ranges(owner.topic)).get(owner.partition);
-    if (!range || handedUpTo > range.high || (handedUpTo > 0n && handedUpTo < range.low)) {
-      throw new LogMoved({ ...placeOf(owner), stored: handedUpTo, low: range?.low ?? null, high: range?.high ?? null });
+  private check(owner: Ownership, found: LogState | null): void {
+    const { handedUpTo, topicId } = owner;
+    if (!found || isMadeAnew(topicId, found) || lacksPosition(handedUpTo, found)) {
+      throw new LogMoved({ ...placeOf(owner), stored: handedUpTo, storedTopicId: topicId, found });
     }
-    if (owner.readFrom < range.low) owner.readFrom = range.low;
+    if (owner.readFrom < found.low) owner.readFrom = found.low;
   }
 
   /** The broker's offset is only a hint, and a client resets a position that the log lacks: where it read elsewhere, it is sent to ours. */
   private async isInPlace(owner: Ownership, fetched: Fetched): Promise<boolean> {
     const holds = (): boolean => fetched.from <= owner.readFrom && owner.readFrom <= fetched.next;
     if (holds()) return true;
-    await this.checkLog(owner);
+    this.check(owner, await this.client.state(owner));
     if (holds() || (fetched.from > owner.readFrom && !fetched.isFromExact)) return true;
     this.client.seek({ ...placeOf(owner), offset: owner.readFrom });
     return false;

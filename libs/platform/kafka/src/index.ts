@@ -1,8 +1,13 @@
+export * from './api-versions.js';
 export * from './batch-handler.js';
 export * from './connection.js';
 export * from './event-producer.js';
 export * from './kafka-batch-server.js';
 export * from './kafkajs-log-consumer.js';
 export * from './log-consumer.js';
+export type { LogConsumerOptions } from './log-consumer-options.js';
 export * from './log-moved.js';
+export * from './platformatic-log-consumer.js';
 export * from './topic-admin.js';
+export * from './topic-ids.js';
+export * from './unreadable-records.js';

@@ -3,11 +3,18 @@ import { isObservable, lastValueFrom } from 'rxjs';
 
 import type { KafkaConnection } from './connection.js';
 import { KafkajsLogConsumer } from './kafkajs-log-consumer.js';
+import { PlatformaticLogConsumer } from './platformatic-log-consumer.js';
 import type { BatchHandling, LogConsumer, RecordBatch, TakenOver } from './log-consumer.js';
+
+const ADAPTERS = { kafkajs: KafkajsLogConsumer, platformatic: PlatformaticLogConsumer } as const;
+
+export type KafkaClientName = keyof typeof ADAPTERS;
 
 export interface KafkaBatchServerOptions extends Pick<BatchHandling, 'claims' | 'drainLimitMs' | 'onHeld'> {
   readonly connection: KafkaConnection;
   readonly groupId: string;
+  /** Which library reads; kafkajs by default. */
+  readonly client?: KafkaClientName;
   /** 5,000 by default. */
   readonly maxBatchRecords?: number;
   /** Bytes that one fetch brings of all partitions together; the client's default where it is left out. */
@@ -35,8 +42,8 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   }
 
   listen(callback: (error?: unknown) => void): void {
-    const { startWhen, onFault, ...options } = this.options;
-    const consumer = new KafkajsLogConsumer([...this.messageHandlers.keys()], {
+    const { startWhen, onFault, client = 'kafkajs', ...options } = this.options;
+    const consumer = new ADAPTERS[client]([...this.messageHandlers.keys()], {
       ...options,
       maxBatchRecords: options.maxBatchRecords ?? 5_000,
       onBatch: (batch) => this.handle(batch),

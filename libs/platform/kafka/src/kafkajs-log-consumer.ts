@@ -1,26 +1,16 @@
-import type { Batch, Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { Batch, Consumer, ConsumerEndBatchProcessEvent, ConsumerGroupJoinEvent, EachBatchPayload, KafkaMessage } from 'kafkajs';
 
-import { BatchHandOver, type LogClient } from './batch-hand-over.js';
-import { kafkaClient, type KafkaConnection } from './connection.js';
-import type { BatchHandling, LogConsumer, LogRecord, Partition } from './log-consumer.js';
+import { BatchHandOver } from './batch-hand-over.js';
+import { kafkaClient } from './connection.js';
+import { ConsumerWatchdog } from './consumer-watchdog.js';
+import { logState, type LogClient } from './log-client.js';
+import type { LogConsumer, LogRecord, Partition } from './log-consumer.js';
+import * as limits from './log-consumer-options.js';
+import { OffsetHints } from './offset-hints.js';
 import { TopicAdmin } from './topic-admin.js';
+import { TopicIds } from './topic-ids.js';
+import { UnreadableRecords } from './unreadable-records.js';
 
-export interface LogConsumerOptions extends BatchHandling {
-  readonly connection: KafkaConnection;
-  readonly groupId: string;
-  /** Bytes that one fetch brings of all partitions together; 4 MiB by default. */
-  readonly maxBytes?: number;
-  /** How often the stored positions are told to the broker, for tools that show the lag; 5,000 by default. */
-  readonly hintMs?: number;
-}
-
-const MAX_BYTES = 4 * 1024 * 1024;
-const HINT_MS = 5_000;
-// A hint that does not arrive must not hold up the end.
-const LAST_HINT_LIMIT_MS = 2_000;
-// The shortest that a broker allows by default: after a kill the partitions stay without owner for this long.
-const SESSION_TIMEOUT_MS = 6_000;
-const HEARTBEAT_MS = 1_000;
 // One fetch brings a batch of each partition, and the next fetch waits until all of them are handed over; a waiting one costs nothing.
 const CONCURRENT_PARTITIONS = 64;
 
@@ -36,7 +26,7 @@ const toRecord = (message: KafkaMessage): LogRecord => ({
 async function beating<T>(payload: EachBatchPayload, work: () => Promise<T>): Promise<T> {
   const timer = setInterval(() => {
     payload.heartbeat().catch(() => undefined);
-  }, HEARTBEAT_MS);
+  }, limits.HEARTBEAT_MS);
   try {
     return await work();
   } finally {
@@ -47,22 +37,40 @@ async function beating<T>(payload: EachBatchPayload, work: () => Promise<T>): Pr
 /** The client's types leave out at which offset it asked. */
 const fetchedFrom = (batch: Batch): bigint => BigInt((batch as Batch & { readonly fetchedOffset: string }).fetchedOffset);
 
+/** The client says which codec it lacks, but not what that means. */
+const clearlyOf = (error: Error): Error => (error.name === 'KafkaJSNotImplemented' ? new UnreadableRecords(error) : error);
+
 /** `LogConsumer` over kafkajs. */
 export class KafkajsLogConsumer implements LogConsumer {
   private consumer: Consumer | null = null;
   private readonly admin: TopicAdmin;
+  private readonly ids: TopicIds;
   private readonly handOver: BatchHandOver;
-  private readonly hinted = new Map<string, bigint>();
-  private hinting: Promise<void> | null = null;
-  private hints: NodeJS.Timeout | undefined;
+  private readonly hints: OffsetHints;
+  private readonly watchdog: ConsumerWatchdog;
+  private verifying: NodeJS.Timeout | undefined;
   private starting: Promise<void> | null = null;
 
   constructor(
     private readonly topics: readonly string[],
-    private readonly options: LogConsumerOptions,
+    private readonly options: limits.LogConsumerOptions,
   ) {
     this.admin = new TopicAdmin(options.connection);
+    this.ids = new TopicIds(options.connection);
     this.handOver = new BatchHandOver(this.client(), options.connection.log, options);
+    this.hints = new OffsetHints({
+      log: options.connection.log,
+      everyMs: options.hintMs ?? limits.HINT_MS,
+      stored: () => this.handOver.stored(),
+      commit: async (positions) => {
+        await this.consumer?.commitOffsets(positions.map(({ offset, ...place }) => ({ ...this.brokerPlace(place), offset: offset.toString() })));
+      },
+    });
+    this.watchdog = new ConsumerWatchdog({
+      limitMs: options.silenceLimitMs ?? limits.SILENCE_LIMIT_MS,
+      brokerAnswers: () => this.admin.isReady(topics),
+      onStuck: options.onFault,
+    });
   }
 
   start(): Promise<void> {
@@ -74,33 +82,36 @@ export class KafkajsLogConsumer implements LogConsumer {
     const drained = this.handOver.drain();
     // A start that failed was reported to its caller.
     await this.starting?.catch(() => undefined);
-    clearInterval(this.hints);
+    this.watchdog.stop();
+    clearInterval(this.verifying);
     // What is fetched now would be thrown away, and fetched again at once.
     this.quietly((consumer) => consumer.pause(this.topics.map((topic) => ({ topic: this.brokerName(topic) }))));
     await drained;
-    await this.lastHint();
+    await this.hints.stop();
     await this.consumer?.disconnect();
     await this.admin.close();
+    await this.ids.close();
   }
 
   private async subscribe(): Promise<void> {
     const { connection, onFault } = this.options;
     const consumer = await this.create();
     this.consumer = consumer;
-    consumer.on(consumer.events.GROUP_JOIN, () => {
-      this.handOver.joined();
-      this.hinted.clear();
-    });
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.joined(payload.memberAssignment));
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       // The client restarts itself after network errors; anything else would leave a process that runs and reads nothing.
-      if (!payload.restart && !this.handOver.isStopping) onFault(payload.error);
+      if (!payload.restart && !this.handOver.isStopping) onFault(clearlyOf(payload.error));
     });
+    const { FETCH, HEARTBEAT, START_BATCH_PROCESS } = consumer.events;
+    for (const event of [FETCH, HEARTBEAT, START_BATCH_PROCESS] as const) consumer.on(event, () => this.watchdog.sign());
     consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
       if (payload.batchSize === 0) this.passOver(payload);
     });
     await consumer.connect();
     await consumer.subscribe({ topics: this.topics.map((topic) => connection.topicPrefix + topic), fromBeginning: true });
-    this.hints = setInterval(() => this.hint(), this.options.hintMs ?? HINT_MS);
+    this.hints.start();
+    this.watchdog.start();
+    this.verifying = setInterval(() => void this.handOver.verifyTopics(), this.options.hintMs ?? limits.HINT_MS);
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
@@ -109,36 +120,57 @@ export class KafkajsLogConsumer implements LogConsumer {
     });
   }
 
-  /**
-   * The broker fills a fetch in the order of the partitions, which this client never changes: without an equal share for each, those at the end
-   * would wait until those at the beginning are empty.
-   */
   private async create(): Promise<Consumer> {
-    const { connection, groupId, maxBytes = MAX_BYTES } = this.options;
+    const { connection, groupId, maxBytes = limits.MAX_BYTES } = this.options;
     const ranges = await Promise.all(this.topics.map((topic) => this.admin.ranges(topic)));
     const partitions = ranges.reduce((sum, { size }) => sum + size, 0);
     return kafkaClient(connection).consumer({
       groupId: connection.topicPrefix + groupId,
-      sessionTimeout: SESSION_TIMEOUT_MS,
-      rebalanceTimeout: 30_000,
-      heartbeatInterval: HEARTBEAT_MS,
-      maxWaitTimeInMs: 100,
-      maxBytesPerPartition: Math.max(1, Math.floor(maxBytes / Math.max(1, partitions))),
+      sessionTimeout: limits.SESSION_TIMEOUT_MS,
+      rebalanceTimeout: limits.REBALANCE_TIMEOUT_MS,
+      heartbeatInterval: limits.HEARTBEAT_MS,
+      maxWaitTimeInMs: limits.MAX_WAIT_MS,
+      maxBytesPerPartition: limits.bytesPerPartition(maxBytes, partitions),
       maxBytes,
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
     });
   }
 
+  /** The broker's offset, from which the client would read, is only a hint: it may also lie behind what is stored, where nothing new ever comes. */
+  private joined(assigned: ConsumerGroupJoinEvent['payload']['memberAssignment']): void {
+    this.watchdog.sign();
+    this.handOver.joined();
+    this.hints.forget();
+    for (const [topic, partitions] of Object.entries(assigned)) {
+      for (const partition of partitions) {
+        const place = this.placeOf({ topic, partition });
+        void this.handOver.position(place).then((offset) => {
+          if (offset !== null) this.seek({ ...place, offset });
+        });
+      }
+    }
+  }
+
   private async consume(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
     const place = this.placeOf(batch);
     // Where the group has gone on without us the broker says so here, before a claim takes the partition from its owner.
-    if (!this.handOver.owns(place)) await payload.heartbeat();
+    if (!this.handOver.owns(place)) await this.heartbeat(payload);
     const bounds = { from: fetchedFrom(batch), isFromExact: true, next: BigInt(batch.lastOffset()) + 1n, highWatermark: BigInt(batch.highWatermark) };
     const goesOn = await beating(payload, () => this.handOver.take({ ...place, ...bounds, records: batch.messages.map(toRecord) }));
     if (goesOn) payload.resolveOffset(batch.lastOffset());
-    if (!this.handOver.isStopping) await payload.heartbeat();
+    if (!this.handOver.isStopping) await this.heartbeat(payload);
+  }
+
+  /** Where the group goes on without us the client joins again at once; what was taken is better stored before others claim it. */
+  private async heartbeat(payload: EachBatchPayload): Promise<void> {
+    try {
+      await payload.heartbeat();
+    } catch (error) {
+      await this.handOver.release();
+      throw error;
+    }
   }
 
   /**
@@ -154,16 +186,23 @@ export class KafkajsLogConsumer implements LogConsumer {
 
   private client(): LogClient {
     return {
-      ranges: (topic) => this.admin.ranges(topic),
-      seek: ({ offset, ...place }) => this.quietly((consumer) => consumer.seek({ ...this.brokerPlace(place), offset: offset.toString() })),
+      state: (place) => logState({ admin: this.admin, ids: this.ids }, place),
+      seek: (position) => this.seek(position),
       pause: (place) => this.quietly((consumer) => consumer.pause([{ topic: this.brokerName(place.topic), partitions: [place.partition] }])),
       resume: (place) => this.quietly((consumer) => consumer.resume([{ topic: this.brokerName(place.topic), partitions: [place.partition] }])),
       abandon: () => {
-        clearInterval(this.hints);
+        this.hints.abandon();
+        this.watchdog.stop();
+        clearInterval(this.verifying);
+        clearInterval(this.verifying);
         // Not awaited, because it waits for the batch from which this is called.
         this.consumer?.stop().catch(() => undefined);
       },
     };
+  }
+
+  private seek({ offset, ...place }: Partition & { readonly offset: bigint }): void {
+    this.quietly((consumer) => consumer.seek({ ...this.brokerPlace(place), offset: offset.toString() }));
   }
 
   /** The client refuses these calls while it is down; what it reads after its next start is brought to the right position anyway. */
@@ -173,36 +212,6 @@ export class KafkajsLogConsumer implements LogConsumer {
     } catch {
       return;
     }
-  }
-
-  private hint(): void {
-    this.hinting ??= this.commitHints().finally(() => {
-      this.hinting = null;
-    });
-  }
-
-  private async commitHints(): Promise<void> {
-    const moved = this.handOver.stored().filter((place) => place.offset > (this.hinted.get(`${place.topic} ${place.partition}`) ?? 0n));
-    if (moved.length === 0) return;
-    try {
-      await this.consumer?.commitOffsets(moved.map(({ offset, ...place }) => ({ ...this.brokerPlace(place), offset: offset.toString() })));
-      for (const { topic, partition, offset } of moved) this.hinted.set(`${topic} ${partition}`, offset);
-    } catch (error) {
-      this.options.connection.log.warn({ error }, 'kafka.offset_hint_failed');
-    }
-  }
-
-  private async lastHint(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, LAST_HINT_LIMIT_MS);
-    });
-    const both = async (): Promise<void> => {
-      await this.hinting;
-      await this.commitHints();
-    };
-    await Promise.race([both(), limit]);
-    clearTimeout(timer);
   }
 
   private placeOf({ topic, partition }: Partition): Partition {

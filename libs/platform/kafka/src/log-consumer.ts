@@ -1,3 +1,5 @@
+import type { LogState } from './log-moved.js';
+
 /** One record of the log. */
 export interface LogRecord {
   readonly offset: bigint;
@@ -33,9 +35,10 @@ export interface PartitionClaim {
   readonly nextOffset: bigint;
 }
 
-/** Takes a partition over from whoever had it: from now on only the new epoch may store. */
+/** Takes a partition over from whoever had it: from now on only the new epoch may store. Rejects with `LogMoved` where the topic is not the one that was stored. */
 export interface PartitionClaims {
-  claim(partition: Partition): Promise<PartitionClaim>;
+  /** Without `log` nothing is known of the log, and nothing is compared. */
+  claim(partition: Partition & { readonly log?: LogState }): Promise<PartitionClaim>;
 }
 
 export interface Partition {

@@ -1,4 +1,4 @@
-import type { Admin, ITopicConfig } from 'kafkajs';
+import { ConfigResourceTypes, type Admin, type ITopicConfig } from 'kafkajs';
 
 import type { TopicDefinition } from '@hemtag/contracts';
 
@@ -50,6 +50,17 @@ export class TopicAdmin {
   /** For each partition the offset that the next record will get. */
   async endOffsets(topic: string): Promise<ReadonlyMap<number, bigint>> {
     return new Map([...(await this.ranges(topic))].map(([partition, { high }]) => [partition, high]));
+  }
+
+  /** The topic's `compression.type`; `producer` means that records stay as they were sent. */
+  async compressionType(topic: string): Promise<string> {
+    await this.connect();
+    const name = this.connection.topicPrefix + topic;
+    const { resources } = await this.admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name, configNames: ['compression.type'] }],
+    });
+    return resources[0]?.configEntries.find(({ configName }) => configName === 'compression.type')?.configValue ?? 'producer';
   }
 
   /** Whether a broker answers and each of these topics is there with leaders. Never throws; a broker that is away takes some seconds. */

@@ -21,10 +21,11 @@ class Example {
   private readonly waiting = new Set<() => void>();
 
   constructor(behaviour: string) {
-    this.child = spawn(process.execPath, [EXAMPLE, behaviour], { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.child = spawn(process.execPath, [EXAMPLE, behaviour], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.exited = once(this.child, 'exit');
-    if (this.child.stdout) {
-      createInterface({ input: this.child.stdout }).on('line', (line) => {
+    for (const input of [this.child.stdout, this.child.stderr]) {
+      if (!input) continue;
+      createInterface({ input }).on('line', (line) => {
         this.lines.push(line);
         for (const wake of this.waiting) wake();
       });
@@ -47,6 +48,11 @@ class Example {
   async exitCode(): Promise<number | null> {
     await this.exited;
     return this.child.exitCode;
+  }
+
+  async endingSignal(): Promise<NodeJS.Signals | null> {
+    await this.exited;
+    return this.child.signalCode;
   }
 
   end(): void {
@@ -91,4 +97,24 @@ test.each([
   example = new Example(behaviour);
   expect(await example.exitCode()).toBe(1);
   expect(await example.line('service.failed')).toMatchObject({ level: 'fatal', error: { message } });
+});
+
+test('a blocked event loop ends the process, and says so', async () => {
+  example = new Example('blocked');
+  expect(await example.endingSignal()).toBe('SIGKILL');
+  expect(await example.line('service.event_loop_blocked')).toMatchObject({ level: 'fatal', error: { message: 'the event loop has not turned for 500 ms' } });
+});
+
+test('a process that was stopped for longer than that goes on', async () => {
+  example = new Example('watched');
+  const { port } = await example.line('service.started');
+  example.signal('SIGSTOP');
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  example.signal('SIGCONT');
+  await example.line('service.started');
+  expect(await (await fetch(`http://127.0.0.1:${port}/slow`)).text()).toBe('done');
+  // Longer than the limit again, which a clock that ran on would have used up.
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  example.signal('SIGTERM');
+  expect(await example.exitCode()).toBe(0);
 });

@@ -8,6 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 
 import { createLogger, Metrics, NestLogger, type Logger } from '@hemtag/platform-observability';
 
+import { watchEventLoop } from './event-loop-watchdog.js';
 import { listenForMetrics, type MetricsListener } from './metrics-listener.js';
 
 export interface ServiceContext {
@@ -47,6 +48,8 @@ export interface ServiceOptions {
   readonly name: string;
   /** From the signal to the end; then the process ends by force with exit code 1. 20,000 by default. */
   readonly drainTimeoutMs?: number;
+  /** How long the event loop may stand still before the process is ended; 60,000 by default. */
+  readonly eventLoopLimitMs?: number;
   readonly setUp: (context: ServiceContext) => Promise<ServiceParts>;
 }
 
@@ -90,7 +93,7 @@ function end(logger: Logger, code: number): never {
 
 /**
  * Runs a service until SIGTERM or SIGINT: stops HTTP, drains the consumers, closes, exit code 0. Past the limit, after an error that nobody
- * caught or a failed start: logged, exit code 1. A signal that comes again changes nothing.
+ * caught or a failed start: logged, exit code 1. A blocked event loop ends it by SIGKILL, after a line on standard error. A signal that comes again changes nothing.
  */
 export async function runService(options: ServiceOptions): Promise<void> {
   const logger = createLogger({ service: options.name });
@@ -101,6 +104,8 @@ export async function runService(options: ServiceOptions): Promise<void> {
   };
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
+
+  watchEventLoop({ service: options.name, limitMs: options.eventLoopLimitMs ?? 60_000 });
 
   let asked = false;
   const signal = new Promise<NodeJS.Signals>((resolve) => {

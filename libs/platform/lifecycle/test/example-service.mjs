@@ -17,6 +17,7 @@ const transport = {
 await runService({
   name: 'example',
   drainTimeoutMs: 300,
+  ...(behaviour === 'blocked' || behaviour === 'watched' ? { eventLoopLimitMs: 500 } : {}),
   setUp: async ({ fail, logger }) => {
     if (behaviour === 'misconfigured') throw new Error('the configuration is not usable');
     return {
@@ -38,6 +39,11 @@ await runService({
       },
       onStarted: () => {
         if (behaviour === 'rejecting') setTimeout(() => Promise.reject(new Error('nobody caught this')), 1);
+        if (behaviour === 'blocked') {
+          setTimeout(() => {
+            for (;;);
+          }, 1);
+        }
         if (behaviour === 'faulty') fail(new Error('a batch could not be stored'));
       },
       close: () => (behaviour === 'hanging' ? new Promise(() => undefined) : Promise.resolve(process.stdout.write('closed\n')).then(() => undefined)),
