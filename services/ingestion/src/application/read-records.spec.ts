@@ -13,7 +13,9 @@ const register: RegisterSnapshot = {
 };
 const nowMs = Date.parse('2025-03-10T12:00:00Z');
 const readItems = (...messages: readonly IncomingRecord[]): ReadBatch =>
-  readBatch(parseRecords({ topic: 't', partition: 3, epoch: 1n, firstOffset: 0n, nextOffset: 9n, messages }, nowMs), register, { digest });
+  readBatch(parseRecords({ topic: 't', partition: 3, epoch: 1n, firstOffset: 0n, nextOffset: 9n, messages }, { nowMs, sources: register.sources }), register, {
+    digest,
+  });
 function read(...messages: readonly IncomingRecord[]) {
   const { items } = readItems(...messages);
   return {

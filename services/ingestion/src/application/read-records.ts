@@ -1,6 +1,6 @@
-import { fromKafkaRecord, parseUsageEvent, type CloudEvent, type Fault, type UsageEvent } from '@hemtag/contracts';
-import type { Instant, Result } from '@hemtag/kernel';
-import { checkAgainstRegister, contentHashOf, identityOf, isRegisterFault, type Digest128 } from '@hemtag/metering';
+import { findInRecord, fromKafkaRecord, parseGuardedUsageEvent, type CloudEvent, type Fault, type SafePatterns, type UsageEvent } from '@hemtag/contracts';
+import { err, type Instant, type Result } from '@hemtag/kernel';
+import { checkAgainstRegister, contentHashOf, identityOf, isRegisterFault, type Digest128, type SourceRegistry } from '@hemtag/metering';
 
 import type { IncomingBatch, IncomingRecord, ReadBatch, ReadItem, RegisterSnapshot } from './ports.js';
 
@@ -16,14 +16,26 @@ export interface ParsedBatch {
   readonly records: readonly ParsedRecord[];
 }
 
-function parse(record: IncomingRecord, nowMs: Instant): ParsedRecord {
-  const read: Result<CloudEvent, Fault> = fromKafkaRecord(record);
-  if (!read.ok) return { record, source: '', event: read };
-  return { record, source: read.value.source, event: parseUsageEvent(read.value, { nowMs }) };
+export interface ParseOptions {
+  readonly nowMs: Instant;
+  /** For the forms of keys that a source declares as safe. */
+  readonly sources: SourceRegistry;
 }
 
-/** Reads and checks records as far as that needs no register: the same checks as at the gateway, because systems may publish to the topic themselves. */
-export const parseRecords = (batch: IncomingBatch, nowMs: Instant): ParsedBatch => ({ batch, records: batch.messages.map((record) => parse(record, nowMs)) });
+function parse(record: IncomingRecord, { nowMs, sources }: ParseOptions): ParsedRecord {
+  const read: Result<CloudEvent, Fault> = fromKafkaRecord(record);
+  if (!read.ok) return { record, source: '', event: read };
+  const { source } = read.value;
+  const safePatternsOf = (sent: string): SafePatterns | undefined => sources.sourceOf(sent)?.safePatterns;
+  const beside = findInRecord(record, read.value, { safePatternsOf });
+  return { record, source, event: beside ? err(beside) : parseGuardedUsageEvent(read.value, { nowMs, safePatternsOf }) };
+}
+
+/** Reads and checks records before they are given to a tenant: the same checks as at the gateway, because systems may publish to the topic themselves. */
+export const parseRecords = (batch: IncomingBatch, options: ParseOptions): ParsedBatch => ({
+  batch,
+  records: batch.messages.map((record) => parse(record, options)),
+});
 
 function isReference(kind: UsageEvent['kind'], reference: 'events' | 'aggregates' | null): boolean {
   return (kind === 'recorded' && reference === 'events') || (kind === 'aggregated' && reference === 'aggregates');
