@@ -60,6 +60,10 @@ describe('records of the log', () => {
     ['another tenant', usageRecord(1, { extensions: { municipality: 'SE-0180' } }), 'WRONG_TENANT', '/municipality'],
     ['an unlisted dimension', usageRecord(1, { data: { dimensions: { age: 3 } } }), 'UNKNOWN_DIMENSION', '/data/dimensions/age'],
     ['time ahead', usageRecord(1, { time: '2025-03-10T12:05:01Z' }), 'TIME_IN_FUTURE', '/time'],
+    ['a person in the id', usageRecord(1, { id: '19821105-9954', time: 'never' }), 'IDENTITY_NUMBER', '/id'],
+    ['a person in the key', { ...usageRecord(1), key: json('010594Y9032') }, 'IDENTITY_NUMBER', '/partitionkey'],
+    ['a person in a foreign header', { ...usageRecord(1), headers: { ...usageRecord(1).headers, user: json('anna@example.org') } }, 'IDENTITY_NUMBER', ''],
+    ['a suspected person', usageRecord(1, { data: { dimensions: { priority: 8211059954 } } }), 'SUSPECTED_IDENTITY_NUMBER', '/data/dimensions/priority'],
   ] satisfies [string, IncomingRecord, string, string][])('are refused for %s, with their neighbours kept', (_, record, code, pointer) => {
     const { candidates, rejected } = read(usageRecord(0, { id: 'before' }), record, usageRecord(2, { id: 'after' }));
     expect(candidates.map(({ event }) => event.id)).toEqual(['before', 'after']);
@@ -76,6 +80,8 @@ describe('records of the log', () => {
 
   it('are worth another look at the register only where it was the reason', () => {
     expect(dependsOnRegister(readItems(usageRecord(1, { source: '/made/up' })))).toBe(true);
+    expect(dependsOnRegister(readItems(usageRecord(1, { id: 'sensor-1:1712150000' })))).toBe(true);
     expect(dependsOnRegister(readItems(usageRecord(1, { data: { unit: 'parsec' } })))).toBe(false);
+    expect(dependsOnRegister(readItems(usageRecord(1, { id: '19821105-9954' })))).toBe(false);
   });
 });
