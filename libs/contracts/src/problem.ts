@@ -20,6 +20,8 @@ export const PROBLEM_CODES = [
   'INVALID_PERIOD',
   'INVALID_CORRECTION',
   'TIME_IN_FUTURE',
+  'IDENTITY_NUMBER',
+  'SUSPECTED_IDENTITY_NUMBER',
   'CONFLICT',
   'FEED_OVERLAP',
   'PERIOD_OVERLAP',
@@ -41,6 +43,9 @@ export interface Fault {
   readonly pointer: string;
   readonly detail: string;
 }
+
+/** Whether a number or an address of a person is the reason. */
+export const isIdentityFault = ({ code }: Fault): boolean => code === 'IDENTITY_NUMBER' || code === 'SUSPECTED_IDENTITY_NUMBER';
 
 /** RFC 9457. */
 export interface Problem {

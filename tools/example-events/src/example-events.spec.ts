@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import { findIdentityNumber, maskIdentityNumbers, parseHttpMessage } from '@hemtag/contracts';
+
 import type { ExampleEvent } from './example-event.js';
 import { exampleCounts, exampleEvents } from './example-events.js';
 
@@ -207,5 +210,17 @@ describe('the rhythm', () => {
       expect(distinctDays(some)).toBe(261);
     }
     expect(bookings.filter((event) => hourOf(event) < 8 || hourOf(event) >= 16)).toEqual([]);
+  });
+});
+
+describe('the guard against numbers of persons', () => {
+  it('finds none in any event, and masks nothing of it', () => {
+    const rawHeaders = ['content-type', 'application/cloudevents+json'];
+    const found = events.filter((event) => {
+      const body = Buffer.from(JSON.stringify(event));
+      const parse = parseHttpMessage({ rawHeaders, body });
+      return parse.kind !== 'single' || !parse.event.ok || findIdentityNumber(parse.event.value) !== null || maskIdentityNumbers(body).masked;
+    });
+    expect(found).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@hemtag/kernel';
 
+import { asSent, readOrFound } from '../identity-numbers/find-identity-number.js';
 import { INTAKE_LIMITS } from '../limits.js';
 import type { Fault, ProblemCode } from '../problem.js';
 
@@ -81,7 +82,7 @@ function parseStructured(body: Uint8Array): HttpParse {
   if (body.byteLength > INTAKE_LIMITS.eventBytes) return { kind: 'refused', fault: tooLarge };
   const text = decodeUtf8(body);
   const json = text === null ? err('MALFORMED' as const) : readJson(text);
-  if (json.ok) return { kind: 'single', event: readJsonFormat(json.value) };
+  if (json.ok) return { kind: 'single', event: readOrFound(readJsonFormat(json.value), () => json.value) };
   const reason = jsonFault(json.error, '');
   return json.error === 'MALFORMED' ? { kind: 'refused', fault: reason } : { kind: 'single', event: err(reason) };
 }
@@ -105,7 +106,8 @@ function readItem(item: JsonItem): ParsedItem {
   const id = item.value.ok ? repeatableId(item.value.value) : null;
   if (item.bytes > INTAKE_LIMITS.eventBytes) return { id, event: err(tooLarge) };
   if (!item.value.ok) return { id, event: err(jsonFault(item.value.error, '')) };
-  return { id, event: readJsonFormat(item.value.value) };
+  const { value } = item.value;
+  return { id, event: readOrFound(readJsonFormat(value), () => value) };
 }
 
 function repeatableId(value: unknown): string | null {
@@ -130,9 +132,10 @@ function parseBinary(headers: Headers, body: Uint8Array): HttpParse {
   }
   if (headers.contentType !== null) attributes.push(['datacontenttype', headers.contentType]);
   const data = readBody(headers.contentType, body);
-  if (data.ok) return { kind: 'single', event: readAttributes(attributes, data.value) };
+  const read = (known: EventData): Result<CloudEvent, Fault> => readOrFound(readAttributes(attributes, known), () => asSent(attributes, known));
+  if (data.ok) return { kind: 'single', event: read(data.value) };
   // Attributes are judged first: a message without an id is refused for that, whatever its body is.
-  const event = readAttributes(attributes, NO_DATA);
+  const event = read(NO_DATA);
   return !event.ok || data.error.code !== 'MALFORMED_BODY' ? { kind: 'single', event: event.ok ? data : event } : { kind: 'refused', fault: data.error };
 }
 

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@hemtag/kernel';
 
+import { asSent, readOrFound } from '../identity-numbers/find-identity-number.js';
 import { INTAKE_LIMITS } from '../limits.js';
 import type { Fault } from '../problem.js';
 
@@ -37,7 +38,11 @@ function bytesOf(data: EventData): Buffer | null {
   }
 }
 
-/** Binary mode. The key is `partitionkey`, by default source and subject, so that one activity of one source stays in order. */
+/** `partitionkey`, by default source and subject, so that one activity of one source stays in order. */
+export const keyOf = ({ source, subject, extensions }: CloudEvent): string =>
+  extensions.partitionkey === undefined ? `${source} ${subject ?? ''}` : String(extensions.partitionkey);
+
+/** Binary mode. */
 export function toKafkaRecord(event: CloudEvent): KafkaRecord {
   const { id, source, type, subject, time, dataschema, extensions, data } = event;
   const headers: Record<string, string> = { ce_specversion: '1.0', ce_id: id, ce_source: source, ce_type: type };
@@ -48,8 +53,7 @@ export function toKafkaRecord(event: CloudEvent): KafkaRecord {
   // Data without a type is JSON in the JSON event format only, so here the type is spelled out.
   const contentType = event.datacontenttype ?? (data.kind === 'json' ? 'application/json' : null);
   if (contentType !== null) headers['content-type'] = contentType;
-  const key = extensions.partitionkey === undefined ? `${source} ${subject ?? ''}` : String(extensions.partitionkey);
-  return { key, headers, value: bytesOf(data) };
+  return { key: keyOf(event), headers, value: bytesOf(data) };
 }
 
 function readHeader(name: string, value: HeaderValue | readonly HeaderValue[]): Result<string, Fault> {
@@ -85,7 +89,7 @@ export function fromKafkaRecord(record: ReceivedKafkaRecord): Result<CloudEvent,
 function readStructured(value: Uint8Array): Result<CloudEvent, Fault> {
   const text = decodeUtf8(value);
   const json = text === null ? err('MALFORMED' as const) : readJson(text);
-  return json.ok ? readJsonFormat(json.value) : err(jsonFault(json.error, ''));
+  return json.ok ? readOrFound(readJsonFormat(json.value), () => json.value) : err(jsonFault(json.error, ''));
 }
 
 function readBinary(headers: readonly [string, string][], contentType: string | null, value: Uint8Array): Result<CloudEvent, Fault> {
@@ -98,6 +102,7 @@ function readBinary(headers: readonly [string, string][], contentType: string | 
   const dataType = contentType ?? repeated ?? null;
   const attributes = headers.filter(([name]) => name !== 'datacontenttype');
   const data = readBody(dataType, value);
-  const event = readAttributes([...attributes, ['datacontenttype', dataType]], data.ok ? data.value : NO_DATA);
+  const known = data.ok ? data.value : NO_DATA;
+  const event = readOrFound(readAttributes([...attributes, ['datacontenttype', dataType]], known), () => asSent(headers, known));
   return !event.ok || data.ok ? event : data;
 }

@@ -38,6 +38,8 @@ export function statusOf(code: ProblemCode): number {
     case 'FEED_OVERLAP':
     case 'PERIOD_OVERLAP':
     case 'ORIGINAL_NOT_KEPT':
+    case 'IDENTITY_NUMBER':
+    case 'SUSPECTED_IDENTITY_NUMBER':
     case 'INVALID_MANIFEST':
       return 422;
     case 'RATE_LIMITED':

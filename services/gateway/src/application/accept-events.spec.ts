@@ -183,4 +183,38 @@ describe('accepting events', () => {
     expect(stored).toEqual([]);
     expect(counted).toEqual({ 'rejected RATE_LIMITED': 2 });
   });
+
+  it('refuses what names a person before anything else, and gives back no id that does', async () => {
+    const { accept, stored, counted, seen } = gateway();
+    const number = '19821105-9954';
+    expect(await accept.accept(single(usage(number, { time: null, source: '/unknown' })))).toMatchObject({ fault: { code: 'IDENTITY_NUMBER', pointer: '/id' } });
+    const events = [usage(number), usage('a', { data: { [number]: 1 } }), usage('b'), { id: number }, usage(number, { type: 'x'.repeat(1_100_000) })];
+    const answer = await accept.accept(batch(events));
+    expect(answer).toMatchObject({
+      result: {
+        accepted: 1,
+        rejected: [
+          { index: 0, id: null, code: 'IDENTITY_NUMBER', pointer: '/id' },
+          { index: 1, id: 'a', code: 'IDENTITY_NUMBER', pointer: '/data' },
+          { index: 3, id: null, code: 'IDENTITY_NUMBER', pointer: '/id' },
+          { index: 4, id: null, code: 'TOO_LARGE' },
+        ],
+      },
+    });
+    expect(JSON.stringify(answer)).not.toMatch(/1982|9954/);
+    expect(stored.map(({ id }) => id)).toEqual(['b']);
+    expect(counted['rejected IDENTITY_NUMBER']).toBe(4);
+    expect(seen.reloads).toBe(0);
+  });
+
+  it('asks the register once more whether the form of a suspected key is declared as safe', async () => {
+    const id = 'sensor-1:1712150000';
+    const safe = { ...KNOWN, safePatterns: { id: ['*:##########'] } };
+    expect(await gateway().accept.accept(batch([usage(id)]))).toMatchObject({ result: { rejected: [{ id: null, code: 'SUSPECTED_IDENTITY_NUMBER', pointer: '/id' }] } });
+    const { accept, stored, seen } = gateway({ reloaded: [safe] });
+    expect(await accept.accept(single(usage(id)))).toMatchObject({ kind: 'accepted' });
+    expect([stored.map((event) => event.id), seen.reloads]).toEqual([[id], 1]);
+    const other = await gateway({ registered: [safe] }).accept.accept(batch([usage(id, { time: null })]));
+    expect(other).toMatchObject({ result: { rejected: [{ id, code: 'MISSING_ATTRIBUTE', pointer: '/time' }] } });
+  });
 });

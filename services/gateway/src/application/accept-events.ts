@@ -1,4 +1,13 @@
-import { parseUsageEvent, type CloudEvent, type Fault, type HttpParse, type IntakeResult, type ParsedItem } from '@hemtag/contracts';
+import {
+  parseGuardedUsageEvent,
+  repeatableId,
+  type CloudEvent,
+  type Fault,
+  type GuardOptions,
+  type HttpParse,
+  type IntakeResult,
+  type ParsedItem,
+} from '@hemtag/contracts';
 import { err, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
 import { checkAgainstRegister, isRegisterFault, type SourceRegistry } from '@hemtag/metering';
 
@@ -19,13 +28,19 @@ export interface IntakePorts {
   readonly clock: Clock;
 }
 
+const guardBy = (registry: SourceRegistry): GuardOptions => ({ safePatternsOf: (source) => registry.sourceOf(source)?.safePatterns });
+
 const judge = (item: ParsedItem, registry: SourceRegistry, nowMs: Instant): Result<CloudEvent, Fault> => {
   if (!item.event.ok) return item.event;
-  const usage = parseUsageEvent(item.event.value, { nowMs });
+  const usage = parseGuardedUsageEvent(item.event.value, { nowMs, ...guardBy(registry) });
   if (!usage.ok) return usage;
   const tenant = checkAgainstRegister(usage.value, registry);
   return tenant.ok ? ok(item.event.value) : err(tenant.error);
 };
+
+/** Nobody's number comes back, whatever the event was refused for. */
+const idInAnswer = ({ id, event }: ParsedItem, registry: SourceRegistry | null): string | null =>
+  repeatableId(id, { source: event.ok ? event.value.source : null, ...(registry === null ? {} : guardBy(registry)) });
 
 function countBySource(events: readonly CloudEvent[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
@@ -73,7 +88,10 @@ export class AcceptEvents {
   }
 
   private conclude(items: readonly ParsedItem[], judged: readonly Result<CloudEvent, Fault>[]): IntakeResult {
-    const rejected = judged.flatMap((verdict, index) => (verdict.ok ? [] : [{ index, id: items[index]?.id ?? null, ...verdict.error }]));
+    const registry = this.ports.register.current();
+    const rejected = judged.flatMap((verdict, index) =>
+      verdict.ok ? [] : [{ index, id: idInAnswer(items[index] as ParsedItem, registry), ...verdict.error }],
+    );
     const accepted = items.length - rejected.length;
     if (accepted > 0) this.ports.meter.count('accepted', 'none', accepted);
     for (const { code } of rejected) this.ports.meter.count('rejected', code, 1);

@@ -22,8 +22,8 @@ export function dayOfTenants(register: Register, dayOfZone: (timeZone: string) =
 
 /** An unknown source may have been registered a moment ago, so the register is asked once more before anything is refused for it. */
 async function read(batch: IncomingBatch, parts: IngestionParts): Promise<ReadBatch> {
-  const parsed = parseRecords(batch, parts.clock());
-  const by = (register: RegisterSnapshot): ReadBatch => readBatch(parsed, register, parts);
+  const nowMs = parts.clock();
+  const by = (register: RegisterSnapshot): ReadBatch => readBatch(parseRecords(batch, { nowMs, sources: register.sources }), register, parts);
   const known = by(parts.register.current());
   return dependsOnRegister(known) ? by(await parts.register.reload()) : known;
 }

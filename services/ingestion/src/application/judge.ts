@@ -112,7 +112,7 @@ function judgeCandidate(candidate: UsageCandidate, position: Position, options: 
   const { tenant, key, contentHash, event, record } = candidate;
   const { source } = event;
   const refuse = (reason: Fault, hashes: RejectedRecord['hashes']): RejectedRecord => ({
-    record, topic: position.topic, partition: position.partition, tenant, source, fault: reason, hashes,
+    record, masked: false, topic: position.topic, partition: position.partition, tenant, source, fault: reason, hashes,
   }); // prettier-ignore
   const kept = work.contents.get(key) ?? facts.identities.get(key)?.contentHash ?? null;
   if (kept === contentHash) return { kind: 'duplicate', tenant, source, rejected: null };

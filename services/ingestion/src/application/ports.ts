@@ -63,7 +63,10 @@ export interface UsageCandidate<Event extends UsageEvent = UsageEvent> extends C
 }
 
 export interface RejectedRecord {
+  /** As it may be kept. */
   readonly record: IncomingRecord;
+  /** Numbers of persons were taken out of it, so it cannot be sent again. */
+  readonly masked: boolean;
   readonly topic: string;
   readonly partition: number;
   /** Both empty where the record does not lead to a registered source. */

@@ -1,6 +1,25 @@
-import { fromKafkaRecord, parseUsageEvent, type CloudEvent, type Fault, type UsageEvent } from '@hemtag/contracts';
-import type { Instant, Result } from '@hemtag/kernel';
-import { checkAgainstRegister, contentHashOf, identityOf, isRegisterFault, type DayOf, type Digest128, type SeriesBook } from '@hemtag/metering';
+import {
+  findInRecord,
+  fromKafkaRecord,
+  isIdentityFault,
+  maskRecord,
+  parseGuardedUsageEvent,
+  type CloudEvent,
+  type Fault,
+  type SafePatterns,
+  type UsageEvent,
+} from '@hemtag/contracts';
+import { err, type Instant, type Result } from '@hemtag/kernel';
+import {
+  checkAgainstRegister,
+  contentHashOf,
+  identityOf,
+  isRegisterFault,
+  type DayOf,
+  type Digest128,
+  type SeriesBook,
+  type SourceRegistry,
+} from '@hemtag/metering';
 
 import { identityKey, type IncomingBatch, type IncomingRecord, type ReadBatch, type ReadItem, type RegisterSnapshot } from './ports.js';
 
@@ -9,6 +28,8 @@ interface ParsedRecord {
   /** As the sender states it; empty where the record is no CloudEvent. */
   readonly source: string;
   readonly event: Result<UsageEvent, Fault>;
+  /** Whether it was looked through for numbers of persons; what was not must not be kept as it is. */
+  readonly isSearched: boolean;
 }
 
 export interface ParsedBatch {
@@ -16,14 +37,26 @@ export interface ParsedBatch {
   readonly records: readonly ParsedRecord[];
 }
 
-function parse(record: IncomingRecord, nowMs: Instant): ParsedRecord {
-  const read: Result<CloudEvent, Fault> = fromKafkaRecord(record);
-  if (!read.ok) return { record, source: '', event: read };
-  return { record, source: read.value.source, event: parseUsageEvent(read.value, { nowMs }) };
+export interface ParseOptions {
+  readonly nowMs: Instant;
+  /** For the forms of keys that a source declares as safe. */
+  readonly sources: SourceRegistry;
 }
 
-/** Reads and checks records as far as that needs no register: the same checks as at the gateway, because systems may publish to the topic themselves. */
-export const parseRecords = (batch: IncomingBatch, nowMs: Instant): ParsedBatch => ({ batch, records: batch.messages.map((record) => parse(record, nowMs)) });
+function parse(record: IncomingRecord, { nowMs, sources }: ParseOptions): ParsedRecord {
+  const read: Result<CloudEvent, Fault> = fromKafkaRecord(record);
+  if (!read.ok) return { record, source: '', event: read, isSearched: false };
+  const { source } = read.value;
+  const safePatternsOf = (sent: string): SafePatterns | undefined => sources.sourceOf(sent)?.safePatterns;
+  const beside = findInRecord(record, read.value, { safePatternsOf });
+  return { record, source, isSearched: true, event: beside ? err(beside) : parseGuardedUsageEvent(read.value, { nowMs, safePatternsOf }) };
+}
+
+/** Reads and checks records before they are given to a tenant: the same checks as at the gateway, because systems may publish to the topic themselves. */
+export const parseRecords = (batch: IncomingBatch, options: ParseOptions): ParsedBatch => ({
+  batch,
+  records: batch.messages.map((record) => parse(record, options)),
+});
 
 function isReference(kind: UsageEvent['kind'], reference: 'events' | 'aggregates' | null): boolean {
   return (kind === 'recorded' && reference === 'events') || (kind === 'aggregated' && reference === 'aggregates');
@@ -35,15 +68,20 @@ export interface ReadOptions {
   readonly book: SeriesBook;
 }
 
+interface Kept {
+  readonly record: IncomingRecord;
+  readonly masked: boolean;
+}
+
 function readItem(parsed: ParsedRecord, batch: IncomingBatch, register: RegisterSnapshot, { dayOf, digest, book }: ReadOptions): ReadItem {
   const { record, source, event } = parsed;
   const { topic, partition } = batch;
   const registered = register.sources.sourceOf(source);
-  const reject = (fault: Fault): ReadItem => ({
+  const reject = (fault: Fault, kept: Kept = { record, masked: false }): ReadItem => ({
     kind: 'reject',
-    rejected: { record, topic, partition, tenant: registered?.tenant ?? '', source: registered === null ? '' : source, fault, hashes: null },
+    rejected: { ...kept, topic, partition, tenant: registered?.tenant ?? '', source: registered === null ? '' : source, fault, hashes: null },
   });
-  if (!event.ok) return reject(event.error);
+  if (!event.ok) return reject(event.error, parsed.isSearched && !isIdentityFault(event.error) ? undefined : maskRecord(record));
   const owner = checkAgainstRegister(event.value, register.sources);
   if (!owner.ok) return reject(owner.error);
   const { value } = event;

@@ -26,7 +26,7 @@ export function unstorable({ position, items }: ReadBatch): ReadBatch {
         pointer: '',
         detail: 'the database does not take this event: report it, with the record as it is kept here',
       };
-      return { kind: 'reject', rejected: { record, topic: position.topic, partition, tenant, source: event.source, fault, hashes: null } };
+      return { kind: 'reject', rejected: { record, masked: false, topic: position.topic, partition, tenant, source: event.source, fault, hashes: null } };
     }),
   };
 }

@@ -39,10 +39,12 @@ export class SourceRegisterStore implements SourceRegister {
 
   private async read(): Promise<SourceRegistry | null> {
     try {
-      const rows: readonly Omit<PublishedSourceRow, 'name' | 'safe_patterns'>[] = await this.dataSource.query(
-        `SELECT tenant, source, dimensions, accepts_aggregates, reference FROM ${PUBLISHED.source}`,
+      const rows: readonly Omit<PublishedSourceRow, 'name'>[] = await this.dataSource.query(
+        `SELECT tenant, source, dimensions, accepts_aggregates, reference, safe_patterns FROM ${PUBLISHED.source}`,
       );
-      this.known = sourceRegistry(rows.map(({ accepts_aggregates: acceptsAggregates, ...row }) => ({ ...row, acceptsAggregates })));
+      this.known = sourceRegistry(
+        rows.map(({ accepts_aggregates: acceptsAggregates, safe_patterns: safePatterns, ...row }) => ({ ...row, acceptsAggregates, safePatterns })),
+      );
       return this.known;
     } catch (error) {
       this.logger.warn({ error }, 'gateway.register_not_read');

@@ -111,7 +111,7 @@ function amendmentRow({ candidate: { event, tenant, identity, partition, record 
   };
 }
 
-function rejectRow({ record, topic, partition, tenant, source, fault, hashes }: RejectedRecord): FlushRows['reject'][number] {
+function rejectRow({ record, masked, topic, partition, tenant, source, fault, hashes }: RejectedRecord): FlushRows['reject'][number] {
   const pairs = headerPairs(record.headers);
   return {
     tenant,
@@ -126,7 +126,7 @@ function rejectRow({ record, topic, partition, tenant, source, fault, hashes }: 
     record_headers: Buffer.from(JSON.stringify(pairs), 'utf8'),
     record_value: record.value,
     record_time: timestampOf(record.timestamp),
-    masked: false,
+    masked,
     kept_hash: hashes?.kept ?? null,
     refused_hash: hashes?.refused ?? null,
     headers: JSON.stringify(pairs),

@@ -73,10 +73,14 @@ export class PublishedRegister implements Register {
       // One snapshot for both, so that every source has its tenant.
       await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
       const tenants = await tx.query<PublishedTenantRow>(`SELECT tenant, time_zone, currency FROM ${PUBLISHED.tenant}`);
-      const sources = await tx.query<Omit<PublishedSourceRow, 'name' | 'safe_patterns'>>(
-        `SELECT tenant, source, dimensions, accepts_aggregates, reference FROM ${PUBLISHED.source}`,
+      const sources = await tx.query<Omit<PublishedSourceRow, 'name'>>(
+        `SELECT tenant, source, dimensions, accepts_aggregates, reference, safe_patterns FROM ${PUBLISHED.source}`,
       );
-      const registered = sources.map(({ accepts_aggregates: acceptsAggregates, ...row }) => ({ ...row, acceptsAggregates }));
+      const registered = sources.map(({ accepts_aggregates: acceptsAggregates, safe_patterns: safePatterns, ...row }) => ({
+        ...row,
+        acceptsAggregates,
+        safePatterns,
+      }));
       return { sources: sourceRegistry(registered), timeZones: new Map(tenants.map(({ tenant, time_zone }) => [tenant, time_zone])) };
     });
   }
