@@ -48,7 +48,8 @@ export async function startFaultServers(checkout: string): Promise<FaultServers>
     const [listen = 0, advertised = 0] = await freeLoopbackPorts(2);
     // Servers that the environment names are not started here, and so not given: the faults need servers of their own.
     const env = { ...process.env, HEMTAG_KAFKA_BROKERS: '', HEMTAG_DATABASE_URL: '' };
-    const servers = await runtime.value.startServers({ cacheDir: join(checkout, '.hemtag/cache'), durable: false, env, kafkaProxied: { listen, advertised } });
+    // Durable, because a database that forgets acknowledged commits when it dies breaks promises that are not ours.
+    const servers = await runtime.value.startServers({ cacheDir: join(checkout, '.hemtag/cache'), env, kafkaProxied: { listen, advertised } });
     if (!servers.ok) throw new Error(servers.error.message);
     const broker = await TcpProxy.open({ port: advertised, target: { host: '127.0.0.1', port: listen } });
     const { databaseUrl, kafkaBrokers } = servers.value;

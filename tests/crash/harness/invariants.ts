@@ -47,19 +47,21 @@ function decide(arrived: readonly Arrived[], stored: StoredState, violations: Vi
   const winners = new Map<string, Usage>();
   const duplicates: Arrived[] = [];
   const conflicts: Arrived[] = [];
+  const miscounted: string[] = [];
   for (const [identity, group] of groups) {
     const won = group.filter((one) => winnersAt.has(place(one)));
     const [winner] = won;
     if (!winner || won.length > 1) {
-      violations.push(`I1: ${identity} is ${won.length} times in the ledger`);
+      miscounted.push(`${identity} is ${won.length} times in the ledger (${some(group.map(place))})`);
       continue;
     }
     const first = group.filter(({ partition }) => partition === winner.partition).every(({ offset }) => offset >= winner.offset);
-    if (!first) violations.push(`I1: of ${identity} a later record of one partition counts`);
+    if (!first) miscounted.push(`of ${identity} a later record of one partition counts`);
     winners.set(identity, usageOf(winner));
     const content = contentOf(usageOf(winner));
     for (const one of group) if (one !== winner) (contentOf(usageOf(one)) === content ? duplicates : conflicts).push(one);
   }
+  if (miscounted.length > 0) violations.push(`I1: ${some(miscounted)}`);
   const known = new Set(arrived.map(place));
   const strangers = stored.events.filter((event) => !known.has(place(event)));
   if (strangers.length > 0) violations.push(`I1: ${strangers.length} ledger rows name no record of the log`);

@@ -56,10 +56,12 @@ async function playZombies({ quick, stage: open }: Play): Promise<string> {
   await stage.log.publish(generateLoad({ random: stage.random, events: quick ? 3_000 : 15_000 }));
   await stage.fleet.start(2);
   const [first, second] = stage.fleet.members as readonly [Member, Member];
-  await stage.settle(SETTLE_LIMIT_MS);
-  await until('both own partitions', 30_000, () =>
-    [first, second].every(({ instance }) => instance.lines.some((line) => line.includes('"kafka.partition_claimed"'))),
-  );
+  // A partition is claimed with its first batch.
+  for (let n = 0; ; n += 1) {
+    await stage.log.publish(generateLoad({ random: stage.random, events: 200, prefix: `both${n}` }));
+    await stage.settle(SETTLE_LIMIT_MS);
+    if ([first, second].every(({ instance }) => instance.lines.some((line) => line.includes('"kafka.partition_claimed"')))) break;
+  }
   const takeOversMs: number[] = [];
   for (const [round, forMs] of sleepsMs.entries()) takeOversMs.push(await playDead(stage, round % 2 === 0 ? first : second, { forMs, prefix: `z${round}` }));
   const settledMs = await stage.settle(SETTLE_LIMIT_MS);
