@@ -55,7 +55,10 @@ export class EventLog {
 
   async create(definition: TopicDefinition, overrides: Readonly<Record<string, string>> = {}): Promise<void> {
     const configEntries = Object.entries({ ...definition.config, ...overrides }).map(([name, value]) => ({ name, value }));
-    await this.#admin.createTopics({ topics: [{ topic: this.#prefix + definition.name, numPartitions: definition.partitions, configEntries }], waitForLeaders: true });
+    await this.#admin.createTopics({
+      topics: [{ topic: this.#prefix + definition.name, numPartitions: definition.partitions, configEntries }],
+      waitForLeaders: true,
+    });
   }
 
   async close(): Promise<void> {

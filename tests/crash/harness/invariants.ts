@@ -25,7 +25,8 @@ const identityOf = ({ source, id }: { readonly source: string; readonly id: stri
 const contentOf = (usage: Usage): string => JSON.stringify({ ...usage, time: Date.parse(usage.time) });
 
 const MAX_SHOWN = 5;
-const some = (items: readonly string[]): string => `${items.slice(0, MAX_SHOWN).join(', ')}${items.length > MAX_SHOWN ? ` and ${items.length - MAX_SHOWN} more` : ''}`;
+const some = (items: readonly string[]): string =>
+  `${items.slice(0, MAX_SHOWN).join(', ')}${items.length > MAX_SHOWN ? ` and ${items.length - MAX_SHOWN} more` : ''}`;
 
 function arrivedOf(entries: readonly LogEntry[], log: EventLog): readonly Arrived[] {
   return entries.map((entry) => {

@@ -17,9 +17,7 @@ export interface Usage {
 }
 
 /** What must become of a message: its usage counts once for all messages of the same source and id, or it is refused with one of these codes. */
-export type Expectation =
-  | { readonly kind: 'usage'; readonly usage: Usage }
-  | { readonly kind: 'refused'; readonly codes: readonly string[] };
+export type Expectation = { readonly kind: 'usage'; readonly usage: Usage } | { readonly kind: 'refused'; readonly codes: readonly string[] };
 
 export interface Message {
   readonly partition: number;
@@ -78,7 +76,10 @@ export const usageMessage = (usage: Usage, partition: number): Message => ({
 });
 
 /** The event of `usage` with other bytes as its data. */
-export const refusedMessage = (usage: Usage, options: { readonly partition: number; readonly value: Buffer | null; readonly codes: readonly string[] }): Message => ({
+export const refusedMessage = (
+  usage: Usage,
+  options: { readonly partition: number; readonly value: Buffer | null; readonly codes: readonly string[] },
+): Message => ({
   partition: options.partition,
   ...wireOf(cloudEventOf(usage)),
   value: options.value,
