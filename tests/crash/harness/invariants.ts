@@ -2,7 +2,7 @@ import { UsageVolume } from '@hemtag/contracts';
 
 import { NUMBER_HEADER, type EventLog, type LogEntry } from './event-log.js';
 import { expectedVolumes, microsOf, tenantOf, volumeName } from './expected-volumes.js';
-import type { StoredReject, StoredState, StoredVolume } from './stored-state.js';
+import type { StoredPartition, StoredReject, StoredState, StoredVolume } from './stored-state.js';
 import type { Message, Usage } from './usage.js';
 
 /** One thing that does not hold, in words. */
@@ -91,15 +91,24 @@ function checkVolumes(decided: Decided, stored: StoredState): Violation[] {
 /** Every consumed offset is accepted, duplicate, conflict, rejected, or holds no record. */
 async function checkOffsets(decided: Decided, arrived: readonly Arrived[], stored: StoredState, log: EventLog): Promise<Violation[]> {
   const wrong: string[] = [];
-  const counted = (items: readonly { readonly partition: number }[], partition: number): bigint =>
-    BigInt(items.filter((item) => item.partition === partition).length);
   for (const [partition, end] of await log.ends()) {
+    const here = (items: readonly { readonly partition: number }[]): bigint => BigInt(items.filter((item) => item.partition === partition).length);
+    const expected: StoredPartition = {
+      first: 0n,
+      next: end,
+      accepted: here(stored.events),
+      duplicate: here(decided.duplicates),
+      conflict: here(decided.conflicts),
+      rejected: here(decided.refused),
+      skipped: end - here(arrived),
+    };
+    const found = stored.partitions.get(partition);
+    for (const [name, number] of Object.entries(expected)) {
+      const is = found?.[name as keyof StoredPartition] ?? 0n;
+      if (is !== number) wrong.push(`${name} of partition ${partition} is ${is}, not ${number}`);
+    }
     const next = stored.nextOffsets.get(partition) ?? 0n;
     if (next !== end) wrong.push(`partition ${partition} is stored up to ${next}, the log ends at ${end}`);
-    const records = counted(arrived, partition);
-    const [accepted, rejected, duplicate] = [counted(stored.events, partition), counted(stored.rejects, partition), counted(decided.duplicates, partition)];
-    if (accepted + rejected + duplicate !== records)
-      wrong.push(`partition ${partition}: ${accepted} accepted + ${rejected} rejected or in conflict + ${duplicate} duplicates, of ${records} records`);
   }
   const { counts } = stored;
   const expected = {
@@ -109,7 +118,7 @@ async function checkOffsets(decided: Decided, arrived: readonly Arrived[], store
     rejected: decided.refused.length,
   };
   for (const [name, number] of Object.entries(expected))
-    if (counts[name as keyof typeof counts] !== BigInt(number)) wrong.push(`${counts[name as keyof typeof counts]} ${name}, not ${number}`);
+    if (counts[name as keyof typeof counts] !== BigInt(number)) wrong.push(`${counts[name as keyof typeof counts]} ${name} over all sources, not ${number}`);
   return wrong.length === 0 ? [] : [`I2: ${some(wrong)}`];
 }
 
@@ -118,6 +127,7 @@ function rejectFault(one: Arrived, row: StoredReject | undefined): string | null
   const { expected } = one.sent;
   const codes = expected.kind === 'refused' ? expected.codes : ['CONFLICT'];
   if (!codes.includes(row.code)) return `${place(one)} is ${row.code}, not ${codes.join(' or ')}`;
+  if (row.masked) return `${place(one)} was masked and held no identity number`;
   const { value } = one.message;
   if ((row.value === null) !== (value === null) || (row.value && value && !row.value.equals(value))) return `${place(one)} lost its bytes`;
   const headers = new Map(JSON.parse(row.headers.toString('utf8')) as [string, string][]);

@@ -61,7 +61,7 @@ function invalidMessage(random: Random, id: string, partition: number): Message 
     case 4:
       return refused(Buffer.from('{"quantity":'), 'MALFORMED_BODY');
     default:
-      return refused(null, 'NOT_A_CLOUDEVENT');
+      return refused(null, 'INVALID_DATA');
   }
 }
 

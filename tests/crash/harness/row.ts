@@ -1,3 +1,6 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import type { FaultServers } from './fault-servers.js';
 import { Stage, type StageOptions } from './stage.js';
 
@@ -39,9 +42,22 @@ export async function playRow(row: Row, options: Pick<Play, 'servers' | 'seed' |
       },
     });
   } catch (error) {
-    if (error instanceof Error) for (const stage of stages) for (const failure of stage.fleet.failures) error.message += `\nended by itself: ${failure}`;
+    if (error instanceof Error && !(error instanceof Skipped)) {
+      for (const failure of new Set(stages.flatMap(({ fleet }) => fleet.failures))) error.message += `\nended by itself: ${failure}`;
+      error.message += `\nlogs: ${await keepLogs(stages, { ...options, row })}`;
+    }
     throw error;
   } finally {
     for (const stage of stages) await stage.close();
   }
+}
+
+/** What the services said, for whoever looks into the failure. */
+async function keepLogs(stages: readonly Stage[], { servers, row, seed }: { readonly servers: FaultServers; readonly row: Row; readonly seed: number }): Promise<string> {
+  const folder = join(servers.checkout, '.hemtag/crash', `row-${row.name}-seed-${seed}`);
+  await mkdir(folder, { recursive: true });
+  for (const [stage, { fleet }] of stages.entries()) {
+    for (const [at, { lines, pid }] of fleet.instances.entries()) await writeFile(join(folder, `${stage}-${at}-${pid}.log`), `${lines.join('\n')}\n`);
+  }
+  return folder;
 }

@@ -79,14 +79,19 @@ export class Stage {
     return Math.round(performance.now() - fromMs);
   }
 
-  /** Lag 0 and an empty outbox within the limit. Resolves with the time it took. */
-  async settle(limitMs: number): Promise<number> {
+  /** Everything that is in the log at this moment and later is stored. Resolves with the time it took. */
+  async untilNoLag(limitMs: number): Promise<number> {
     const fromMs = performance.now();
     await until('lag 0', limitMs, async () => {
       const [next, ends] = [await this.stored.nextOffsets(), await this.log.ends()];
       return [...ends].every(([partition, end]) => end === (next.get(partition) ?? 0n));
     });
-    const lagMs = Math.round(performance.now() - fromMs);
+    return Math.round(performance.now() - fromMs);
+  }
+
+  /** Lag 0 and an empty outbox within the limit. Resolves with the time to lag 0. */
+  async settle(limitMs: number): Promise<number> {
+    const lagMs = await this.untilNoLag(limitMs);
     // The place at the head of the outbox stays with a process that hangs until the server ends its session.
     await until('an empty outbox', limitMs, async () => (await this.stored.rows('SELECT id FROM ingestion.outbox LIMIT 1')).length === 0);
     return lagMs;

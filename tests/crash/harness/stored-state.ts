@@ -44,6 +44,8 @@ export interface StoredReject {
   readonly key: Buffer | null;
   readonly headers: Buffer;
   readonly value: Buffer | null;
+  /** Identity numbers were taken out of it. */
+  readonly masked: boolean;
 }
 
 export interface StoredCounts {
@@ -53,12 +55,22 @@ export interface StoredCounts {
   readonly rejected: bigint;
 }
 
+/** What became of the offsets of one partition. */
+export interface StoredPartition extends StoredCounts {
+  readonly first: bigint;
+  readonly next: bigint;
+  /** Offsets that hold no record. */
+  readonly skipped: bigint;
+}
+
 export interface StoredState {
   readonly identities: bigint;
   readonly events: readonly StoredEvent[];
   readonly volumes: readonly StoredVolume[];
   readonly rejects: readonly StoredReject[];
+  /** Summed over all sources. */
   readonly counts: StoredCounts;
+  readonly partitions: ReadonlyMap<number, StoredPartition>;
   readonly nextOffsets: ReadonlyMap<number, bigint>;
   readonly unpublished: bigint;
 }
@@ -77,7 +89,7 @@ export class StoredUsage {
   readonly #pool: pg.Pool;
 
   constructor(url: string) {
-    this.#pool = new pg.Pool({ connectionString: url, max: 2, types: types as pg.CustomTypesConfig, connectionTimeoutMillis: 5_000 });
+    this.#pool = new pg.Pool({ connectionString: url, max: 3, types: types as pg.CustomTypesConfig, connectionTimeoutMillis: 5_000 });
     this.#pool.on('error', () => undefined);
   }
 
@@ -95,7 +107,8 @@ export class StoredUsage {
     await this.rows(`CREATE SCHEMA published`);
     await this.rows(`GRANT USAGE ON SCHEMA published TO hemtag_reader`);
     await this.rows(`CREATE TABLE published.tenant (tenant text, time_zone text, currency text)`);
-    await this.rows(`CREATE TABLE published.source (tenant text, name text, source text, dimensions text[])`);
+    await this.rows(`CREATE TABLE published.source (tenant text, name text, source text, dimensions text[],
+      accepts_aggregates boolean DEFAULT false, reference text, safe_patterns jsonb DEFAULT '{}')`);
     for (const { tenant, timeZone, currency } of TENANTS) await this.rows(`INSERT INTO published.tenant VALUES ($1, $2, $3)`, [tenant, timeZone, currency]);
     await this.rows(`GRANT SELECT ON published.tenant, published.source TO hemtag_reader`);
     for (const { tenant, source } of SOURCES) await this.addSource({ tenant, source });
@@ -110,41 +123,73 @@ export class StoredUsage {
     return new Map(rows.map((row) => [Number(row.partition_id), BigInt(text(row.next_offset))]));
   }
 
-  /** Ends the connections of ingestion that are in a transaction at this moment; resolves with how many. */
+  /** Every change of the table waits while the work is done. */
+  async whileLocked<T>(table: string, work: () => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    try {
+      await client.query(`BEGIN; LOCK TABLE ingestion.${table} IN SHARE MODE`);
+      return await work();
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
+  }
+
+  /** Ends the connections of ingestion whose flush waits for a lock at this moment; resolves with how many. */
   async terminateWriters(): Promise<number> {
     const rows = await this.rows(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-       WHERE application_name = 'hemtag-ingestion' AND datname = current_database() AND state IN ('active', 'idle in transaction')`,
+       WHERE application_name = 'hemtag-ingestion' AND datname = current_database() AND state = 'active'
+         AND query LIKE '%fenced%' AND wait_event_type = 'Lock'`,
     );
     return rows.length;
   }
 
   async read(): Promise<StoredState> {
     const table = (name: string): Promise<readonly Row[]> => this.rows(`SELECT * FROM ingestion.${name}`);
-    const [identities, events, series, volumes, rejects, counters, outbox] = await Promise.all(
-      ['event_identity', 'usage_event', 'usage_series', 'usage_volume', 'rejected_event', 'source_counter', 'outbox'].map(table),
-    );
-    const seriesByKey = new Map(series!.map((row) => [`${text(row.tenant)} ${text(row.series_key)}`, row]));
+    const [identities, events, series, volumes, rejects, counters, partitions, outbox] = await Promise.all([
+      table('event_identity'),
+      table('usage_event'),
+      table('usage_series'),
+      table('usage_volume'),
+      table('rejected_event'),
+      table('source_counter'),
+      table('partition_count'),
+      table('outbox'),
+    ]);
+    const seriesById = new Map(series.map((row) => [`${text(row.tenant)} ${text(row.series_id)}`, row]));
+    const seriesOf = (row: Row): Row => {
+      const found = seriesById.get(`${text(row.tenant)} ${text(row.series_id)}`);
+      if (!found) throw new Error('a row names a series that is not there');
+      return found;
+    };
     return {
-      identities: BigInt(identities!.length),
-      events: events!.map((row) => ({
+      identities: BigInt(identities.length),
+      events: events.map((row) => ({
         tenant: text(row.tenant),
-        source: text(row.source),
+        source: text(seriesOf(row).source),
         id: text(row.id),
-        partition: Number(row.partition_id),
+        partition: Number(row.record_partition),
         offset: BigInt(text(row.record_offset)),
       })),
-      volumes: volumes!.map((row) => volumeOf(row, seriesByKey.get(`${text(row.tenant)} ${text(row.series_key)}`))),
-      rejects: rejects!.map(rejectOf),
-      counts: countsOf(counters!),
+      volumes: volumes.map((row) => volumeOf(row, seriesOf(row))),
+      rejects: rejects.map(rejectOf),
+      counts: countsOf(counters),
+      partitions: new Map(partitions.map((row) => [Number(row.partition_id), partitionOf(row)])),
       nextOffsets: await this.nextOffsets(),
-      unpublished: BigInt(outbox!.length),
+      unpublished: BigInt(outbox.length),
     };
   }
 }
 
-function volumeOf(row: Row, series: Row | undefined): StoredVolume {
-  if (!series) throw new Error('a volume has no series');
+const partitionOf = (row: Row): StoredPartition => ({
+  ...countsOf([row]),
+  first: BigInt(text(row.first_offset)),
+  next: BigInt(text(row.next_offset)),
+  skipped: BigInt(text(row.skipped)),
+});
+
+function volumeOf(row: Row, series: Row): StoredVolume {
   const measureName = textOrNull(series.measure_name);
   return {
     tenant: text(row.tenant),
@@ -173,6 +218,7 @@ const rejectOf = (row: Row): StoredReject => ({
   key: row.record_key as Buffer | null,
   headers: row.record_headers as Buffer,
   value: row.record_value as Buffer | null,
+  masked: row.masked as boolean,
 });
 
 function countsOf(rows: readonly Row[]): StoredCounts {

@@ -9,27 +9,12 @@ import { uniqueName } from '../harness/fault-servers.js';
 import { generateLoad } from '../harness/load.js';
 import { seconds, Skipped, type Play, type Row } from '../harness/row.js';
 import type { Stage } from '../harness/stage.js';
+import { underLoad } from '../harness/under-load.js';
 import { until } from '../harness/until.js';
 
 const run = promisify(execFile);
 const SETTLE_LIMIT_MS = 120_000;
-
-/** Publishes portions until the work is done, so that a fault always meets a load. */
-async function underLoad<T>(stage: Stage, prefix: string, work: () => Promise<T>): Promise<T> {
-  let working = true;
-  const publishing = (async () => {
-    for (let n = 0; working; n += 1) {
-      await stage.log.publish(generateLoad({ random: stage.random, events: 400, prefix: `${prefix}${n}` }));
-      await later(400);
-    }
-  })();
-  try {
-    return await work();
-  } finally {
-    working = false;
-    await publishing;
-  }
-}
+const RATE = { events: 400, everyMs: 400 } as const;
 
 async function readiness(stage: Stage): Promise<readonly (number | null)[]> {
   return Promise.all(stage.fleet.members.map(({ instance }) => instance.readiness()));
@@ -45,7 +30,7 @@ async function playDatabaseCrash({ quick, servers, stage: open }: Play): Promise
   const recoveriesMs: number[] = [];
   for (let crash = 0; crash < crashes; crash += 1) {
     recoveriesMs.push(
-      await underLoad(stage, `c${crash}-`, async () => {
+      await underLoad(stage, { prefix: `c${crash}-`, ...RATE }, async () => {
         await stage.untilProgress(30_000);
         const pid = servers.runtime.pidOf('postgres');
         if (pid === undefined) throw new Error('PostgreSQL is down already');
@@ -107,7 +92,7 @@ async function playPartitions({ quick, stage: open }: Play): Promise<string> {
   await stage.fleet.start(2);
   const seen: string[] = [];
   for (const [round, partition] of (quick ? SHORT.slice(0, 1) : [...SHORT, ...HALF_OPEN]).entries()) {
-    await underLoad(stage, `p${round}-`, async () => {
+    await underLoad(stage, { prefix: `p${round}-`, ...RATE }, async () => {
       await stage.untilProgress(30_000);
       partition.begin(stage);
       await later(partition.forMs);

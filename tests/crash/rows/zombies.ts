@@ -34,7 +34,7 @@ async function playDead(stage: Stage, zombie: Member, options: { readonly forMs:
   const stoppedMs = await stopped;
   await stage.log.publish(generateLoad({ random: stage.random, events: 1_500, prefix: `${options.prefix}-after` }));
   // All but the zombie's partitions are soon stored; the lag is gone only when the other one has taken those over.
-  await stage.settle(TAKE_OVER_LIMIT_MS);
+  await stage.untilNoLag(TAKE_OVER_LIMIT_MS);
   const tookOverMs = performance.now() - stoppedMs;
   await later(Math.max(0, options.forMs - tookOverMs));
   const fencedBefore = await countFenced(stage, [instance]);
