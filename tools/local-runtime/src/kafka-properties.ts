@@ -5,6 +5,12 @@ export interface KafkaPorts {
   readonly controller: number;
 }
 
+/** A second way to the broker, for a proxy: who comes in at `listen` is told to come back at `advertised`, where the proxy stands. */
+export interface ProxiedPorts {
+  readonly listen: number;
+  readonly advertised: number;
+}
+
 /** Above the 8 MiB that the topics allow, so that a topic's own limit is always the one that decides. */
 const MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
 
@@ -14,14 +20,14 @@ const INTERNAL_TOPIC = { partitions: '1', replicas: '1' } as const;
  * One node that is broker and controller. Paths are relative to the folder in which the node runs, because the value of `log.dirs` would be
  * split at commas. Records are not forced to the disk one by one: what the broker acknowledged is in the page cache and survives its death.
  */
-export function kafkaProperties(ports: KafkaPorts): string {
+export function kafkaProperties(ports: KafkaPorts, proxied?: ProxiedPorts): string {
   const properties: Readonly<Record<string, string>> = {
     'process.roles': 'broker,controller',
     'node.id': '1',
     'controller.quorum.voters': `1@${LOOPBACK}:${ports.controller}`,
-    listeners: `CLIENTS://${LOOPBACK}:${ports.broker},CONTROLLER://${LOOPBACK}:${ports.controller}`,
-    'advertised.listeners': `CLIENTS://${LOOPBACK}:${ports.broker}`,
-    'listener.security.protocol.map': 'CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: `CLIENTS://${LOOPBACK}:${ports.broker},CONTROLLER://${LOOPBACK}:${ports.controller}${proxied ? `,PROXIED://${LOOPBACK}:${proxied.listen}` : ''}`,
+    'advertised.listeners': `CLIENTS://${LOOPBACK}:${ports.broker}${proxied ? `,PROXIED://${LOOPBACK}:${proxied.advertised}` : ''}`,
+    'listener.security.protocol.map': `CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT${proxied ? ',PROXIED:PLAINTEXT' : ''}`,
     'inter.broker.listener.name': 'CLIENTS',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': LOG_FOLDER,

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { err, ok, type Result } from '@hemtag/kernel';
 import { LOG4J_FILE, type KafkaDistribution } from './kafka-distribution.js';
 import { answersMetadata } from './kafka-probe.js';
-import { kafkaProperties, LOG_FOLDER, type KafkaPorts } from './kafka-properties.js';
+import { kafkaProperties, LOG_FOLDER, type KafkaPorts, type ProxiedPorts } from './kafka-properties.js';
 import { freeLoopbackPorts, isFreePort, LOOPBACK } from './loopback-port.js';
 import type { OwnProcess, OwnProcesses, ProcessExit } from './own-process.js';
 import { waitUntilReady } from './readiness.js';
@@ -25,6 +25,7 @@ export interface KafkaOptions {
   readonly processes: OwnProcesses;
   readonly env: NodeJS.ProcessEnv;
   readonly logFile: string;
+  readonly proxied?: ProxiedPorts;
 }
 
 /** One broker on loopback. Its ports are found at the first start and kept at every further one, so that clients find it again. */
@@ -57,7 +58,7 @@ export class KafkaServer {
   }
 
   async #startOnPorts(ports: KafkaPorts): Promise<Result<OwnProcess, RuntimeProblem>> {
-    writeFileSync(join(this.#options.folder, 'server.properties'), kafkaProperties(ports));
+    writeFileSync(join(this.#options.folder, 'server.properties'), kafkaProperties(ports, this.#options.proxied));
     const formatAndStart = async (): Promise<Result<OwnProcess, RuntimeProblem>> => {
       const formatted = await this.#format();
       return formatted.ok ? this.#startBroker(ports.broker) : formatted;

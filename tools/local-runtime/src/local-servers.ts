@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '@hemtag/kernel';
 import { containersRun, startKafkaContainer, startPostgresContainer, type ServerContainer } from './containers.js';
 import { findKafka, provideKafka } from './kafka-distribution.js';
+import type { ProxiedPorts } from './kafka-properties.js';
 import { KafkaServer } from './kafka-server.js';
 import type { OwnProcess, OwnProcesses } from './own-process.js';
 import { DATABASE_NAME, findPostgres, keptPassword, PostgresServer, ROLE_NAME } from './postgres-server.js';
@@ -16,6 +17,8 @@ export interface ServerOptions {
   readonly durable?: boolean;
   /** HEMTAG_KAFKA_BROKERS, HEMTAG_DATABASE_URL, JAVA_HOME, KAFKA_HOME and PATH are read from it. This process's own where not given. */
   readonly env?: NodeJS.ProcessEnv;
+  /** A second listener of the embedded broker, for a proxy of fault tests. */
+  readonly kafkaProxied?: ProxiedPorts;
 }
 
 export interface ServerContext {
@@ -48,7 +51,14 @@ export async function startKafka(options: ServerOptions, context: ServerContext)
   const distribution = await provideKafka(found.value, { cacheDir: options.cacheDir, processes, env, log, logFile: context.logFile('maven') });
   if (!distribution.ok) return distribution;
   const logFile = context.logFile('kafka');
-  const server = new KafkaServer({ folder: join(context.dataDir, 'kafka'), distribution: distribution.value, processes, env, logFile });
+  const server = new KafkaServer({
+    folder: join(context.dataDir, 'kafka'),
+    distribution: distribution.value,
+    processes,
+    env,
+    logFile,
+    ...(options.kafkaProxied === undefined ? {} : { proxied: options.kafkaProxied }),
+  });
   const started = await context.supervise('kafka', () => server.start());
   return started.ok ? ok({ kind: 'embedded', address: server.brokers }) : started;
 }

@@ -1,5 +1,5 @@
 import type { OutgoingRecord } from '@hemtag/platform-kafka';
-import { serviceClient, type DatabaseClient, type DatabaseLog } from '@hemtag/platform-postgres';
+import { serviceClient, SILENCE_LIMIT_MS, type DatabaseClient, type DatabaseLog } from '@hemtag/platform-postgres';
 
 import { outboxChannel } from './outbox.js';
 
@@ -129,7 +129,7 @@ export class OutboxRelay {
 
   private async connect(): Promise<DatabaseClient> {
     if (this.client) return this.client;
-    const client = serviceClient({ url: this.options.url, service: this.options.service, purpose: 'outbox' });
+    const client = serviceClient({ url: this.options.url, service: this.options.service, purpose: 'outbox', silenceLimitMs: SILENCE_LIMIT_MS });
     client.on('notification', () => this.wake());
     client.on('error', () => {
       if (this.client === client) this.client = null;

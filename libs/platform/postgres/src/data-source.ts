@@ -1,6 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 
 import { serviceConnectionOptions } from './service-schema.js';
+import { socketWithSilenceLimit } from './silence-limit.js';
 
 export interface ServiceDatabaseOptions {
   readonly url: string;
@@ -25,10 +26,12 @@ export async function openDataSource(options: ServiceDatabaseOptions): Promise<D
     extra: {
       options: serviceConnectionOptions(options.service),
       connectionTimeoutMillis: 5_000,
-      statement_timeout: 60_000,
+      // Below the limit of silence, so that a statement that takes too long ends with an answer.
+      statement_timeout: 30_000,
       // A process that was stopped or hangs in the middle of a transaction must not keep its successor from a partition for long.
       idle_in_transaction_session_timeout: 15_000,
       keepAlive: true,
+      stream: () => socketWithSilenceLimit(),
     },
   });
   return dataSource.initialize();

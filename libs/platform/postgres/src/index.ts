@@ -4,4 +4,5 @@ export * from './database-log.js';
 export * from './listen.js';
 export * from './migrations.js';
 export * from './service-schema.js';
+export { SILENCE_LIMIT_MS } from './silence-limit.js';
 export * from './transaction.js';

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
 import { Client } from 'pg';
@@ -40,4 +41,37 @@ test('calls back after each connect and for each notification, also after the co
   await Promise.all([once(heard, 'call'), other.query(`NOTIFY hemtag_test, 'two'`)]);
   expect(payloads).toEqual([null, 'one', null, 'two']);
   await listening.close();
+});
+
+test('gives a connection up on which nothing comes any more, and hears on a new one', async () => {
+  const server = new URL(database.url);
+  const sockets: Socket[] = [];
+  // The first connection dies without a word after it has begun to listen.
+  const proxy = createServer((client) => {
+    const upstream = connect(Number(server.port), server.hostname);
+    const dies = sockets.length === 0;
+    sockets.push(client, upstream);
+    for (const socket of [client, upstream]) socket.on('error', () => undefined);
+    client.on('data', (chunk) => void (dies && chunk.includes('SELECT') ? undefined : upstream.write(chunk)));
+    upstream.on('data', (chunk) => client.write(chunk));
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const url = new URL(database.url);
+  url.port = String((proxy.address() as AddressInfo).port);
+  const heard = new EventEmitter<{ call: [string | null] }>();
+  const warned: string[] = [];
+  const listening = await listen({
+    url: url.href,
+    channel: 'hemtag_quiet',
+    log: { info: () => undefined, warn: (_, event) => void warned.push(event) },
+    reconnectDelayMs: 10,
+    silenceLimitMs: 300,
+    onNotify: (payload) => heard.emit('call', payload),
+  });
+  await once(heard, 'call');
+  expect(warned).toEqual(['database.listen_lost']);
+  await Promise.all([once(heard, 'call'), other.query(`NOTIFY hemtag_quiet, 'one'`)]);
+  await listening.close();
+  for (const socket of sockets) socket.destroy();
+  await new Promise((resolve) => proxy.close(resolve));
 });

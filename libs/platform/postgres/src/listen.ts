@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 
 import type { DatabaseLog } from './database-log.js';
+import { SILENCE_LIMIT_MS, socketWithSilenceLimit } from './silence-limit.js';
 
 export interface ListenOptions {
   readonly url: string;
@@ -10,6 +11,8 @@ export interface ListenOptions {
   readonly log: DatabaseLog;
   /** Before the first new attempt; doubled up to 5 s. */
   readonly reconnectDelayMs?: number;
+  /** A connection on which the server said nothing for this long is given up; it is asked for a sign of life three times as often. 35 s by default. */
+  readonly silenceLimitMs?: number;
 }
 
 export interface Listening {
@@ -25,6 +28,7 @@ async function connect(options: ListenOptions, onLost: (client: Client) => void)
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     application_name: `hemtag-listen-${options.channel}`,
+    stream: () => socketWithSilenceLimit(options.silenceLimitMs),
   });
   client.on('error', () => onLost(client));
   client.on('end', () => onLost(client));
@@ -46,6 +50,15 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   let closed = false;
   let timer: NodeJS.Timeout | null = null;
   let current: Client | null = null;
+  // Who only listens would never learn that nobody speaks any more.
+  let asked: Client | null = null;
+  const ask = async (client: Client): Promise<void> => {
+    asked = client;
+    await client.query('SELECT').catch(() => undefined);
+    if (asked === client) asked = null;
+  };
+  const pulse = setInterval(() => void (current && current !== asked && ask(current)), (options.silenceLimitMs ?? SILENCE_LIMIT_MS) / 3);
+  pulse.unref();
 
   const onLost = (client: Client): void => {
     if (closed || client !== current) return;
@@ -67,10 +80,16 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     }, delayMs);
   };
 
-  await open();
+  try {
+    await open();
+  } catch (error) {
+    clearInterval(pulse);
+    throw error;
+  }
   return {
     close: async () => {
       closed = true;
+      clearInterval(pulse);
       if (timer) clearTimeout(timer);
       await current?.end().catch(() => undefined);
     },

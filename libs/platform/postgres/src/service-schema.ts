@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 
 import { isRetriable, sqlState } from './database-error.js';
+import { socketWithSilenceLimit } from './silence-limit.js';
 
 /** The role that may read everything in schema `published`: dashboards log in as a member of it. */
 export const READER_ROLE = 'hemtag_reader';
@@ -19,14 +20,24 @@ export const serviceConnectionOptions = (service: string): string => `-c role=${
 
 export type DatabaseClient = Client;
 
-/** A connection outside the pool, under the service's role; not connected yet. `purpose` shows in `pg_stat_activity`. */
-export const serviceClient = (options: { readonly url: string; readonly service: string; readonly purpose: string }): DatabaseClient =>
+export interface ServiceClientOptions {
+  readonly url: string;
+  readonly service: string;
+  /** Shows in `pg_stat_activity`. */
+  readonly purpose: string;
+  /** The connection ends itself when the server said nothing for this long; no limit where not given, because a migration may take its time. */
+  readonly silenceLimitMs?: number;
+}
+
+/** A connection outside the pool, under the service's role; not connected yet. */
+export const serviceClient = (options: ServiceClientOptions): DatabaseClient =>
   new Client({
     connectionString: options.url,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     application_name: `hemtag-${options.service}-${options.purpose}`,
     options: serviceConnectionOptions(options.service),
+    ...(options.silenceLimitMs === undefined ? {} : { stream: () => socketWithSilenceLimit(options.silenceLimitMs) }),
   });
 
 // Two databases of one cluster share their roles, and an advisory lock holds within one database only. These are the states in which the
