@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { BenchDatabase } from './bench-database.js';
 import type { BenchServers } from './bench-servers.js';
 import { createTopic, produce, type BenchTopic, type Produced } from './bench-topic.js';
-import { copyLedgerOut, storeEarlierEvents } from './ingestion-tables.js';
+import { copyLedgerOut, storeEarlierEvents, type LedgerFile } from './ingestion-tables.js';
 import { measureConsumeOnly, type ConsumeOnlyRun } from './measure-consume-only.js';
-import { measureCopy, type LedgerFile } from './measure-copy.js';
+import { measureCopy } from './measure-copy.js';
 import { measureDelay, type DelayRun } from './measure-delay.js';
 import { measureOneByOne } from './measure-one-by-one.js';
 import { measurePipeline, prepareDatabase, type PipelineRun } from './measure-pipeline.js';
@@ -142,8 +142,7 @@ export class IngestionBenchmark {
 
   private async keepLedger(database: BenchDatabase): Promise<void> {
     if (this.ledger || !this.wants('b')) return;
-    const path = join(this.setup.folder, 'ledger.copy');
-    this.ledger = { path, rows: await copyLedgerOut(database.url, path) };
+    this.ledger = await copyLedgerOut(database.url, join(this.setup.folder, 'ledger.copy'));
   }
 
   /** (b) needs the rows that (d) stored; where (d) was not asked for it runs once, unmeasured. */

@@ -58,49 +58,66 @@ export async function differences(url: string, expected: ExpectedTotals, before 
   return counts.filter(({ what, n }) => n !== String(wanted[what])).map(({ what, n }) => `${what}: ${n} stored, ${wanted[what]} expected`);
 }
 
-/** The ledger as COPY writes it, one line an event; resolves with the number of rows. */
-export async function copyLedgerOut(url: string, file: string): Promise<number> {
+export interface LedgerFile {
+  readonly path: string;
+  readonly rows: number;
+  /** Names and types of the ledger's columns, as CREATE TABLE takes them. */
+  readonly columns: string;
+}
+
+const LEDGER_COLUMNS = `
+  SELECT string_agg(format('%I %s%s', attname, format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN ' NOT NULL' ELSE '' END), ', ' ORDER BY attnum) AS columns
+    FROM pg_attribute WHERE attrelid = 'ingestion.usage_event'::regclass AND attnum > 0 AND NOT attisdropped`;
+
+/** Writes the ledger as COPY reads it, one line an event. */
+export async function copyLedgerOut(url: string, path: string): Promise<LedgerFile> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const copy = client.query(copyTo('COPY (SELECT * FROM ingestion.usage_event ORDER BY identity) TO STDOUT'));
-    await pipeline(copy, createWriteStream(file));
-    return copy.rowCount;
+    const { rows } = await client.query<{ columns: string }>(LEDGER_COLUMNS);
+    const copy = client.query(copyTo('COPY (SELECT * FROM ingestion.usage_event ORDER BY record_partition, record_offset) TO STDOUT'));
+    await pipeline(copy, createWriteStream(path));
+    return { path, rows: copy.rowCount, columns: rows[0]?.columns ?? '' };
   } finally {
     await client.end();
   }
 }
 
-/** A table of the ledger's columns without index or constraint, in an empty database. */
-export const LEDGER_SHAPE = `
-  CREATE TABLE ledger_copy (tenant text NOT NULL, day date NOT NULL, identity uuid NOT NULL, source text NOT NULL, id text NOT NULL,
-    subject text NOT NULL, time timestamptz NOT NULL, quantity numeric NOT NULL, unit text NOT NULL, outcome text NOT NULL, channel text,
-    org_unit text, dimensions jsonb NOT NULL, measures jsonb NOT NULL, final boolean NOT NULL, topic text NOT NULL,
-    partition_id integer NOT NULL, record_offset bigint NOT NULL, recorded_at timestamptz NOT NULL)`;
-
 const STORED_DAYS = 120;
 const DAY_MS = 86_400_000;
+/** As many series as the load has, of subjects that it does not have. */
+const STORED_SERIES = 480;
 
 /**
- * Fills the tables as 120 days of earlier use would have, outside any measured time. Time-ordered identities go in by time, as they would have
- * come. Random ones go in by rising key: an index built so is full, which is the harder start for what comes in at random places.
+ * Fills identities and ledger as 120 days of earlier use would have, outside any measured time; volumes are left out. Time-ordered identities go in
+ * by time, as they would have come. Random ones go in by rising key: an index built so is full, which is the harder start for what comes in at
+ * random places.
  */
 export async function storeEarlierEvents(url: string, { rows, ids }: { readonly rows: number; readonly ids: IdKind }): Promise<void> {
-  const tenants = `(ARRAY[${BENCH_TENANTS.map(({ tenant }) => `'${tenant}'`).join(',')}])[1 + n % ${BENCH_TENANTS.length}]`;
+  const tenantNames = `ARRAY[${BENCH_TENANTS.map(({ tenant }) => `'${tenant}'`).join(',')}]`;
+  const tenant = `(${tenantNames})[1 + n % ${BENCH_TENANTS.length}]`;
   const firstMs = FIRST_EVENT_MS - STORED_DAYS * DAY_MS;
   const ms = `(${firstMs} + n * ${STORED_DAYS * DAY_MS} / ${rows})`;
+  const day = `(to_timestamp(${ms} / 1000) AT TIME ZONE 'Europe/Stockholm')::date`;
   const identity = ids === 'random' ? `md5(n::text)::uuid` : `(lpad(to_hex(${ms}), 12, '0') || substr(md5(n::text), 1, 20))::uuid`;
-  const earlier = `FROM generate_series(0::bigint, ${rows - 1}::bigint) AS n ORDER BY ${ids === 'random' ? '1, 2' : '2'}`;
+  const earlier = `FROM generate_series(0::bigint, ${rows - 1}::bigint) AS n`;
   await runOn(
     url,
+    'SET ROLE hemtag_ingestion',
+    'SET search_path = ingestion',
     `SET work_mem = '512MB'`,
-    `INSERT INTO ingestion.event_identity (tenant, identity, content_hash) SELECT ${tenants}, ${identity}, md5('c' || n)::uuid ${earlier}`,
-    `INSERT INTO ingestion.usage_event (tenant, identity, day, source, id, subject, time, quantity, unit, outcome, channel, org_unit, dimensions,
-        measures, final, topic, partition_id, record_offset)
-      SELECT ${tenants}, ${identity}, to_timestamp(${ms} / 1000)::date, '/se/2260/messaging/prod', md5(n::text), 'message:letter',
-        to_timestamp(${ms} / 1000.0), 1, 'letter', 'success', 'sms', 'kc-1', '{"priority": "normal"}', '{}', true,
-        'usage.events.v1', 0, n ${earlier}`,
-    'VACUUM (ANALYZE) ingestion.event_identity',
-    'VACUUM (ANALYZE) ingestion.usage_event',
+    `INSERT INTO usage_series (series_id, tenant, series_key, source, subject, unit, outcome, channel, org_unit, dimensions)
+      SELECT n + 1, ${tenant}, md5(n::text)::uuid, 'earlier', 'earlier:' || n, 'letter', 'success', 'sms', 'kc-1', '{"priority": "normal"}'
+        FROM generate_series(0, ${STORED_SERIES - 1}) AS n`,
+    `ALTER TABLE usage_series ALTER COLUMN series_id RESTART WITH ${STORED_SERIES + 1}`,
+    `SELECT ensure_usage_event_month(month::date) FROM generate_series(date_trunc('month', to_timestamp(${firstMs} / 1000)),
+      to_timestamp(${FIRST_EVENT_MS} / 1000) + interval '1 month', interval '1 month') AS month`,
+    `INSERT INTO event_identity (tenant, identity, content_hash, day, series_id, kind, amendments)
+      SELECT ${tenant}, ${identity}, md5('c' || n)::uuid, ${day}, 1 + n % ${STORED_SERIES}, 1, 0 ${earlier} ${ids === 'random' ? 'ORDER BY 1, 2' : ''}`,
+    `INSERT INTO usage_event (tenant, series_id, day, identity, id, time_ms, quantity, final, reference, record_partition, record_offset)
+      SELECT ${tenant}, 1 + n % ${STORED_SERIES}, ${day}, ${identity}, md5(n::text)::uuid::text, ${ms}, 1, true, false, 0, n ${earlier}`,
+    'RESET ROLE',
+    'VACUUM (ANALYZE) event_identity',
+    'VACUUM (ANALYZE) usage_event',
   );
 }

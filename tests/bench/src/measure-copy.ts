@@ -5,12 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 
 import { createBenchDatabase } from './bench-database.js';
 import type { BenchServers } from './bench-servers.js';
-import { LEDGER_SHAPE } from './ingestion-tables.js';
-
-export interface LedgerFile {
-  readonly path: string;
-  readonly rows: number;
-}
+import type { LedgerFile } from './ingestion-tables.js';
 
 /** (b) One COPY of the rendered ledger rows into a table without index, its commit included: rows per second. */
 export async function measureCopy(servers: BenchServers, ledger: LedgerFile): Promise<number> {
@@ -18,7 +13,7 @@ export async function measureCopy(servers: BenchServers, ledger: LedgerFile): Pr
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   try {
-    await client.query(LEDGER_SHAPE);
+    await client.query(`CREATE TABLE ledger_copy (${ledger.columns})`);
     const startedAtMs = performance.now();
     const copy = client.query(copyFrom('COPY ledger_copy FROM STDIN'));
     await pipeline(createReadStream(ledger.path, { highWaterMark: 1024 * 1024 }), copy);
