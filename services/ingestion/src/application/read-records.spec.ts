@@ -71,11 +71,10 @@ describe('records of the log', () => {
   ] satisfies [string, IncomingRecord, string, string][])('are refused for %s, with their neighbours kept', (_, record, code, pointer) => {
     const { candidates, rejected } = read(usageRecord(0, { id: 'before' }), record, usageRecord(2, { id: 'after' }));
     expect(candidates.map(({ event }) => event.id)).toEqual(['before', 'after']);
-    const isIdentity = code.endsWith('IDENTITY_NUMBER');
-    const kept = isIdentity ? maskRecord(record).record : record;
-    expect(rejected).toEqual([
-      { record: kept, masked: isIdentity, topic: 't', partition: 3, tenant: ANY, source: ANY, fault: { code, pointer, detail: ANY }, hashes: null },
-    ]);
+    // Without a number of a person in it, the record is kept as it came.
+    const kept = maskRecord(record);
+    expect(kept.masked).toBe(String(code).endsWith('IDENTITY_NUMBER'));
+    expect(rejected).toEqual([{ ...kept, topic: 't', partition: 3, tenant: ANY, source: ANY, fault: { code, pointer, detail: ANY }, hashes: null }]);
   });
 
   it('are counted at their source where it is registered, and nowhere by a name that a sender made up', () => {
