@@ -23,7 +23,8 @@ export const TOPICS = {
   usageEventsRejected: {
     name: 'usage.events.rejected.v1',
     partitions: 4,
-    config: { 'max.message.bytes': MAX_RECORD_BATCH_BYTES, 'retention.ms': String(90 * 86_400_000) },
+    // A record of the largest size that the topic of events takes comes here with more headers.
+    config: { 'max.message.bytes': String(9 * 1024 * 1024), 'retention.ms': String(90 * 86_400_000) },
   },
   usageVolumes: { name: 'usage.volumes.v1', partitions: 4, config: { 'max.message.bytes': MAX_RECORD_BATCH_BYTES, 'cleanup.policy': 'compact' } },
 } as const satisfies Record<string, TopicDefinition>;

@@ -2,7 +2,7 @@ import { TOPICS } from '@hemtag/contracts';
 import { dayFinders, SeriesBook } from '@hemtag/metering';
 import { configureHttp } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
-import { checkBroker, ensureTopics, EventProducer, KafkaBatchServer, TopicAdmin, warnOfUnreadableRecords, type KafkaConnection } from '@hemtag/platform-kafka';
+import { checkBroker, ensureTopics, FencedProducer, KafkaBatchServer, TopicAdmin, warnOfUnreadableRecords, type KafkaConnection } from '@hemtag/platform-kafka';
 import type { ServiceContext, ServiceParts } from '@hemtag/platform-lifecycle';
 import { OutboxRelay } from '@hemtag/platform-outbox';
 import { openDataSource } from '@hemtag/platform-postgres';
@@ -47,7 +47,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   const metering = { dayOf, digest: sha256First128, book: new SeriesBook(sha256First128) };
   const store = usageStore({ dataSource, ...metering, log: logger, signal: closing.signal });
   const flusher = new Flusher({ ...FLUSH, ...metering, store, now: () => performance.now(), onFlushed: reported.flushed });
-  const producer = new EventProducer(connection);
+  const producer = new FencedProducer(connection, `${SERVICE}.outbox`);
   const relay = new OutboxRelay({
     url,
     service: SERVICE,

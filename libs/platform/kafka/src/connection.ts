@@ -1,4 +1,4 @@
-import { Kafka, logLevel, type logCreator } from 'kafkajs';
+import { Kafka, logLevel, type logCreator, type RetryOptions } from 'kafkajs';
 
 /** The part of a logger that this library needs; the service's logger fits. */
 export interface KafkaLog {
@@ -27,7 +27,7 @@ const creator =
     else log.info(fields, 'kafka.client');
   };
 
-export function kafkaClient(connection: KafkaConnection): Kafka {
+export function kafkaClient(connection: KafkaConnection, retry: RetryOptions = { initialRetryTime: 100, maxRetryTime: 5_000, retries: 6 }): Kafka {
   return new Kafka({
     clientId: connection.clientId,
     brokers: [...connection.brokers],
@@ -37,6 +37,6 @@ export function kafkaClient(connection: KafkaConnection): Kafka {
     enforceRequestTimeout: true,
     logLevel: logLevel.WARN,
     logCreator: creator(connection.log),
-    retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 6 },
+    retry,
   });
 }

@@ -2,7 +2,8 @@ import { testKafkaBrokers, uniqueName } from '@hemtag/testing';
 import { Kafka, logLevel } from 'kafkajs';
 
 import type { KafkaConnection } from './connection.js';
-import { EventProducer, type OutgoingRecord } from './event-producer.js';
+import { EventProducer } from './event-producer.js';
+import type { OutgoingRecord } from './outgoing-record.js';
 import { ensureTopics, TopicAdmin, topicEndOffsets } from './topic-admin.js';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -1,15 +1,7 @@
-import { Partitioners, type Message, type Producer } from 'kafkajs';
+import type { Producer } from 'kafkajs';
 
 import { kafkaClient, type KafkaConnection } from './connection.js';
-
-export interface OutgoingRecord {
-  readonly topic: string;
-  readonly key: string | Buffer | null;
-  readonly value: string | Buffer | null;
-  readonly headers?: Readonly<Record<string, string | Buffer | Buffer[]>>;
-  /** Decides the partition in place of the key, so that records with different keys stay in one order. */
-  readonly partitionBy?: string;
-}
+import { byRecord, topicMessages, type OutgoingRecord } from './outgoing-record.js';
 
 interface Waiting {
   readonly records: readonly OutgoingRecord[];
@@ -39,7 +31,6 @@ export class EventProducer {
   private readonly queue: Waiting[] = [];
   private working: Promise<void> | null = null;
   private closed = false;
-  private readonly partitionKeys = new WeakMap<object, string>();
 
   constructor(private readonly connection: KafkaConnection) {}
 
@@ -98,10 +89,7 @@ export class EventProducer {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner: () => {
-        const byKey = Partitioners.DefaultPartitioner();
-        return (record) => byKey({ ...record, message: { ...record.message, key: this.partitionKeys.get(record.message) ?? record.message.key ?? null } });
-      },
+      createPartitioner: byRecord,
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 },
     });
     // Kept before it is connected: a connect that fails half-way leaves a socket, which is closed with the producer.
@@ -112,25 +100,7 @@ export class EventProducer {
 
   private async transmit(records: readonly OutgoingRecord[]): Promise<void> {
     const producer = await this.connected();
-    const byTopic = new Map<string, OutgoingRecord[]>();
-    for (const record of records) {
-      const known = byTopic.get(record.topic);
-      if (known) known.push(record);
-      else byTopic.set(record.topic, [record]);
-    }
-    await producer.sendBatch({
-      acks: -1,
-      topicMessages: [...byTopic].map(([topic, messages]) => ({
-        topic: this.connection.topicPrefix + topic,
-        messages: messages.map((record) => this.toMessage(record)),
-      })),
-    });
-  }
-
-  private toMessage({ key, value, headers, partitionBy }: OutgoingRecord): Message {
-    const message: Message = { key, value, headers: { ...headers } };
-    if (partitionBy !== undefined) this.partitionKeys.set(message, partitionBy);
-    return message;
+    await producer.sendBatch({ acks: -1, topicMessages: topicMessages(records, this.connection.topicPrefix) });
   }
 
   private async abandon(): Promise<void> {

@@ -1,4 +1,4 @@
-import { ConfigResourceTypes, type Admin, type ITopicConfig } from 'kafkajs';
+import type { Admin, ITopicConfig } from 'kafkajs';
 
 import type { TopicDefinition } from '@hemtag/contracts';
 
@@ -10,6 +10,9 @@ export interface PartitionRange {
   /** The offset that the next record will get. */
   readonly high: bigint;
 }
+
+// The protocol's number; the client's name for it is not among its named exports.
+const TOPIC_RESOURCE = 2;
 
 const topicConfig = (definition: TopicDefinition, prefix: string): ITopicConfig => ({
   topic: prefix + definition.name,
@@ -58,7 +61,7 @@ export class TopicAdmin {
     const name = this.connection.topicPrefix + topic;
     const { resources } = await this.admin.describeConfigs({
       includeSynonyms: false,
-      resources: [{ type: ConfigResourceTypes.TOPIC, name, configNames: ['compression.type'] }],
+      resources: [{ type: TOPIC_RESOURCE, name, configNames: ['compression.type'] }],
     });
     return resources[0]?.configEntries.find(({ configName }) => configName === 'compression.type')?.configValue ?? 'producer';
   }

@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 
-import type { OutgoingRecord } from '@hemtag/platform-kafka';
+import { ensureTopics, FencedProducer, KafkajsLogConsumer, type KafkaConnection, type OutgoingRecord } from '@hemtag/platform-kafka';
 import { ensureServiceSchema, inTransaction, migrate, openDataSource, type Transaction } from '@hemtag/platform-postgres';
-import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
+import { createTestDatabase, testKafkaBrokers, uniqueName, type TestDatabase } from '@hemtag/testing';
 import type { DataSource } from 'typeorm';
 
 import { outboxChannel } from './outbox.js';
@@ -39,6 +39,10 @@ class FakeBroker extends EventEmitter<{ got: [number]; refused: [] }> implements
   readonly places: (string | undefined)[] = [];
   isAway = false;
 
+  takeOver(): Promise<void> {
+    return Promise.resolve();
+  }
+
   send(records: readonly OutgoingRecord[]): Promise<void> {
     if (this.isAway) {
       this.emit('refused');
@@ -56,7 +60,7 @@ class FakeBroker extends EventEmitter<{ got: [number]; refused: [] }> implements
 }
 
 const quiet = { info: () => undefined, warn: () => undefined };
-const relayTo = (broker: RecordSink, published: (messages: number) => void = () => undefined): OutboxRelay =>
+const relayTo = (broker: RecordSink, onPending: (messages: number) => void = () => undefined): OutboxRelay =>
   // The poll is far away, so that only the notification can be what wakes the relay.
   new OutboxRelay({
     url: database.url,
@@ -66,7 +70,7 @@ const relayTo = (broker: RecordSink, published: (messages: number) => void = () 
     pollMs: 30_000,
     batchMessages: 3,
     partitionBy: ({ key }) => `place ${String(key)}`,
-    onPublished: published,
+    onPending,
   });
 
 test('messages leave in the order in which they were stored, woken by the commit, and are gone afterwards', async () => {
@@ -81,6 +85,25 @@ test('messages leave in the order in which they were stored, woken by the commit
   expect(broker.values).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'c1']);
   expect(broker.places.slice(0, 2)).toEqual(['place a', 'place b']);
   expect(await pending()).toBe(0);
+});
+
+test('one send holds no more bytes than a topic takes at once, and one message at least', async () => {
+  const broker = new FakeBroker();
+  const sizes: number[][] = [];
+  const send = broker.send.bind(broker);
+  broker.send = (records) => {
+    sizes.push(records.map(({ value }) => value?.length ?? 0));
+    return send(records);
+  };
+  const mib = 1024 * 1024;
+  await append('a'.repeat(1.5 * mib), 'b'.repeat(1.5 * mib), 'c'.repeat(1.5 * mib), 'd'.repeat(5 * mib), 'e', 'f');
+  const pendings: number[] = [];
+  const relay = relayTo(broker, (messages) => void pendings.push(messages));
+  relay.start();
+  await broker.until(6);
+  await relay.stop();
+  expect(sizes).toEqual([[1.5 * mib, 1.5 * mib], [1.5 * mib], [5 * mib], [1, 1]]);
+  expect(pendings).toEqual([4, 3, 2, 0]);
 });
 
 test('a transaction that is rolled back publishes nothing', async () => {
@@ -129,6 +152,7 @@ test('one that publishes and falls silent loses its place to another, and what i
   const broker = new FakeBroker();
   const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const silent = {
+    takeOver: () => Promise.resolve(),
     send: (): Promise<void> => {
       asked.resolve();
       return answered.promise;
@@ -146,6 +170,60 @@ test('one that publishes and falls silent loses its place to another, and what i
   await first.stop();
   expect(broker.values).toEqual(['a1']);
   expect(await pending()).toBe(0);
+});
+
+test('what a relay sends that was stopped in the middle never comes behind what its successor has sent', async () => {
+  const log = { ...quiet, error: () => undefined };
+  const connection: KafkaConnection = { brokers: testKafkaBrokers(), clientId: 'test', topicPrefix: `${uniqueName('relay')}.`, log };
+  await ensureTopics({ brokers: connection.brokers, definitions: [{ name: 't', partitions: 1, config: {} }], prefix: connection.topicPrefix });
+  const [asked, goesOn, refused] = [Promise.withResolvers<void>(), Promise.withResolvers<void>(), Promise.withResolvers<unknown>()];
+  const [former, successor] = [new FencedProducer(connection, 'outbox'), new FencedProducer(connection, 'outbox')];
+  // Stands still between reading the rows and sending them.
+  const stopped: RecordSink = {
+    takeOver: () => former.takeOver(),
+    send: async (records) => {
+      asked.resolve();
+      await goesOn.promise;
+      await former.send(records).catch((error: unknown) => {
+        refused.resolve(error);
+        throw error;
+      });
+    },
+  };
+  const options = { url: database.url, service, log: quiet, pollMs: 100, maxSilenceMs: 300 };
+  const [first, second] = [new OutboxRelay({ ...options, producer: stopped }), new OutboxRelay({ ...options, producer: successor })];
+  await append('a1');
+  first.start();
+  await asked.promise;
+  second.start();
+  const seen: string[] = [];
+  const read = new EventEmitter<{ batch: [] }>();
+  const reader = new KafkajsLogConsumer(['t'], {
+    connection,
+    groupId: 'reader',
+    claims: { claim: () => Promise.resolve({ epoch: 1n, nextOffset: 0n }) },
+    maxBatchRecords: 100,
+    onBatch: ({ messages }) => {
+      seen.push(...messages.map(({ value }) => String(value)));
+      read.emit('batch');
+      return Promise.resolve();
+    },
+    onFenced: () => undefined,
+    onFault: (error) => {
+      throw error;
+    },
+  });
+  await reader.start();
+  while (!seen.includes('a1')) await once(read, 'batch');
+  await append('a2');
+  while (!seen.includes('a2')) await once(read, 'batch');
+  goesOn.resolve();
+  expect(await refused.promise).toMatchObject({ type: expect.stringMatching(/^(INVALID_PRODUCER_EPOCH|PRODUCER_FENCED)$/) });
+  await append('a3');
+  while (!seen.includes('a3')) await once(read, 'batch');
+  expect(seen).toEqual(['a1', 'a2', 'a3']);
+  await Promise.all([first.stop(), second.stop(), reader.stop()]);
+  await Promise.all([former.close(), successor.close()]);
 });
 
 test('the entity does not drift from the migrated table', async () => {

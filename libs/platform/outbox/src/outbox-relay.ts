@@ -3,8 +3,11 @@ import { serviceClient, SILENCE_LIMIT_MS, type DatabaseClient, type DatabaseLog 
 
 import { outboxChannel } from './outbox.js';
 
-/** Where the messages go; `EventProducer` fits. Resolves when the broker has the records. */
+/** Where the messages go; `FencedProducer` fits. */
 export interface RecordSink {
+  /** From now on nothing arrives any more that another process sends. */
+  takeOver(): Promise<void>;
+  /** Resolves when the broker has the records. */
   send(records: readonly OutgoingRecord[]): Promise<void>;
 }
 
@@ -13,7 +16,7 @@ export interface OutboxRelayOptions {
   readonly service: string;
   readonly producer: RecordSink;
   readonly log: DatabaseLog;
-  /** 1,000 by default. */
+  /** Messages of one send at most; 1,000 by default. */
   readonly batchMessages?: number;
   /** How often to look where no notification came; 1,000 by default. */
   readonly pollMs?: number;
@@ -31,8 +34,17 @@ interface OutboxRow {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: readonly (readonly [string, string])[] | null;
+  /** How many messages were looked at, among them those that a later send takes. */
+  readonly found: string;
 }
 
+/** All messages of one send may go to one partition, whose topic takes 8 MiB at once. A message that is larger goes alone. */
+const MAX_SEND_BYTES = 4 * 1024 * 1024;
+const READ_OLDEST = `WITH first AS (
+    SELECT id, topic, key, value, headers, coalesce(octet_length(key), 0) + coalesce(octet_length(value), 0) + coalesce(octet_length(headers::text), 0) AS bytes
+      FROM outbox ORDER BY id LIMIT $1
+  ), measured AS (SELECT *, count(*) OVER () AS found, row_number() OVER oldest AS place, sum(bytes) OVER oldest AS bytes_so_far FROM first WINDOW oldest AS (ORDER BY id))
+  SELECT id, topic, key, value, headers, found FROM measured WHERE bytes_so_far <= ${MAX_SEND_BYTES} OR place = 1 ORDER BY id`;
 const MAX_DELAY_MS = 5_000;
 const POLL_MS = 1_000;
 const MAX_SILENCE_MS = 30_000;
@@ -50,10 +62,13 @@ function headersOf(pairs: readonly (readonly [string, string])[]): NonNullable<O
 
 /**
  * Publishes what the outbox holds, oldest first: read, send, wait for the broker, delete. One process of a service at a time does it, the one
- * that holds an advisory lock on its session. A crash between acknowledgement and deletion publishes a message again, which readers ignore.
+ * that holds an advisory lock on its session, and keeps it for as long as it lives. A crash between acknowledgement and deletion publishes a
+ * message again, which readers ignore.
  */
 export class OutboxRelay {
   private client: DatabaseClient | null = null;
+  /** The session that holds the lock, for as long as it lives. */
+  private leader: DatabaseClient | null = null;
   private running: Promise<void> | null = null;
   private stopping = false;
   private wakeUp: (() => void) | null = null;
@@ -94,24 +109,32 @@ export class OutboxRelay {
   /** Resolves with the number of messages published. */
   private async publishOnce(): Promise<number> {
     const client = await this.connect();
-    const leader = await client.query<{ leads: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS leads', [
+    if (!(await this.leads(client))) return 0;
+    const limit = this.options.batchMessages ?? 1_000;
+    const { rows } = await client.query<OutboxRow>(READ_OLDEST, [limit]);
+    if (rows.length > 0) {
+      await this.options.producer.send(rows.map((row) => this.toRecord(row)));
+      await client.query('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [rows.map(({ id }) => id)]);
+      this.options.onPublished?.(rows.length);
+    }
+    const found = Number(rows[0]?.found ?? 0);
+    await this.reportPending(client, { isAll: found < limit && found === rows.length });
+    return rows.length;
+  }
+
+  /**
+   * The lock keeps two processes from working at the same time, and the take-over what a process that lost the lock without knowing still sends:
+   * an older volume behind a newer one would be the one that compaction keeps. The rows are read after both.
+   */
+  private async leads(client: DatabaseClient): Promise<boolean> {
+    if (this.leader === client) return true;
+    const { rows } = await client.query<{ leads: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS leads', [
       `hemtag.outbox.${this.options.service}`,
     ]);
-    if (!leader.rows[0]?.leads) return 0;
-    try {
-      const { rows } = await client.query<OutboxRow>('SELECT id, topic, key, value, headers FROM outbox ORDER BY id LIMIT $1', [
-        this.options.batchMessages ?? 1_000,
-      ]);
-      if (rows.length > 0) {
-        await this.options.producer.send(rows.map((row) => this.toRecord(row)));
-        await client.query('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [rows.map(({ id }) => id)]);
-        this.options.onPublished?.(rows.length);
-      }
-      await this.reportPending(client, rows.length);
-      return rows.length;
-    } finally {
-      await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [`hemtag.outbox.${this.options.service}`]);
-    }
+    if (!rows[0]?.leads) return false;
+    await this.options.producer.takeOver();
+    this.leader = client;
+    return true;
   }
 
   private toRecord({ topic, key, value, headers }: OutboxRow): OutgoingRecord {
@@ -120,9 +143,9 @@ export class OutboxRelay {
     return partitionBy === undefined ? record : { ...record, partitionBy };
   }
 
-  private async reportPending(client: DatabaseClient, published: number): Promise<void> {
+  private async reportPending(client: DatabaseClient, published: { readonly isAll: boolean }): Promise<void> {
     if (!this.options.onPending) return;
-    if (published < (this.options.batchMessages ?? 1_000)) return this.options.onPending(0);
+    if (published.isAll) return this.options.onPending(0);
     const { rows } = await client.query<{ pending: string }>('SELECT count(*) AS pending FROM outbox');
     this.options.onPending(Number(rows[0]?.pending ?? 0));
   }
@@ -147,6 +170,7 @@ export class OutboxRelay {
   private async disconnect(): Promise<void> {
     const client = this.client;
     this.client = null;
+    this.leader = null;
     await client?.end().catch(() => undefined);
   }
 
