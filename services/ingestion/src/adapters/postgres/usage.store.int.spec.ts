@@ -142,7 +142,7 @@ async function everything(): Promise<Readonly<Record<string, string>>> {
 
 test('a number of a person is in no table, whatever the record was refused for', async () => {
   // Published by Skatteverket and MedCom for tests.
-  const secrets = ['19821105-9954', '251248-9996'];
+  const secrets = ['19821105-9954', '251248-9996', '8211059954'];
   const [id = '', key = ''] = secrets;
   const records = [
     usageRecord(0, { id }),
@@ -152,6 +152,8 @@ test('a number of a person is in no table, whatever the record was refused for',
     usageRecord(4, { id: 'e-4', data: { [key]: 1 } }),
     { ...usageRecord(5, { id: 'e-5' }), key: Buffer.from(key) },
     usageRecord(6, { id: 'e-6', data: { unit: 'parsec' } }),
+    // Only suspect, and in a field that the contract does not know: refused for the field, and masked all the same.
+    usageRecord(7, { id: 'e-7', data: { note: '8211059954' } }),
   ];
   await ingest(records, { epoch: await claim() });
   expect(leaksOf(secrets, await everything())).toEqual([]);
@@ -160,6 +162,7 @@ test('a number of a person is in no table, whatever the record was refused for',
     { at: 3, code: 'NOT_A_CLOUDEVENT', masked: true },
     ...[4, 5].map((at) => ({ at, code: 'IDENTITY_NUMBER', masked: true })),
     { at: 6, code: 'UNKNOWN_UNIT', masked: false },
+    { at: 7, code: 'INVALID_DATA', masked: true },
   ]);
 });
 
