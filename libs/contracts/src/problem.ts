@@ -44,9 +44,6 @@ export interface Fault {
   readonly detail: string;
 }
 
-/** Whether a number or an address of a person is the reason. */
-export const isIdentityFault = ({ code }: Fault): boolean => code === 'IDENTITY_NUMBER' || code === 'SUSPECTED_IDENTITY_NUMBER';
-
 /** RFC 9457. */
 export interface Problem {
   readonly type: 'about:blank';

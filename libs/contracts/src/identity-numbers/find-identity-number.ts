@@ -148,10 +148,10 @@ export function findIdentityNumber(event: CloudEvent, { safePatternsOf }: GuardO
     search.text(event.id, 'id', '/id') ??
     (event.subject === null ? null : search.text(event.subject, 'subject', '/subject')) ??
     search.text(event.source, 'id', '/source') ??
-    search.text(event.type, 'plain', '/type') ??
+    search.text(event.type, 'id', '/type') ??
     (event.time === null ? null : search.text(event.time, 'plain', '/time')) ??
-    (event.dataschema === null ? null : search.text(event.dataschema, 'plain', '/dataschema')) ??
-    (event.datacontenttype === null ? null : search.text(event.datacontenttype, 'plain', '/datacontenttype')) ??
+    (event.dataschema === null ? null : search.text(event.dataschema, 'id', '/dataschema')) ??
+    (event.datacontenttype === null ? null : search.text(event.datacontenttype, 'id', '/datacontenttype')) ??
     searchExtensions(search, event.extensions) ??
     searchData(search, event.data);
   return certain ?? search.suspected;

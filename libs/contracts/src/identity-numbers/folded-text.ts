@@ -1,5 +1,3 @@
-import { isAscii } from 'node:buffer';
-
 /**
  * A text in which every way to write a digit, a dash or a blank is the ASCII one, other letters are `x` and other signs a control
  * character, with the place of each character in the source. The places are null where nothing was changed.
@@ -110,7 +108,8 @@ export function addBytes(folding: Folding, bytes: Uint8Array, placeOf: (byte: nu
 
 /** Any bytes as text; places are those of bytes. */
 export function foldBytes(bytes: Uint8Array): FoldedText {
-  if (isAscii(bytes) && !bytes.includes(0)) return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'), places: null };
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  if (!NOT_PLAIN.test(text)) return { text, places: null };
   const folding = new Folding();
   addBytes(folding, bytes, (byte) => byte);
   return folding.result;

@@ -1,7 +1,6 @@
 import {
   findInRecord,
   fromKafkaRecord,
-  isIdentityFault,
   maskRecord,
   parseGuardedUsageEvent,
   type CloudEvent,
@@ -28,8 +27,6 @@ interface ParsedRecord {
   /** As the sender states it; empty where the record is no CloudEvent. */
   readonly source: string;
   readonly event: Result<UsageEvent, Fault>;
-  /** Whether it was looked through for numbers of persons; what was not must not be kept as it is. */
-  readonly isSearched: boolean;
 }
 
 export interface ParsedBatch {
@@ -45,11 +42,11 @@ export interface ParseOptions {
 
 function parse(record: IncomingRecord, { nowMs, sources }: ParseOptions): ParsedRecord {
   const read: Result<CloudEvent, Fault> = fromKafkaRecord(record);
-  if (!read.ok) return { record, source: '', event: read, isSearched: false };
+  if (!read.ok) return { record, source: '', event: read };
   const { source } = read.value;
   const safePatternsOf = (sent: string): SafePatterns | undefined => sources.sourceOf(sent)?.safePatterns;
   const beside = findInRecord(record, read.value, { safePatternsOf });
-  return { record, source, isSearched: true, event: beside ? err(beside) : parseGuardedUsageEvent(read.value, { nowMs, safePatternsOf }) };
+  return { record, source, event: beside ? err(beside) : parseGuardedUsageEvent(read.value, { nowMs, safePatternsOf }) };
 }
 
 /** Reads and checks records before they are given to a tenant: the same checks as at the gateway, because systems may publish to the topic themselves. */
@@ -81,7 +78,8 @@ function readItem(parsed: ParsedRecord, batch: IncomingBatch, register: Register
     kind: 'reject',
     rejected: { ...kept, topic, partition, tenant: registered?.tenant ?? '', source: registered === null ? '' : source, fault, hashes: null },
   });
-  if (!event.ok) return reject(event.error, parsed.isSearched && !isIdentityFault(event.error) ? undefined : maskRecord(record));
+  // In what is no usage event a number of a person may stand anywhere; a usage event has been searched in every field that could hold one.
+  if (!event.ok) return reject(event.error, maskRecord(record, { safePatterns: registered?.safePatterns }));
   const owner = checkAgainstRegister(event.value, register.sources);
   if (!owner.ok) return reject(owner.error);
   const { value } = event;
