@@ -2,7 +2,7 @@ import { TOPICS } from '@hemtag/contracts';
 import { dayFinders, SeriesBook } from '@hemtag/metering';
 import { configureHttp } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
-import { checkBroker, ensureTopics, FencedProducer, KafkaBatchServer, TopicAdmin, warnOfUnreadableRecords, type KafkaConnection } from '@hemtag/platform-kafka';
+import { checkBroker, FencedProducer, KafkaBatchServer, TopicAdmin, warnOfUnreadableRecords, type KafkaConnection } from '@hemtag/platform-kafka';
 import type { ServiceContext, ServiceParts } from '@hemtag/platform-lifecycle';
 import { OutboxRelay } from '@hemtag/platform-outbox';
 import { openDataSource } from '@hemtag/platform-postgres';
@@ -25,6 +25,15 @@ const REGISTER_WAIT_MS = 500;
 const MAX_BATCH_RECORDS = 2_500;
 const FLUSH = { minEvents: 2_500, maxEvents: 5_000, lingerMs: 200, maxWaiting: 10_000 };
 
+/** Refuses a broker that does not fit, makes the topics that are missing, and warns of what may come that cannot be read. */
+async function prepareTopics(connection: KafkaConnection, config: IngestionConfig): Promise<TopicAdmin> {
+  await checkBroker(connection.brokers);
+  const admin = new TopicAdmin(connection);
+  await admin.ensure(Object.values(TOPICS));
+  if (config.HEMTAG_KAFKA_CLIENT === 'kafkajs') await warnOfUnreadableRecords(admin, { topics: [TOPICS.usageEvents.name], log: connection.log });
+  return admin;
+}
+
 /** Opens the connections of the service and puts its parts together. */
 export async function setUpIngestion(config: IngestionConfig, { logger, metrics, fail }: ServiceContext): Promise<ServiceParts> {
   const url = config.HEMTAG_DATABASE_URL;
@@ -36,8 +45,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   };
   const topics = Object.values(TOPICS);
   await prepareDatabase({ url, migrationsDirectory: new URL('../migrations/', import.meta.url) });
-  await checkBroker(connection.brokers);
-  await ensureTopics({ brokers: connection.brokers, definitions: topics, prefix: connection.topicPrefix });
+  const admin = await prepareTopics(connection, config);
 
   const dataSource = await openDataSource({ url, service: SERVICE, entities: ENTITIES });
   const register = new PublishedRegister({ url, dataSource, log: logger, waitMs: REGISTER_WAIT_MS });
@@ -70,8 +78,6 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
     },
     onFault: fail,
   });
-  const admin = new TopicAdmin(connection);
-  if (config.HEMTAG_KAFKA_CLIENT === 'kafkajs') await warnOfUnreadableRecords(admin, { topics: [TOPICS.usageEvents.name], log: logger });
   return {
     module: IngestionModule.with({
       parts: { register, flusher, clock: Date.now, ...metering },

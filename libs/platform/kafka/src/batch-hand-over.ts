@@ -1,6 +1,7 @@
 import type { KafkaLog } from './connection.js';
 import type { Fetched, LogClient } from './log-client.js';
-import { Fenced, Held, type BatchHandling, type Partition, type PartitionClaim, type RecordBatch, type TakenOver } from './log-consumer.js';
+import { Fenced, Held, type BatchHandling, type PartitionClaim, type RecordBatch, type TakenOver } from './log-consumer.js';
+import type { Partition } from './partition.js';
 import { isMadeAnew, lacksPosition, LogMoved, type LogState } from './log-moved.js';
 
 interface Ownership extends Partition {

@@ -9,6 +9,7 @@ export * from './log-consumer.js';
 export type { LogConsumerOptions } from './log-consumer-options.js';
 export * from './log-moved.js';
 export type { OutgoingRecord } from './outgoing-record.js';
+export type { Partition } from './partition.js';
 export * from './platformatic-log-consumer.js';
 export * from './topic-admin.js';
 export * from './topic-ids.js';

@@ -1,4 +1,5 @@
-import type { LogRecord, Partition } from './log-consumer.js';
+import type { LogRecord } from './log-consumer.js';
+import type { Partition } from './partition.js';
 import type { LogState } from './log-moved.js';
 import type { TopicAdmin } from './topic-admin.js';
 import type { TopicIds } from './topic-ids.js';

@@ -1,4 +1,5 @@
 import type { LogState } from './log-moved.js';
+import type { Partition } from './partition.js';
 
 /** One record of the log. */
 export interface LogRecord {
@@ -39,12 +40,6 @@ export interface PartitionClaim {
 export interface PartitionClaims {
   /** Without `log` nothing is known of the log, and nothing is compared. */
   claim(partition: Partition & { readonly log?: LogState }): Promise<PartitionClaim>;
-}
-
-export interface Partition {
-  /** Without the prefix. */
-  readonly topic: string;
-  readonly partition: number;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Partition } from './log-consumer.js';
+import type { Partition } from './partition.js';
 
 /** What the broker says about one partition. */
 export interface LogState {

@@ -1,5 +1,5 @@
 import type { KafkaLog } from './connection.js';
-import type { Partition } from './log-consumer.js';
+import type { Partition } from './partition.js';
 
 type Position = Partition & { readonly offset: bigint };
 

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 
-import { Fenced, type Partition, type PartitionClaims, type RecordBatch } from '../src/log-consumer.js';
+import { Fenced, type PartitionClaims, type RecordBatch } from '../src/log-consumer.js';
+import type { Partition } from '../src/partition.js';
 import { isMadeAnew, LogMoved, type LogState } from '../src/log-moved.js';
 
 /** The part of a database that matters here: who owns a partition, and what is stored. */

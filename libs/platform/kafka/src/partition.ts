@@ -1,0 +1,5 @@
+export interface Partition {
+  /** Without the prefix. */
+  readonly topic: string;
+  readonly partition: number;
+}
