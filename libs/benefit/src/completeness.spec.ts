@@ -1,5 +1,5 @@
 import { benefit, initiative, instant, letters, meter, query, volumes } from '../test/terms.builder.js';
-import { completeness, type SourceActivity } from './completeness.js';
+import { completeness, type IncompleteDay, type SourceActivity } from './completeness.js';
 import { figuresOf } from './figures.js';
 
 const DAY_MS = 86_400_000;
@@ -8,8 +8,20 @@ const NOON = 'T12:00:00';
 /** One event at each of the instants. */
 const events = (...times: readonly string[]): SourceActivity[] =>
   times.map((time) => ({ source: 'a', day: time.slice(0, 10), firstMs: instant(time), lastMs: instant(time) }));
-const isComplete = (month: string, { activity, now, everyMs = DAY_MS }: { activity: SourceActivity[]; now: string; everyMs?: number | null }): boolean =>
-  completeness({ sources: [{ source: 'a', expectedEveryMs: everyMs }], activity, now: instant(now), timeZone: 'Europe/Stockholm' }).isComplete(['a'], month);
+interface Sent {
+  readonly activity: SourceActivity[];
+  readonly now: string;
+  readonly everyMs?: number | null;
+  readonly incompleteDays?: readonly IncompleteDay[];
+}
+const isComplete = (month: string, { activity, now, everyMs = DAY_MS, incompleteDays = [] }: Sent): boolean =>
+  completeness({
+    sources: [{ source: 'a', expectedEveryMs: everyMs }],
+    activity,
+    incompleteDays,
+    now: instant(now),
+    timeZone: 'Europe/Stockholm',
+  }).isComplete(['a'], month);
 const everyNoon = (month: string, days: number, offset: string): SourceActivity[] =>
   events(...Array.from({ length: days }, (_, index) => `${month}-${String(index + 1).padStart(2, '0')}${NOON}${offset}`));
 
@@ -63,9 +75,33 @@ describe('completeness', () => {
 
   it('never misses a source without a rhythm, or one that is not registered', () => {
     expect(isComplete('2026-01', { activity: [], now: '2026-02-02T08:00:00+01:00', everyMs: null })).toBe(true);
-    const none = completeness({ sources: [], activity: [], now: instant('2026-02-02T08:00:00+01:00'), timeZone: 'Europe/Stockholm' });
+    const none = completeness({ sources: [], activity: [], incompleteDays: [], now: instant('2026-02-02T08:00:00+01:00'), timeZone: 'Europe/Stockholm' });
     expect(none.isComplete(['a'], '2026-01')).toBe(true);
     expect(none.isComplete([], '2026-01')).toBe(true);
+  });
+});
+
+describe('days of which the source says that there is more to come', () => {
+  const activity = everyNoon('2026-02', 28, '+01:00');
+  const days = (...all: readonly string[]): IncompleteDay[] => all.map((day) => ({ source: 'a', day }));
+
+  it('leave their month incomplete, and no other', () => {
+    const now = '2026-03-10T08:00:00+01:00';
+    expect(isComplete('2026-02', { activity, now, incompleteDays: days('2026-02-01') })).toBe(false);
+    expect(isComplete('2026-02', { activity, now, incompleteDays: days('2026-02-28') })).toBe(false);
+    expect(isComplete('2026-02', { activity, now, incompleteDays: days('2026-01-31', '2026-03-01') })).toBe(true);
+  });
+
+  it('count only when they have ended', () => {
+    const incompleteDays = days('2026-02-10');
+    expect(isComplete('2026-02', { activity, now: '2026-02-10T23:59:59+01:00', incompleteDays })).toBe(true);
+    expect(isComplete('2026-02', { activity, now: '2026-02-11T00:00:00+01:00', incompleteDays })).toBe(false);
+  });
+
+  it('count for a source without a rhythm, too, and not for another source', () => {
+    const now = '2026-03-10T08:00:00+01:00';
+    expect(isComplete('2026-02', { activity: [], now, everyMs: null, incompleteDays: days('2026-02-14') })).toBe(false);
+    expect(isComplete('2026-02', { activity, now, incompleteDays: [{ source: 'b', day: '2026-02-14' }] })).toBe(true);
   });
 });
 

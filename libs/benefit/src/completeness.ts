@@ -14,14 +14,27 @@ export interface SourceActivity {
   readonly lastMs: Instant;
 }
 
+/** A local day of which the source itself says that there is more to come. */
+export interface IncompleteDay {
+  readonly source: string;
+  readonly day: Day;
+}
+
 export interface Completeness {
   /** Whether every one of the sources is complete for every day of the month that has ended. */
   readonly isComplete: (sources: Iterable<string>, month: Month) => boolean;
 }
 
+interface EndingDay {
+  readonly day: Day;
+  /** The first instant of the next local day. */
+  readonly end: Instant;
+}
+
 interface Facts {
   readonly sources: readonly SourceRhythm[];
   readonly activity: readonly SourceActivity[];
+  readonly incompleteDays: readonly IncompleteDay[];
   readonly now: Instant;
   readonly timeZone: string;
 }
@@ -34,6 +47,12 @@ function instantsBySource(activity: readonly SourceActivity[]): Map<string, Inst
     else bySource.set(source, [firstMs, lastMs]);
   }
   for (const instants of bySource.values()) instants.sort((a, b) => a - b);
+  return bySource;
+}
+
+function daysBySource(days: readonly IncompleteDay[]): Map<string, Set<Day>> {
+  const bySource = new Map<string, Set<Day>>();
+  for (const { source, day } of days) bySource.set(source, (bySource.get(source) ?? new Set()).add(day));
   return bySource;
 }
 
@@ -51,23 +70,25 @@ function lastBefore(instants: readonly Instant[], bound: Instant): Instant | nul
 /**
  * Contract section 4, `complete`: for every day that has ended there is an event within `expectedEvery` before the day's end, which is the first instant of the
  * next local day. The interval is half-open like every period: an event exactly `expectedEvery` before the end counts, one at the end belongs to the next day.
- * A source that is not registered, or has no rhythm, is always complete.
+ * A source that is not registered, or has no rhythm, is complete whatever it sends, but for the days of which it says itself that they are not.
  */
-export function completeness({ sources, activity, now, timeZone }: Facts): Completeness {
+export function completeness({ sources, activity, incompleteDays, now, timeZone }: Facts): Completeness {
   const rhythm = new Map(sources.map(({ source, expectedEveryMs }) => [source, expectedEveryMs]));
   const instants = instantsBySource(activity);
-  const endings = new Map<Month, Instant[]>();
+  const incomplete = daysBySource(incompleteDays);
+  const days = new Map<Month, readonly EndingDay[]>();
   const known = new Map<string, Map<Month, boolean>>();
 
-  const endingsOf = (month: Month): Instant[] => {
-    const ends = endings.get(month) ?? daysOf(month).map((day) => startOfDay(addDays(day, 1), timeZone));
-    endings.set(month, ends);
-    return ends.filter((end) => end <= now);
+  const endedDaysOf = (month: Month): readonly EndingDay[] => {
+    const all = days.get(month) ?? daysOf(month).map((day) => ({ day, end: startOfDay(addDays(day, 1), timeZone) }));
+    days.set(month, all);
+    return all.filter(({ end }) => end <= now);
   };
   const judge = (source: string, month: Month): boolean => {
     const everyMs = rhythm.get(source) ?? null;
-    if (everyMs === null) return true;
-    return endingsOf(month).every((end) => {
+    return endedDaysOf(month).every(({ day, end }) => {
+      if (incomplete.get(source)?.has(day)) return false;
+      if (everyMs === null) return true;
       const last = lastBefore(instants.get(source) ?? [], end);
       return last !== null && last >= end - everyMs;
     });

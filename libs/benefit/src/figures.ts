@@ -1,6 +1,6 @@
 import { formatInstant, lastDay, monthRange, type Instant, type Month } from '@hemtag/kernel';
 import { adoptionOf, sumMonths, type ExactAdoption } from './benefit-sum.js';
-import { completeness, type Completeness, type SourceActivity, type SourceRhythm } from './completeness.js';
+import { completeness, type Completeness, type IncompleteDay, type SourceActivity, type SourceRhythm } from './completeness.js';
 import { amountUnit, type FormulaContext } from './formulas.js';
 import { sumInitiative, type SummedBenefit } from './initiative-sum.js';
 import { expectedUnit, groupBySeries, meteredSeries, meterMonths, type DayVolume, type MeteredMonth, type Series, type SeriesVolumes } from './meter.js';
@@ -20,6 +20,7 @@ export interface FiguresQuery {
   readonly everUsed?: Iterable<Series>;
   readonly sources: readonly SourceRhythm[];
   readonly activity: readonly SourceActivity[];
+  readonly incompleteDays: readonly IncompleteDay[];
   /** Both months are included. */
   readonly from: Month;
   readonly to: Month;

@@ -1,4 +1,4 @@
-export { type SourceActivity, type SourceRhythm } from './completeness.js';
+export { type IncompleteDay, type SourceActivity, type SourceRhythm } from './completeness.js';
 export * from './figures.js';
 export { meterMatches, type DayVolume } from './meter.js';
 export * from './printed-figures.js';

@@ -134,6 +134,7 @@ export const query = (terms: Partial<FiguresQuery> & Pick<FiguresQuery, 'initiat
   volumes: [],
   sources: [],
   activity: [],
+  incompleteDays: [],
   from: '2026-01',
   to: '2026-12',
   now: instant('2027-01-15T08:00:00+01:00'),

@@ -26,6 +26,12 @@ export interface PublishedSourceActivityRow {
   readonly last_ms: string;
   readonly events: string;
 }
+/** A local day of which a source said that there is more to come, and has not said otherwise since. */
+export interface PublishedIncompleteDayRow {
+  readonly tenant: string;
+  readonly source: string;
+  readonly day: string;
+}
 /** How far a consumer has stored a topic: every offset below `next_offset` is in its tables. */
 export interface PublishedProgressRow {
   readonly topic: string;
@@ -42,6 +48,7 @@ export const PUBLISHED = {
   tenant: 'published.tenant',
   source: 'published.source',
   sourceActivity: 'published.source_activity',
+  sourceIncompleteDay: 'published.source_incomplete_day',
   ingestionProgress: 'published.ingestion_progress',
   ingestionOutbox: 'published.ingestion_outbox',
   benefitProgress: 'published.benefit_progress',

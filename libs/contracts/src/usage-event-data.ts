@@ -6,8 +6,20 @@ import { CURRENCIES } from './currencies.js';
 import { AMENDMENT_REASONS, CHANNELS, OUTCOMES, PERIOD_MODES, UNITS, type UsageEventKind } from './usage-event.js';
 import { wireDecimal } from './wire-decimal.js';
 
-const MAX_DIMENSIONS = 20;
-const MAX_MEASURES = 10;
+/** The forms of values, for the schema and for the quicker check beside it. */
+export const USAGE_DATA_FORMS = {
+  outcomeCode: /^[A-Za-z0-9_.-]{1,64}$/,
+  orgUnit: /^[A-Za-z0-9_.:-]{1,64}$/,
+  measureName: /^[A-Za-z][A-Za-z0-9_]{0,39}$/,
+  dimensionKey: /^[a-z][a-z0-9_]{0,39}$/,
+  plainText: /^[^\p{Cc}\p{Cs}]*$/u,
+  maxPlainCharacters: 200,
+  maxDimensionCharacters: 100,
+  maxMeasures: 10,
+  maxDimensions: 20,
+} as const;
+export const PROVENANCE_METHODS = ['push', 'poll', 'file', 'counter', 'manual'] as const;
+const FORMS = USAGE_DATA_FORMS;
 
 const EVENT_ID = /^[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?$/;
 /** 1 to 200 printable ASCII characters without blanks at the ends, which is narrower than CloudEvents. */
@@ -16,13 +28,7 @@ export const isEventId = (value: string): boolean => EVENT_ID.test(value);
 const units: ReadonlySet<string> = new Set(UNITS);
 const decimal = z.union([z.number(), z.string()]).refine((value) => wireDecimal(value) !== null);
 const seconds = z.number().nonnegative();
-const code = (characters: RegExp): z.ZodString => z.string().regex(characters);
-const plain = (maxLength: number): z.ZodString =>
-  z
-    .string()
-    .min(1)
-    .max(maxLength)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
+const plain = z.string().min(1).max(FORMS.maxPlainCharacters).regex(FORMS.plainText);
 const mapOf = <T extends z.ZodType>(key: RegExp, value: T, maxKeys: number): z.ZodType<Record<string, z.output<T>>> =>
   z.record(z.string().regex(key), value).refine((map) => Object.keys(map).length <= maxKeys);
 
@@ -43,7 +49,7 @@ function isZone(name: string): boolean {
 const values = {
   unit: z.enum(UNITS),
   outcome: z.enum(OUTCOMES).optional(),
-  outcomeCode: code(/^[A-Za-z0-9_.-]{1,64}$/).optional(),
+  outcomeCode: z.string().regex(FORMS.outcomeCode).optional(),
   startedAt: z
     .string()
     .refine((value) => parseInstant(value) !== null)
@@ -51,32 +57,25 @@ const values = {
   durationSeconds: seconds.optional(),
   humanSeconds: seconds.optional(),
   channel: z.enum(CHANNELS).optional(),
-  orgUnit: code(/^[A-Za-z0-9_.:-]{1,64}$/).optional(),
-  attempt: z.strictObject({ number: z.number().int().nonnegative().optional(), final: z.boolean().optional(), groupId: plain(200).optional() }).optional(),
+  orgUnit: z.string().regex(FORMS.orgUnit).optional(),
+  attempt: z.strictObject({ number: z.number().int().nonnegative().optional(), final: z.boolean().optional(), groupId: plain.optional() }).optional(),
   measures: mapOf(
-    /^[A-Za-z][A-Za-z0-9_]{0,39}$/,
+    FORMS.measureName,
     z.strictObject({ value: decimal, unit: z.string().refine((unit) => units.has(unit) || CURRENCIES.has(unit)) }),
-    MAX_MEASURES,
+    FORMS.maxMeasures,
   ).optional(),
   dimensions: mapOf(
-    /^[a-z][a-z0-9_]{0,39}$/,
-    z.union([
-      z
-        .string()
-        .max(100)
-        .regex(/^[^\p{Cc}\p{Cs}]*$/u),
-      z.number(),
-      z.boolean(),
-    ]),
-    MAX_DIMENSIONS,
+    FORMS.dimensionKey,
+    z.union([z.string().max(FORMS.maxDimensionCharacters).regex(FORMS.plainText), z.number(), z.boolean()]),
+    FORMS.maxDimensions,
   ).optional(),
   provenance: z
     .strictObject({
-      method: z.enum(['push', 'poll', 'file', 'counter', 'manual']).optional(),
-      nativeType: plain(200).optional(),
-      nativeId: plain(200).optional(),
-      batchId: plain(200).optional(),
-      connector: plain(200).optional(),
+      method: z.enum(PROVENANCE_METHODS).optional(),
+      nativeType: plain.optional(),
+      nativeId: plain.optional(),
+      batchId: plain.optional(),
+      connector: plain.optional(),
       estimated: z.boolean().optional(),
     })
     .optional(),

@@ -1,5 +1,6 @@
 const TEXT = /^(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$/;
 const MAX_SIGNIFICANT_DIGITS = 15;
+const GREATEST_WHOLE = 999_999_999_999_999;
 
 const trimmed = (decimal: string): string => (decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal);
 
@@ -10,6 +11,7 @@ const trimmed = (decimal: string): string => (decimal.includes('.') ? decimal.re
 export function wireDecimal(value: unknown): string | null {
   if (typeof value === 'string') return TEXT.test(value) ? trimmed(value) : null;
   if (typeof value !== 'number') return null;
+  if (Number.isInteger(value) && value >= 0 && value <= GREATEST_WHOLE) return String(value);
   // A float of at most 15 significant digits prints as the number that was sent; an exponent means more digits than the contract has.
   const text = String(value);
   if (!TEXT.test(text)) return null;

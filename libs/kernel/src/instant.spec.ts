@@ -1,3 +1,6 @@
+import fc from 'fast-check';
+
+import { isDay } from './day.js';
 import { formatInstant, isTimeZone, localDayOf, parseDurationMs, parseInstant, startOfDay } from './instant.js';
 
 const at = (text: string): number => parseInstant(text) ?? NaN;
@@ -45,6 +48,60 @@ test('instants read with fractions, offsets and leap seconds', () => {
   expect(at('2026-03-02T07:15:30.3948142Z')).toBe(Date.UTC(2026, 2, 2, 7, 15, 30, 394));
   expect(at('2026-03-02T08:15:30.5+01:00')).toBe(Date.UTC(2026, 2, 2, 7, 15, 30, 500));
   expect(at('2016-12-31T23:59:60Z')).toBe(Date.UTC(2016, 11, 31, 23, 59, 59));
+});
+
+describe('instants read character by character', () => {
+  const PATTERN = /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+  /** The same by a pattern and the engine's own reader. */
+  function byPattern(text: string): number | null {
+    const match = PATTERN.exec(text);
+    if (!match || !isDay(match[1] ?? '')) return null;
+    const [, day, hour, minute, second, fraction = '', offset = ''] = match;
+    const millis = fraction && `${fraction}00`.slice(0, 4);
+    return Date.parse(`${day}T${hour}:${minute}:${second === '60' ? '59' : second}${millis}${offset.toUpperCase()}`);
+  }
+  const two = (max: number) => fc.integer({ min: 0, max }).map((value) => String(value).padStart(2, '0'));
+  const nearlyRight = fc
+    .tuple(
+      fc.oneof(fc.integer({ min: 0, max: 9999 }), fc.constantFrom(0, 1, 4, 99, 100, 400, 1900, 1969, 1970, 2000, 2024, 2100)).map((year) => String(year).padStart(4, '0')),
+      two(13), two(32), fc.constantFrom('T', 't', ' '), two(25), two(61), two(62),
+      fc.oneof(fc.constant(''), fc.stringMatching(/^\.\d{0,10}$/)),
+      fc.oneof(fc.constantFrom('Z', 'z', '', '+0100', '-00:00', '+24:00', '+01:60', 'Z '), fc.tuple(fc.constantFrom('+', '-'), two(24), two(60)).map(([sign, hours, minutes]) => `${sign}${hours}:${minutes}`)),
+    )
+    .map(([year, month, day, separator, hour, minute, second, fraction, offset]) => `${year}-${month}-${day}${separator}${hour}:${minute}:${second}${fraction}${offset}`); // prettier-ignore
+  const right = fc
+    .date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
+    .map((date) => date.toISOString());
+
+  it('are those of the pattern, right or nearly so', () => {
+    fc.assert(
+      fc.property(fc.oneof(nearlyRight, right), (text) => {
+        expect(parseInstant(text)).toBe(byPattern(text));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('are none where a character of one is another', () => {
+    fc.assert(
+      fc.property(right, fc.nat(23), fc.oneof(fc.constantFrom('', '-', ':', '.', '/', ';', '@', '0', '9', 'z'), fc.string({ unit: 'binary', maxLength: 2 })), (text, at, other) => {
+        const changed = text.slice(0, at) + other + text.slice(at + 1);
+        expect(parseInstant(changed)).toBe(byPattern(changed));
+      }),
+      { numRuns: 5_000 },
+    ); // prettier-ignore
+  });
+
+  it('reads every day of 400 years, and none besides', () => {
+    for (let year = 1900; year <= 2300; year += 1) {
+      for (let month = 1; month <= 12; month += 1) {
+        for (let day = 27; day <= 32; day += 1) {
+          const text = `${year}-${String(month).padStart(2, '0')}-${day}T00:00:00Z`;
+          if (parseInstant(text) !== byPattern(text)) throw new Error(text);
+        }
+      }
+    }
+  });
 });
 
 test('instants print in the zone of the reader', () => {

@@ -1,21 +1,72 @@
-import { isDay, type Day } from './day.js';
+import type { Day } from './day.js';
 
 /** A point in time in milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number;
 /** Where the current time comes from; handed in, so that nothing pure reads a clock. */
 export type Clock = () => Instant;
 
-const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const [DASH, DOT, COLON, PLUS, UPPER_T, UPPER_Z] = [0x2d, 0x2e, 0x3a, 0x2b, 0x54, 0x5a];
+const LOWER_CASE = 0x20;
+const MAX_FRACTION_DIGITS = 9;
+const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
+const DAYS_BEFORE_1970 = 719_528;
 
-/** Reads RFC 3339 with a mandatory offset; null for anything else. A leap second counts as the second before it. */
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+/** Two digits as a number, NaN where there are none. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at);
+  const ones = text.charCodeAt(at + 1);
+  return isDigit(tens) && isDigit(ones) ? (tens - 0x30) * 10 + ones - 0x30 : NaN;
+}
+
+/** Days since 1970 of a day of the Gregorian calendar; NaN for one that does not exist. */
+function dayNumber(year: number, month: number, day: number): number {
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1)) return NaN;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const leapDay = isLeap && month > 2 ? 1 : 0;
+  const length = (DAYS_BEFORE_MONTH[month] ?? 0) - (DAYS_BEFORE_MONTH[month - 1] ?? 0) + (isLeap && month === 2 ? 1 : 0);
+  if (day > length) return NaN;
+  const before = year - 1;
+  const leapYears = year === 0 ? 0 : 1 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400);
+  return year * 365 + leapYears + (DAYS_BEFORE_MONTH[month - 1] ?? 0) + leapDay + day - 1 - DAYS_BEFORE_1970;
+}
+
+/** The offset at the end of the text in minutes; NaN for anything else there. */
+function offsetMinutes(text: string, at: number): number {
+  const sign = text.charCodeAt(at);
+  if (sign === UPPER_Z || sign === (UPPER_Z | LOWER_CASE)) return text.length === at + 1 ? 0 : NaN;
+  if ((sign !== PLUS && sign !== DASH) || text.charCodeAt(at + 3) !== COLON || text.length !== at + 6) return NaN;
+  const hours = twoDigits(text, at + 1);
+  const minutes = twoDigits(text, at + 4);
+  if (!(hours < 24 && minutes < 60)) return NaN;
+  return (sign === DASH ? -1 : 1) * (hours * 60 + minutes);
+}
+
+/**
+ * Reads RFC 3339 with a mandatory offset; null for anything else. A leap second counts as the second before it, of a fraction the first three of at most
+ * nine digits count. Every event holds several instants, so this reads characters: patterns and `Date` take ten times as long.
+ */
 export function parseInstant(text: string): Instant | null {
-  const match = RFC3339.exec(text);
-  if (!match || !isDay(match[1] ?? '')) return null;
-  const [, day, hour, minute, second, fraction = '', offset = ''] = match;
-  // A point and three digits, which is what Date.parse takes in every engine.
-  const millis = fraction && `${fraction}00`.slice(0, 4);
-  const value = Date.parse(`${day}T${hour}:${minute}:${second === '60' ? '59' : second}${millis}${offset.toUpperCase()}`);
-  return Number.isNaN(value) ? null : value;
+  const separator = text.charCodeAt(10);
+  if (separator !== UPPER_T && separator !== (UPPER_T | LOWER_CASE)) return null;
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH || text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return null;
+  const days = dayNumber(twoDigits(text, 0) * 100 + twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8));
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const second = twoDigits(text, 17);
+  if (!(hour < 24 && minute < 60 && second <= 60)) return null;
+  let at = 19;
+  let millis = 0;
+  if (text.charCodeAt(at) === DOT) {
+    at += 1;
+    for (let scale = 100; isDigit(text.charCodeAt(at)) && at < 20 + MAX_FRACTION_DIGITS; at += 1, scale = Math.floor(scale / 10)) {
+      millis += (text.charCodeAt(at) - 0x30) * scale;
+    }
+    if (at === 20) return null;
+  }
+  const instant = ((days * 24 + hour) * 60 + minute - offsetMinutes(text, at)) * 60_000 + Math.min(second, 59) * 1000 + millis;
+  return Number.isNaN(instant) ? null : instant;
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

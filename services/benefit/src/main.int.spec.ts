@@ -21,7 +21,9 @@ async function publishActivity(url: string): Promise<void> {
   await client.query(`
     CREATE TABLE public.activity (tenant text, source text, day date, first_ms bigint, last_ms bigint, events bigint);
     CREATE VIEW published.source_activity AS SELECT * FROM public.activity;
-    GRANT SELECT ON published.source_activity TO hemtag_reader`);
+    CREATE TABLE public.incomplete_day (tenant text, source text, day date);
+    CREATE VIEW published.source_incomplete_day AS SELECT * FROM public.incomplete_day;
+    GRANT SELECT ON published.source_activity, published.source_incomplete_day TO hemtag_reader`);
   await client.end();
 }
 
@@ -73,7 +75,7 @@ afterAll(async () => {
 
 test('is ready as soon as everything that it reads is there', async () => {
   const before = await ask<{ errors: object[] }>('/health/ready');
-  expect(before).toMatchObject({ status: 503, body: { errors: [{ check: 'published.source_activity' }] } });
+  expect(before).toMatchObject({ status: 503, body: { errors: [{ check: 'published.source_activity' }, { check: 'published.source_incomplete_day' }] } });
   await publishActivity(database.url);
   await until(async () => (await ask('/health/ready')).status === 200);
 });
@@ -126,6 +128,25 @@ test('volumes become figures, a lower revision changes nothing, and a benefit wi
   expect((await figures(permits)).figures).toMatchObject([
     { quantity: { actual: '7' }, amount: { unit: null, gross: null, adjusted: null }, reason: 'NO_VALUE' },
   ]);
+});
+
+test('a month is complete where its source was heard of every day, usage or not, and never with a day that its source calls incomplete', async () => {
+  const february = 'tenant=SE-2281&from=2025-02&to=2025-02&initiative=digital-post';
+  const row = async () => (await figures(february)).figures[0];
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const noons = Array.from({ length: 28 }, (_, index) => Date.UTC(2025, 1, index + 1, 11));
+  for (const noon of noons.slice(1)) {
+    await client.query(`INSERT INTO public.activity VALUES ('SE-2281', $1, to_timestamp($2::bigint / 1000), $2, $2, 1)`, [LETTERS.source, noon]);
+  }
+  expect(await row()).toMatchObject({ quantity: { actual: '0' }, complete: false });
+  await client.query(`INSERT INTO public.activity VALUES ('SE-2281', $1, to_timestamp($2::bigint / 1000), $2, $2, 1)`, [LETTERS.source, noons[0]]);
+  expect(await row()).toMatchObject({ quantity: { actual: '0' }, complete: true });
+  await client.query(`INSERT INTO public.incomplete_day VALUES ('SE-2281', $1, '2025-02-28')`, [LETTERS.source]);
+  expect(await row()).toMatchObject({ complete: false });
+  await client.query(`UPDATE public.incomplete_day SET tenant = 'SE-0186'`);
+  expect(await row()).toMatchObject({ complete: true });
+  await client.end();
 });
 
 test('what cannot be answered is refused by name', async () => {

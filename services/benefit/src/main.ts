@@ -12,14 +12,16 @@ import { BenefitConfig } from './config.js';
 
 const MAX_MANIFEST_BODY_BYTES = 16 * 1024 * 1024;
 
+const viewCheck = (dataSource: DataSource, view: string): HealthCheck => ({
+  name: view,
+  isReady: async () => (await dataSource.query<{ there: boolean }[]>('SELECT to_regclass($1) IS NOT NULL AS there', [view]))[0]?.there === true,
+});
+
 const checksOf = (dataSource: DataSource, topics: TopicAdmin): readonly HealthCheck[] => [
   { name: 'database', isReady: async () => (await dataSource.query<unknown[]>('SELECT 1')).length === 1 },
-  {
-    name: PUBLISHED.sourceActivity,
-    // Owned by ingestion, which may start later.
-    isReady: async () =>
-      (await dataSource.query<{ there: boolean }[]>('SELECT to_regclass($1) IS NOT NULL AS there', [PUBLISHED.sourceActivity]))[0]?.there === true,
-  },
+  // Owned by ingestion, which may start later.
+  viewCheck(dataSource, PUBLISHED.sourceActivity),
+  viewCheck(dataSource, PUBLISHED.sourceIncompleteDay),
   { name: TOPICS.usageVolumes.name, isReady: () => topics.isReady([TOPICS.usageVolumes.name]) },
 ];
 

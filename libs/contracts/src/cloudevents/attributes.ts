@@ -14,9 +14,6 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 const URI_CHARACTERS = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*$/;
 const [INT32_MIN, INT32_MAX] = [-2_147_483_648, 2_147_483_647];
-const REQUIRED = ['specversion', 'id', 'source', 'type'] as const;
-const CORE = new Set<string>([...REQUIRED, 'subject', 'time', 'datacontenttype', 'dataschema']);
-
 const isText = (value: string): boolean => PRINTABLE_ASCII.test(value) || !FORBIDDEN.test(value);
 
 /** The scheme of a URI-reference, '' for a relative one, null for what is no URI-reference. */
@@ -32,21 +29,33 @@ function schemeOf(value: string): string | null {
 /** A URI-reference (RFC 3986) as CloudEvents wants a `source` to be. */
 export const isUriReference = (value: string): boolean => schemeOf(value) !== null;
 
-const RULES: Readonly<Record<string, { readonly holds: (value: string) => boolean; readonly detail: string }>> = {
-  specversion: { holds: (value) => value === '1.0', detail: 'specversion must be exactly 1.0' },
-  source: { holds: isUriReference, detail: 'source must be a URI-reference (RFC 3986)' },
-  time: { holds: (value) => parseInstant(value) !== null, detail: 'time must be RFC 3339 with an offset, such as 2026-03-02T09:00:12+01:00' },
-  dataschema: { holds: (value) => Boolean(schemeOf(value)), detail: 'dataschema must be an absolute URI' },
-  datacontenttype: { holds: (value) => parseMediaType(value) !== null, detail: 'datacontenttype must be a media type, such as application/json' },
-};
+/** What a core attribute must be beside text; the names are those of the specification, and no others are core. */
+interface CoreRule {
+  /** Takes nothing but text, so that this need not be asked first. */
+  readonly holds: (value: string) => boolean;
+  readonly detail: string;
+}
+const ANY_TEXT: CoreRule = { holds: isText, detail: '' };
+const CORE: ReadonlyMap<string, CoreRule> = new Map<string, CoreRule>([
+  ['specversion', { holds: (value) => value === '1.0', detail: 'specversion must be exactly 1.0' }],
+  ['id', ANY_TEXT],
+  ['source', { holds: isUriReference, detail: 'source must be a URI-reference (RFC 3986)' }],
+  ['type', ANY_TEXT],
+  ['subject', ANY_TEXT],
+  ['time', { holds: (value) => parseInstant(value) !== null, detail: 'time must be RFC 3339 with an offset, such as 2026-03-02T09:00:12+01:00' }],
+  [
+    'datacontenttype',
+    { holds: (value) => isText(value) && parseMediaType(value) !== null, detail: 'datacontenttype must be a media type, such as application/json' },
+  ],
+  ['dataschema', { holds: (value) => Boolean(schemeOf(value)), detail: 'dataschema must be an absolute URI' }],
+]);
 
-function checkCore(name: string, value: unknown): Fault | null {
-  const pointer = `/${name}`;
-  if (typeof value !== 'string') return { code: 'INVALID_ATTRIBUTE', pointer, detail: `${name} must be a string` };
-  if (value === '') return { code: 'INVALID_ATTRIBUTE', pointer, detail: `${name} must not be empty` };
-  if (!isText(value)) return { code: 'INVALID_ATTRIBUTE', pointer, detail: `${name} holds a character that CloudEvents attributes may not hold` };
-  const rule = RULES[name];
-  return rule && !rule.holds(value) ? { code: 'INVALID_ATTRIBUTE', pointer, detail: rule.detail } : null;
+function checkCore(name: string, value: unknown, rule: CoreRule): Fault | null {
+  if (typeof value === 'string' && value !== '' && rule.holds(value)) return null;
+  const invalid = (detail: string): Fault => ({ code: 'INVALID_ATTRIBUTE', pointer: `/${name}`, detail });
+  if (typeof value !== 'string') return invalid(`${name} must be a string`);
+  if (value === '') return invalid(`${name} must not be empty`);
+  return invalid(isText(value) ? rule.detail : `${name} holds a character that CloudEvents attributes may not hold`);
 }
 
 function checkExtension(name: string, value: unknown): Fault | null {
@@ -64,18 +73,24 @@ export function pointerTo(parent: string, name: string): string {
 
 /** Builds an event from named attributes; null values are unset. `data` and `data_base64` must already be taken out. */
 export function readAttributes(attributes: readonly (readonly [string, unknown])[], data: EventData): Result<CloudEvent, Fault> {
-  const core: Record<string, string | null> = { subject: null, time: null, datacontenttype: null, dataschema: null };
+  const core: Record<string, string | null> = {
+    specversion: null, id: null, source: null, type: null, subject: null, time: null, datacontenttype: null, dataschema: null,
+  }; // prettier-ignore
   const extensions: Record<string, AttributeValue> = {};
   for (const [name, value] of attributes) {
-    if (!NAME.test(name) || name === 'data')
+    const rule = CORE.get(name);
+    if (rule === undefined && (!NAME.test(name) || name === 'data'))
       return fault('INVALID_ATTRIBUTE', pointerTo('', name), 'attribute names consist of a-z and 0-9, and none is called data');
     if (value === null || value === undefined) continue;
-    const invalid = CORE.has(name) ? checkCore(name, value) : checkExtension(name, value);
+    const invalid = rule === undefined ? checkExtension(name, value) : checkCore(name, value, rule);
     if (invalid) return err(invalid);
-    if (CORE.has(name)) core[name] = value as string;
-    else extensions[name] = value as AttributeValue;
+    if (rule === undefined) extensions[name] = value as AttributeValue;
+    else core[name] = value as string;
   }
-  for (const name of REQUIRED) if (core[name] === undefined) return fault('MISSING_ATTRIBUTE', `/${name}`, `${name} is missing`);
-  const { id, source, type, subject, time, datacontenttype, dataschema } = core as Record<string, string>;
-  return ok({ id, source, type, subject, time, datacontenttype, dataschema, extensions, data } as CloudEvent);
+  const { specversion, id, source, type, subject, time, datacontenttype, dataschema } = core as Record<keyof CloudEvent | 'specversion', string | null>;
+  if (specversion === null || id === null || source === null || type === null) {
+    const missing = specversion === null ? 'specversion' : id === null ? 'id' : source === null ? 'source' : 'type';
+    return fault('MISSING_ATTRIBUTE', `/${missing}`, `${missing} is missing`);
+  }
+  return ok({ id, source, type, subject, time, datacontenttype, dataschema, extensions, data });
 }

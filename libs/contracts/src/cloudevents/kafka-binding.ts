@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@hemtag/kernel';
+import { err, type Result } from '@hemtag/kernel';
 
 import { asSent, readOrFound } from '../identity-numbers/find-identity-number.js';
 import { INTAKE_LIMITS } from '../limits.js';
@@ -9,6 +9,7 @@ import { NO_DATA, type CloudEvent, type EventData } from './cloud-event.js';
 import { readBody } from './http-binding.js';
 import { jsonFault, readJsonFormat } from './json-format.js';
 import { eventFormatOf } from './media-type.js';
+import { RepeatedText } from './repeated-text.js';
 import { decodeUtf8, readJson } from './strict-json.js';
 
 export interface KafkaRecord {
@@ -56,11 +57,27 @@ export function toKafkaRecord(event: CloudEvent): KafkaRecord {
   return { key: keyOf(event), headers, value: bytesOf(data) };
 }
 
-function readHeader(name: string, value: HeaderValue | readonly HeaderValue[]): Result<string, Fault> {
-  const pointer = name.startsWith(PREFIX) ? pointerTo('', name.slice(PREFIX.length)) : '/datacontenttype';
-  if (typeof value === 'string') return ok(value);
-  const text = value instanceof Uint8Array ? decodeUtf8(value) : null;
-  return text === null ? fault('NOT_A_CLOUDEVENT', pointer, 'a header is no UTF-8 text or is there twice') : ok(text);
+interface Header {
+  /** Null for the content type, which is no attribute's header in this binding. */
+  readonly attribute: string | null;
+  /** Set for what one system says in all its events. */
+  readonly repeated: RepeatedText | null;
+}
+const attribute = (name: string, repeated: RepeatedText | null): [string, Header] => [PREFIX + name, { attribute: name, repeated }];
+
+/** The usual headers, so that no name need be cut out of a header's for every record. */
+const USUAL: ReadonlyMap<string, Header> = new Map<string, Header>([
+  ...['specversion', 'source', 'type', 'dataschema', 'municipality'].map((name) => attribute(name, new RepeatedText())),
+  ...['id', 'subject', 'time', 'recordedtime', 'partitionkey'].map((name) => attribute(name, null)),
+  ['content-type', { attribute: null, repeated: new RepeatedText() }],
+]);
+const headerOf = (name: string): Header | null =>
+  USUAL.get(name) ?? (name.startsWith(PREFIX) ? { attribute: name.slice(PREFIX.length), repeated: null } : null);
+
+function textOf(value: HeaderValue | readonly HeaderValue[], repeated: RepeatedText | null): string | null {
+  if (typeof value === 'string') return value;
+  if (!(value instanceof Uint8Array)) return null;
+  return repeated === null ? decodeUtf8(value) : repeated.read(value);
 }
 
 const NOTHING = new Uint8Array();
@@ -71,19 +88,27 @@ export function fromKafkaRecord(record: ReceivedKafkaRecord): Result<CloudEvent,
   const value = record.value ?? NOTHING;
   if (value.byteLength > INTAKE_LIMITS.eventBytes) return fault('TOO_LARGE', '', 'one event may hold at most 1 MiB');
   const attributes: [string, string][] = [];
+  const headers = record.headers ?? {};
   let contentType: string | null = null;
-  for (const [name, header] of Object.entries(record.headers ?? {})) {
-    if (header === undefined || !(name === 'content-type' || name.startsWith(PREFIX))) continue;
-    const text = readHeader(name, header);
-    if (!text.ok) return text;
-    if (name === 'content-type') contentType = text.value;
-    else attributes.push([name.slice(PREFIX.length), text.value]);
+  let repeatedType: string | null = null;
+  for (const name in headers) {
+    const header = headerOf(name);
+    const sent = headers[name];
+    if (header === null || sent === undefined) continue;
+    const text = textOf(sent, header.repeated);
+    if (text === null) {
+      const pointer = header.attribute === null ? '/datacontenttype' : pointerTo('', header.attribute);
+      return fault('NOT_A_CLOUDEVENT', pointer, 'a header is no UTF-8 text or is there twice');
+    }
+    if (header.attribute === null) contentType = text;
+    else if (header.attribute === 'datacontenttype') repeatedType = text;
+    else attributes.push([header.attribute, text]);
   }
   const format = eventFormatOf(contentType);
   if (format === 'structured') return readStructured(value);
   if (format !== 'none')
     return fault('UNSUPPORTED_MEDIA_TYPE', '/datacontenttype', 'a record holds one event, in binary mode or as application/cloudevents+json');
-  return readBinary(attributes, contentType, value);
+  return readBinary({ attributes, contentType, repeatedType, value });
 }
 
 function readStructured(value: Uint8Array): Result<CloudEvent, Fault> {
@@ -92,17 +117,23 @@ function readStructured(value: Uint8Array): Result<CloudEvent, Fault> {
   return json.ok ? readOrFound(readJsonFormat(json.value), () => json.value) : err(jsonFault(json.error, ''));
 }
 
-function readBinary(headers: readonly [string, string][], contentType: string | null, value: Uint8Array): Result<CloudEvent, Fault> {
-  if (headers.length === 0) return fault('NOT_A_CLOUDEVENT', '', 'neither ce_ headers nor a CloudEvents content type');
-  // This binding does not forbid ce_datacontenttype, and the public SDK writes it beside the content type; two that differ mean nothing.
-  const repeated = headers.find(([name]) => name === 'datacontenttype')?.[1];
-  if (repeated !== undefined && contentType !== null && repeated !== contentType) {
+interface BinaryRecord {
+  readonly attributes: readonly (readonly [string, string])[];
+  readonly contentType: string | null;
+  /** What `ce_datacontenttype` says: this binding does not forbid it, and the public SDK writes it beside the content type. */
+  readonly repeatedType: string | null;
+  readonly value: Uint8Array;
+}
+
+function readBinary({ attributes, contentType, repeatedType, value }: BinaryRecord): Result<CloudEvent, Fault> {
+  if (attributes.length === 0 && repeatedType === null) return fault('NOT_A_CLOUDEVENT', '', 'neither ce_ headers nor a CloudEvents content type');
+  if (repeatedType !== null && contentType !== null && repeatedType !== contentType) {
     return fault('NOT_A_CLOUDEVENT', '/datacontenttype', 'the headers content-type and ce_datacontenttype differ');
   }
-  const dataType = contentType ?? repeated ?? null;
-  const attributes = headers.filter(([name]) => name !== 'datacontenttype');
+  const dataType = contentType ?? repeatedType;
   const data = readBody(dataType, value);
   const known = data.ok ? data.value : NO_DATA;
-  const event = readOrFound(readAttributes([...attributes, ['datacontenttype', dataType]], known), () => asSent(headers, known));
+  const named = [...attributes, ['datacontenttype', dataType]] as const;
+  const event = readOrFound(readAttributes(named, known), () => asSent(named, known));
   return !event.ok || data.ok ? event : data;
 }

@@ -38,36 +38,45 @@ const preciseJson = JSON as unknown as PreciseJson;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const NUMBER = /[\d+\-.eE]+/y;
 const MAX_SAFE_DIGITS = 15;
 
+/** Where the string that begins here ends; -1 where it does not. */
 function endOfString(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1);
-  while (end !== -1) {
-    let backslashes = 0;
-    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes += 1;
-    if (backslashes % 2 === 0) return end;
-    end = text.indexOf('"', end + 1);
+  for (let at = start + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at;
+    if (code === BACKSLASH) at += 1;
   }
   return -1;
 }
 
-function isLong(text: string, start: number, end: number): boolean {
-  if (end - start > MAX_SAFE_DIGITS) return true;
-  for (let at = start; at < end; at += 1) if ((text.charCodeAt(at) | 0x20) === 0x65) return true;
-  return false;
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+const isExponent = (code: number): boolean => (code | 0x20) === 0x65;
+/** Digits, signs, the point and the exponent's letter. */
+const isNumeral = (code: number): boolean => isDigit(code) || code === 0x2d || code === 0x2e || code === 0x2b || isExponent(code);
+
+/** Where the number that begins here ends; negative where a binary float may not hold it exactly. */
+function endOfNumber(text: string, start: number): number {
+  let isLong = false;
+  let end = start;
+  for (let code = text.charCodeAt(end); isNumeral(code); code = text.charCodeAt(end)) {
+    if (isExponent(code)) isLong = true;
+    end += 1;
+  }
+  return isLong || end - start > MAX_SAFE_DIGITS ? -end : end;
 }
 
 /** One pass without recursion: how deep and how many members, so that nothing is built before the limits are known. Null for brackets or strings that do not close. */
 function scan(text: string): Scan | null {
-  const whole: Span = { start: 0, end: text.length, depth: 0, members: 0 };
+  let level = 0;
+  let depth = 0;
+  let members = 0;
+  let longNumber = false;
+  let isArray = false;
+  let isOverfull = false;
   const items: Span[] = [];
-  let [level, longNumber, isArray] = [0, false, false];
-  let item: Span = whole;
-  const openItem = (start: number): void => {
-    item = { start, end: start, depth: 0, members: 0 };
-    items.push(item);
-  };
+  /** The element of an outermost array that is being read. */
+  let item: Span | null = null;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
@@ -75,34 +84,40 @@ function scan(text: string): Scan | null {
       if (at === -1) return null;
     } else if (code === 0x7b || code === 0x5b) {
       level += 1;
+      if (level > depth) depth = level;
       if (level === 1 && code === 0x5b) {
         isArray = true;
-        openItem(at + 1);
-      } else if (isArray && level - 1 > item.depth) item.depth = level - 1;
-      if (level > whole.depth) whole.depth = level;
+        item = openItem(items, at + 1);
+      } else if (item !== null && level - 1 > item.depth) item.depth = level - 1;
     } else if (code === 0x7d || code === 0x5d) {
       level -= 1;
       if (level < 0) return null;
-      if (level === 0) {
+      if (level === 0 && item !== null) {
         item.end = at;
-        if (isArray) item = whole;
+        item = null;
       }
     } else if (code === 0x3a) {
-      whole.members += 1;
-      if (item !== whole) item.members += 1;
-    } else if (code === 0x2c && level === 1 && isArray) {
+      members += 1;
+      if (item !== null) item.members += 1;
+    } else if (code === 0x2c && level === 1 && item !== null) {
       item.end = at;
-      if (items.length > INTAKE_LIMITS.items) return { whole, items, longNumber };
-      openItem(at + 1);
-    } else if (code === 0x2d || (code >= 0x30 && code <= 0x39)) {
-      NUMBER.lastIndex = at;
-      NUMBER.exec(text);
-      if (isLong(text, at, NUMBER.lastIndex)) longNumber = true;
-      at = NUMBER.lastIndex - 1;
+      isOverfull = items.length > INTAKE_LIMITS.items;
+      if (isOverfull) break;
+      item = openItem(items, at + 1);
+    } else if (code === 0x2d || isDigit(code)) {
+      const end = endOfNumber(text, at);
+      if (end < 0) longNumber = true;
+      at = Math.abs(end) - 1;
     }
   }
-  whole.end = text.length;
-  return level === 0 ? { whole, items: isArray ? items : null, longNumber } : null;
+  if (level !== 0 && !isOverfull) return null;
+  return { whole: { start: 0, end: text.length, depth, members }, items: isArray ? items : null, longNumber };
+}
+
+function openItem(items: Span[], start: number): Span {
+  const item: Span = { start, end: start, depth: 0, members: 0 };
+  items.push(item);
+  return item;
 }
 
 /** Digits and exponent without leading and trailing zeros: two numerals are the same number exactly when these are equal. */
@@ -127,17 +142,24 @@ function parse(text: string, longNumber: boolean): unknown {
   );
 }
 
-function countMembers(value: unknown): number {
-  if (typeof value !== 'object' || value === null || preciseJson.isRawJSON(value)) return 0;
+/** Members of all objects in a parsed value. Numbers kept as text are objects to the engine, and only there where the text has long ones. */
+function countMembers(value: object, longNumber: boolean): number {
+  if (longNumber && preciseJson.isRawJSON(value)) return 0;
   let count = 0;
-  if (Array.isArray(value)) for (const element of value) count += countMembers(element);
-  else {
-    const names = Object.keys(value);
-    count += names.length;
-    for (const name of names) count += countMembers((value as Record<string, unknown>)[name]);
+  if (Array.isArray(value)) {
+    for (const element of value as unknown[]) if (typeof element === 'object' && element !== null) count += countMembers(element, longNumber);
+    return count;
+  }
+  for (const name of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[name];
+    count += 1;
+    if (typeof member === 'object' && member !== null) count += countMembers(member, longNumber);
   }
   return count;
 }
+
+const hasMembers = (value: unknown, members: number, longNumber: boolean): boolean =>
+  (typeof value === 'object' && value !== null ? countMembers(value, longNumber) : 0) === members;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -160,7 +182,7 @@ export function readJson(text: string): Result<unknown, JsonFault> {
   if (isTooDeep(found.whole)) return err('TOO_DEEP');
   try {
     const value = parse(text, found.longNumber);
-    return countMembers(value) === found.whole.members ? ok(value) : err('DUPLICATE_MEMBER');
+    return hasMembers(value, found.whole.members, found.longNumber) ? ok(value) : err('DUPLICATE_MEMBER');
   } catch {
     return err('MALFORMED');
   }
@@ -179,7 +201,7 @@ export function readJsonArray(text: string): Result<readonly JsonItem[], JsonArr
   const deep = items.filter(isTooDeep);
   try {
     const values = parse(deep.length === 0 ? text : withoutSpans(text, deep), longNumber) as readonly unknown[];
-    return ok(values.map((value, index) => readItem(text, items[index] as Span, value)));
+    return ok(values.map((value, index) => readItem(text, items[index] as Span, { value, longNumber })));
   } catch {
     return err('MALFORMED');
   }
@@ -187,10 +209,10 @@ export function readJsonArray(text: string): Result<readonly JsonItem[], JsonArr
 
 const isTooDeep = (span: Span): boolean => span.depth > INTAKE_LIMITS.jsonDepth;
 
-function readItem(text: string, span: Span, value: unknown): JsonItem {
+function readItem(text: string, span: Span, { value, longNumber }: { readonly value: unknown; readonly longNumber: boolean }): JsonItem {
   const bytes = Buffer.byteLength(text.slice(span.start, span.end).trim());
   if (isTooDeep(span)) return { bytes, value: err('TOO_DEEP') };
-  return { bytes, value: countMembers(value) === span.members ? ok(value) : err('DUPLICATE_MEMBER') };
+  return { bytes, value: hasMembers(value, span.members, longNumber) ? ok(value) : err('DUPLICATE_MEMBER') };
 }
 
 /** What lies too deep is never built: null stands in its place while the rest is read. */

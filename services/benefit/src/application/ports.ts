@@ -1,5 +1,5 @@
 import type { Manifest, ManifestFault, ManifestFile, UsageSeries, UsageVolume } from '@hemtag/contracts';
-import type { DayVolume, SourceActivity } from '@hemtag/benefit';
+import type { DayVolume, IncompleteDay, SourceActivity } from '@hemtag/benefit';
 import type { Instant } from '@hemtag/kernel';
 import type { Change, RegisterDocument, DocumentKind } from '@hemtag/register';
 
@@ -50,10 +50,19 @@ export interface ReadVolumes {
   readonly volumes: readonly DayVolume[];
 }
 
+/** Local days of a tenant, both included. */
+export interface DayRange {
+  readonly tenant: string;
+  readonly from: string;
+  readonly until: string;
+}
+
 export interface VolumeStore {
   volumes(query: VolumeQuery): Promise<ReadVolumes>;
   /** First and last event of each source and local day, of any outcome. */
-  activity(query: { readonly tenant: string; readonly from: string; readonly until: string }): Promise<readonly SourceActivity[]>;
+  activity(query: DayRange): Promise<readonly SourceActivity[]>;
+  /** Days of which their source says that there is more to come. */
+  incompleteDays(query: DayRange): Promise<readonly IncompleteDay[]>;
 }
 
 /** Counts of one stored batch; a stale volume has a revision that is not above the stored one. */

@@ -38,10 +38,19 @@ const documents = (expectedEvery: string): readonly RegisterDocument[] => [
   },
 ];
 
-/** One event of the source, on 2024-10-01, which is less than 516 days before the end of February 2026. */
-const stores = (expectedEvery: string): { register: RegisterStore; volumes: VolumeStore } => {
-  const firstMs = parseInstant('2024-10-01T12:00:00+02:00') ?? NaN;
-  const activity = { source: SOURCE, day: '2024-10-01', firstMs, lastMs: firstMs };
+interface Sent {
+  readonly expectedEvery: string;
+  /** At noon of each of these days the source was heard of. */
+  readonly heard?: readonly string[];
+  readonly incompleteDays?: readonly string[];
+}
+
+/** Where nothing else is said, one event of the source, on 2024-10-01, which is less than 516 days before the end of February 2026. */
+const stores = ({ expectedEvery, heard = ['2024-10-01'], incompleteDays = [] }: Sent): { register: RegisterStore; volumes: VolumeStore } => {
+  const activity = heard.map((day) => {
+    const firstMs = parseInstant(`${day}T12:00:00+01:00`) ?? NaN;
+    return { source: SOURCE, day, firstMs, lastMs: firstMs };
+  });
   const unused = (): never => {
     throw new Error('no figure needs this');
   };
@@ -49,21 +58,33 @@ const stores = (expectedEvery: string): { register: RegisterStore; volumes: Volu
     register: { change: unused, versions: unused, documentsOf: async () => documents(expectedEvery) },
     volumes: {
       volumes: async () => ({ series: [], volumes: [] }),
-      activity: async ({ from, until }) => [activity].filter(({ day }) => day >= from && day <= until),
+      activity: async ({ from, until }) => activity.filter(({ day }) => day >= from && day <= until),
+      incompleteDays: async ({ from, until }) => incompleteDays.filter((day) => day >= from && day <= until).map((day) => ({ source: SOURCE, day })),
     },
   };
 };
 
-async function isComplete(expectedEvery: string): Promise<boolean | undefined> {
+async function isComplete(sent: Sent): Promise<boolean | undefined> {
   const query = { tenant: 'SE-2281', from: '2026-02', to: '2026-02', initiative: null, benefit: null, priceYear: null };
   const clock = (): number => parseInstant('2026-03-10T08:00:00+01:00') ?? NaN;
-  const figures = await readFigures(query, { ...stores(expectedEvery), clock });
+  const figures = await readFigures(query, { ...stores(sent), clock });
   return figures.ok ? figures.value.figures[0]?.complete : undefined;
 }
 
 test('an event vouches for its source as long as the rhythm says, however long that is', async () => {
-  expect(await isComplete('P600D')).toBe(true);
-  expect(await isComplete('P500D')).toBe(false);
+  expect(await isComplete({ expectedEvery: 'P600D' })).toBe(true);
+  expect(await isComplete({ expectedEvery: 'P500D' })).toBe(false);
+});
+
+test('a day of which its source says that there is more to come makes its month incomplete, and a day outside the range does not', async () => {
+  expect(await isComplete({ expectedEvery: 'P600D', incompleteDays: ['2026-02-14'] })).toBe(false);
+  expect(await isComplete({ expectedEvery: 'P600D', incompleteDays: ['2026-01-31', '2026-03-01'] })).toBe(true);
+});
+
+test('a month without usage is complete where the source was heard of every day, as heartbeats do', async () => {
+  const february = Array.from({ length: 28 }, (_, index) => `2026-02-${String(index + 1).padStart(2, '0')}`);
+  expect(await isComplete({ expectedEvery: 'P1D', heard: february })).toBe(true);
+  expect(await isComplete({ expectedEvery: 'P1D', heard: february.filter((day) => day !== '2026-02-14') })).toBe(false);
 });
 
 const nowhere = { register: { documentsOf: () => Promise.resolve([]) }, volumes: {}, clock: () => 0 } as unknown as Parameters<typeof readFigures>[1];

@@ -56,9 +56,10 @@ export async function readFigures(query: FiguresQuery, { register, volumes, cloc
   const now = clock();
   const today = localDayOf(now, terms.timeZone);
   const until = lastDay(to) < today ? lastDay(to) : today;
-  const [used, activity] = await Promise.all([
+  const [used, activity, incompleteDays] = await Promise.all([
     volumes.volumes({ tenant, wanted: (series) => meters.some((meter) => meterMatches(meter, series)), until: lastDay(to) }),
     volumes.activity({ tenant, from: addDays(firstDay(from), -activityMarginDays(terms.sources)), until }),
+    volumes.incompleteDays({ tenant, from: firstDay(from), until }),
   ]);
   return ok(
     figuresOf({
@@ -70,6 +71,7 @@ export async function readFigures(query: FiguresQuery, { register, volumes, cloc
       volumes: used.volumes,
       everUsed: used.series,
       activity,
+      incompleteDays,
       initiatives: wanted,
       ...(benefit === null ? {} : { benefit }),
       ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),

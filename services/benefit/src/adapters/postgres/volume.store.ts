@@ -1,9 +1,9 @@
-import type { DayVolume, SourceActivity } from '@hemtag/benefit';
-import { PUBLISHED, type PublishedSourceActivityRow, type UsageSeries } from '@hemtag/contracts';
+import type { DayVolume, IncompleteDay, SourceActivity } from '@hemtag/benefit';
+import { PUBLISHED, type PublishedIncompleteDayRow, type PublishedSourceActivityRow, type UsageSeries } from '@hemtag/contracts';
 import { rational } from '@hemtag/kernel';
 import { withTenant } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
-import type { ReadVolumes, VolumeQuery, VolumeStore } from '../../application/ports.js';
+import type { DayRange, ReadVolumes, VolumeQuery, VolumeStore } from '../../application/ports.js';
 import { UsageSeriesEntity } from './usage-series.entity.js';
 
 interface VolumeRow {
@@ -39,7 +39,7 @@ export class PostgresVolumeStore implements VolumeStore {
     });
   }
 
-  activity({ tenant, from, until }: { readonly tenant: string; readonly from: string; readonly until: string }): Promise<readonly SourceActivity[]> {
+  activity({ tenant, from, until }: DayRange): Promise<readonly SourceActivity[]> {
     return withTenant(this.dataSource, tenant, async (tx) => {
       const rows = await tx.query<Omit<PublishedSourceActivityRow, 'tenant' | 'events'>>(
         `SELECT source, day::text AS day, first_ms::text AS first_ms, last_ms::text AS last_ms FROM ${PUBLISHED.sourceActivity}
@@ -48,5 +48,14 @@ export class PostgresVolumeStore implements VolumeStore {
       );
       return rows.map((row) => ({ source: row.source, day: row.day, firstMs: Number(row.first_ms), lastMs: Number(row.last_ms) }));
     });
+  }
+
+  incompleteDays({ tenant, from, until }: DayRange): Promise<readonly IncompleteDay[]> {
+    return withTenant(this.dataSource, tenant, (tx) =>
+      tx.query<Omit<PublishedIncompleteDayRow, 'tenant'>>(
+        `SELECT source, day::text AS day FROM ${PUBLISHED.sourceIncompleteDay} WHERE tenant = $1 AND day >= $2 AND day <= $3 ORDER BY source, day`,
+        [tenant, from, until],
+      ),
+    );
   }
 }
