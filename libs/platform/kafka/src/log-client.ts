@@ -1,3 +1,5 @@
+import { findErrorBy } from '@platformatic/kafka';
+
 import type { LogRecord } from './log-consumer.js';
 import type { Partition } from './partition.js';
 import type { LogState } from './log-moved.js';
@@ -26,8 +28,22 @@ export interface Fetched extends Partition {
   readonly records: readonly LogRecord[];
 }
 
+const UNKNOWN = 'UNKNOWN_TOPIC_OR_PARTITION';
+
+/** Both clients repeat the question for a while, because a topic that was made a moment ago is not known to every broker yet. */
+function isUnknownTopic(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (('type' in error && error.type === UNKNOWN) || findErrorBy(error, 'apiId', UNKNOWN) !== null) return true;
+  return isUnknownTopic(error.cause);
+}
+
 export async function logState(sources: { readonly admin: TopicAdmin; readonly ids: TopicIds }, { topic, partition }: Partition): Promise<LogState | null> {
-  const [topicId, ranges] = await Promise.all([sources.ids.of(topic), sources.admin.ranges(topic)]);
-  const range = ranges.get(partition);
-  return range ? { topicId, ...range } : null;
+  try {
+    const [topicId, ranges] = await Promise.all([sources.ids.of(topic), sources.admin.ranges(topic)]);
+    const range = ranges.get(partition);
+    return range ? { topicId, ...range } : null;
+  } catch (error) {
+    if (isUnknownTopic(error)) return null;
+    throw error;
+  }
 }

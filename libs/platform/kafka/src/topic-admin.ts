@@ -38,8 +38,9 @@ export class TopicAdmin {
     const wanted = definitions.map((definition) => topicConfig(definition, this.connection.topicPrefix));
     const existing = new Set(await this.admin.listTopics());
     const missing = wanted.filter(({ topic }) => !existing.has(topic));
-    // Another service may create the same topic at this moment; the client answers false then, and the leaders are waited for below.
-    if (missing.length > 0) await this.admin.createTopics({ topics: missing, waitForLeaders: true });
+    // Another service may create the same topic at this moment; the client answers false then. The leaders are waited for below and not by the
+    // client, which gives up where a broker does not know the topic yet.
+    if (missing.length > 0) await this.admin.createTopics({ topics: missing, waitForLeaders: false });
     await this.leaders(wanted.map(({ topic }) => topic));
   }
 
