@@ -2,7 +2,7 @@ import { parseHttpMessage, type CloudEvent, type HttpParse } from '@hemtag/contr
 import { sourceRegistry, type RegisteredSource, type SourceRegistry } from '@hemtag/metering';
 
 import { AcceptEvents } from './accept-events.js';
-import type { RateDecision } from './ports.js';
+import type { RateDecision, RefusedEvent } from './ports.js';
 
 const SOURCE = '/se/2281/messaging/prod';
 const KNOWN: RegisteredSource = { tenant: 'SE-2281', source: SOURCE, dimensions: ['priority'], acceptsAggregates: false, reference: null };
@@ -31,12 +31,16 @@ interface Setting {
 
 function gateway({ registered = [KNOWN], reloaded = registered, decision = { kind: 'taken' }, log = 'acknowledged' }: Setting = {}) {
   const stored: CloudEvent[] = [];
+  const kept: RefusedEvent[] = [];
   const counted: Record<string, number> = {};
   const seen = { reloads: 0, taken: [] as [string, number][][] };
   const accept = new AcceptEvents({
     log: {
-      append: (events) => {
-        if (log === 'acknowledged') stored.push(...events);
+      append: ({ accepted, refused }) => {
+        if (log === 'acknowledged') {
+          stored.push(...accepted);
+          kept.push(...refused);
+        }
         return Promise.resolve(log);
       },
     },
@@ -60,7 +64,7 @@ function gateway({ registered = [KNOWN], reloaded = registered, decision = { kin
     },
     clock: () => Date.parse('2026-03-02T12:00:00Z'),
   });
-  return { accept, stored, counted, seen };
+  return { accept, stored, kept, counted, seen };
 }
 
 describe('accepting events', () => {
