@@ -134,9 +134,35 @@ describe('accepting events', () => {
     });
   });
 
-  it('asks the log nothing where nothing is good, and takes an empty batch', async () => {
+  it('keeps what it refuses, with whose it is, as received where it is no CloudEvent', async () => {
+    const { accept, kept } = gateway();
+    await accept.accept(batch([usage('a', { data: { quantity: 0, unit: 'letter' } }), 7, usage('b', { source: '/unknown' })]));
+    await accept.accept(single(usage('c', { time: null })));
+    await accept.accept(parseHttpMessage({ rawHeaders: ['ce-id', 'd', 'content-type', 'application/json'], body: Buffer.from('{}') }));
+    expect(kept).toEqual([
+      { event: expect.objectContaining({ id: 'a' }), fault: expect.objectContaining({ code: 'INVALID_QUANTITY' }), tenant: 'SE-2281', source: SOURCE },
+      { event: { kind: 'structured', text: '7' }, fault: expect.objectContaining({ code: 'NOT_A_CLOUDEVENT' }), tenant: '', source: '' },
+      { event: expect.objectContaining({ id: 'b' }), fault: expect.objectContaining({ code: 'UNKNOWN_SOURCE' }), tenant: '', source: '' },
+      { event: expect.objectContaining({ id: 'c' }), fault: expect.objectContaining({ code: 'MISSING_ATTRIBUTE' }), tenant: 'SE-2281', source: SOURCE },
+      {
+        event: { kind: 'binary', attributes: [['id', 'd'], ['datacontenttype', 'application/json']], body: Buffer.from('{}') },
+        fault: expect.objectContaining({ code: 'MISSING_ATTRIBUTE' }),
+        tenant: '',
+        source: '',
+      },
+    ]); // prettier-ignore
+  });
+
+  it('does not keep what is too large', async () => {
+    const { accept, kept } = gateway();
+    expect(await accept.accept(batch([usage('a', { extension: 'x'.repeat(1024 * 1024) })]))).toMatchObject({ result: { accepted: 0 } });
+    expect(kept).toEqual([]);
+  });
+
+  it('refuses nothing for good before the log has it, and takes an empty batch', async () => {
     const { accept } = gateway({ log: 'unavailable' });
-    expect(await accept.accept(batch([usage('a', { id: '' })]))).toMatchObject({ kind: 'accepted', result: { received: 1, accepted: 0 } });
+    expect(await accept.accept(batch([usage('a', { id: '' })]))).toEqual({ kind: 'not-ready' });
+    expect(await accept.accept(single(usage('a', { time: null })))).toEqual({ kind: 'not-ready' });
     expect(await accept.accept(batch([]))).toEqual({ kind: 'accepted', result: { received: 0, accepted: 0, rejected: [] } });
   });
 
