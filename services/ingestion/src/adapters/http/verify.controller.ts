@@ -26,7 +26,10 @@ async function* patientJson(answer: Promise<unknown>): AsyncGenerator<string> {
       timer = setTimeout(() => resolve(null), SIGN_OF_LIFE_MS);
     });
     const ready = await Promise.race([answer.then((value) => ({ value })), waited]).finally(() => clearTimeout(timer));
-    if (ready) return yield JSON.stringify(ready.value);
+    if (ready) {
+      yield JSON.stringify(ready.value);
+      return;
+    }
     yield ' ';
   }
 }

@@ -26,6 +26,6 @@ export class SourceCounterEntity {
   rejected!: string;
 
   /** Refused by the gateway, beside those that came to the topic of events. */
-  @Column('bigint', { name: 'gateway_rejected', default: () => '0' })
+  @Column('bigint', { name: 'gateway_rejected', default: () => "'0'" })
   gatewayRejected!: string;
 }
