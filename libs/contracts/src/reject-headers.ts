@@ -10,6 +10,8 @@ export const REJECT_HEADERS = {
   /** Both empty where the record does not lead to a registered source. */
   tenant: 'hemtag_tenant',
   source: 'hemtag_source',
+  /** `true` where personal numbers were taken out of it, so that it is no longer what was sent. */
+  masked: 'hemtag_masked',
   /** Of ingestion's rejects: where the record stands. */
   topic: 'hemtag_topic',
   partition: 'hemtag_partition',

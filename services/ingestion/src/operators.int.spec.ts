@@ -63,7 +63,8 @@ const keepAside = (events: readonly UsageFields[]): Promise<void> =>
       return { topic: TOPICS.usageEventsRejected.name, key, value, headers: { ...headers, ...reason } };
     }),
   );
-const numbered = (from: number, to: number, data: UsageFields['data'] = {}): UsageFields[] => Array.from({ length: to - from }, (_, n) => ({ id: `e-${from + n}`, data: { ...data } }));
+const numbered = (from: number, to: number, data: UsageFields['data'] = {}): UsageFields[] =>
+  Array.from({ length: to - from }, (_, n) => ({ id: `e-${from + n}`, data: { ...data } }));
 
 beforeAll(async () => {
   database = await ingestionDatabase(await createTestDatabase());
@@ -123,7 +124,7 @@ test('of 100 events 7 are kept aside; after the fix they are replayed, and each 
 });
 
 test("ingestion's own rejects, which the topic of rejects has too, are kept once", async () => {
-  await until(async () => (await query('SELECT FROM outbox LIMIT 1')).length === 0 && (await stored(TOPICS.usageEventsRejected.name)) === 8);
+  await until(async () => (await query('SELECT FROM outbox LIMIT 1')).length === 0 && (await stored(TOPICS.usageEventsRejected.name)) >= 8);
   expect(await query('SELECT origin, count(*)::int AS n FROM rejected_event GROUP BY origin ORDER BY origin')).toEqual([
     { origin: 'gateway', n: 7 },
     { origin: 'ingestion', n: 1 },

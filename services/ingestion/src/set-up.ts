@@ -2,26 +2,28 @@ import { TOPICS } from '@hemtag/contracts';
 import { dayFinders, SeriesBook } from '@hemtag/metering';
 import { configureHttp } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
-import { checkBroker, FencedProducer, KafkaBatchServer, TopicAdmin, warnOfUnreadableRecords, type KafkaConnection } from '@hemtag/platform-kafka';
+import {
+  checkBroker,
+  EventProducer,
+  FencedProducer,
+  KafkaBatchServer,
+  TopicAdmin,
+  warnOfUnreadableRecords,
+  type KafkaConnection,
+} from '@hemtag/platform-kafka';
 import type { ServiceContext, ServiceParts } from '@hemtag/platform-lifecycle';
 import { OutboxRelay } from '@hemtag/platform-outbox';
 import { openDataSource } from '@hemtag/platform-postgres';
 
 import { ingestionMetrics } from './ingestion-metrics.js';
-import { KafkaReplayLog } from './adapters/kafka/kafka-replay-log.js';
-import { TopicEnds } from './adapters/kafka/topic-ends.js';
 import { RETRY_HELD_MS } from './adapters/kafka/usage-events.controller.js';
 import { ENTITIES } from './adapters/postgres/entities.js';
 import { volumePlace } from './adapters/postgres/flush.mapping.js';
 import { PostgresGatewayRejects } from './adapters/postgres/gateway-reject.store.js';
-import { PostgresLedgerSnapshots } from './adapters/postgres/ledger.store.js';
 import { prepareDatabase } from './adapters/postgres/migrations.js';
 import { patience } from './adapters/postgres/patience.js';
-import { PostgresRejectStore } from './adapters/postgres/reject.store.js';
-import { PostgresAllowances } from './adapters/postgres/rejection-allowance.store.js';
 import { PublishedRegister } from './adapters/postgres/register.store.js';
 import { SERVICE } from './adapters/postgres/service-name.js';
-import { PostgresSourceFacts } from './adapters/postgres/source-facts.store.js';
 import { usageStore } from './adapters/postgres/usage.store.js';
 import { Flusher } from './application/flusher.js';
 import { HeldPartitions } from './application/held-partitions.js';
@@ -29,6 +31,7 @@ import { dayOfTenants } from './application/ingest.js';
 import { sha256First128 } from './sha256.js';
 import type { IngestionConfig } from './config.js';
 import { IngestionModule } from './ingestion.module.js';
+import { operatorPorts } from './operators.js';
 
 const REGISTER_WAIT_MS = 500;
 // Larger batches are not faster and take more memory.
@@ -88,6 +91,8 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
     },
     onFault: fail,
   });
+  // Beside the outbox's own, which is fenced.
+  const replays = new EventProducer(connection);
   const held = new HeldPartitions(3 * RETRY_HELD_MS);
   return {
     module: IngestionModule.with({
@@ -96,20 +101,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
       log: logger,
       held,
       gatewayRejects: new PostgresGatewayRejects(dataSource, patience({ log: logger, signal: closing.signal })),
-      rejects: { rejects: new PostgresRejectStore(dataSource), log: new KafkaReplayLog(producer, logger), digest: sha256First128 },
-      sources: {
-        facts: new PostgresSourceFacts(dataSource),
-        ends: new TopicEnds(admin, logger),
-        held: (now) => held.current(now),
-        allowances: new PostgresAllowances(dataSource),
-        clock: Date.now,
-      },
-      verify: {
-        snapshots: new PostgresLedgerSnapshots(dataSource),
-        dayOf,
-        topic: TOPICS.usageEvents.name,
-        onFailed: (error) => logger.error({ error }, 'ingestion.verify_failed'),
-      },
+      ...operatorPorts({ dataSource, register, producer: replays, admin, held, dayOf, logger }),
       checks: [
         { name: 'database', isReady: async () => (await dataSource.query('SELECT 1')) !== undefined },
         { name: 'kafka', isReady: () => admin.isReady(topics.map(({ name }) => name)) },
@@ -128,6 +120,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
       await register.close();
       await relay.stop();
       await producer.close();
+      await replays.close();
       await admin.close();
       await dataSource.destroy();
     },

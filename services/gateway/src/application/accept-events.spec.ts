@@ -140,15 +140,16 @@ describe('accepting events', () => {
     await accept.accept(single(usage('c', { time: null })));
     await accept.accept(parseHttpMessage({ rawHeaders: ['ce-id', 'd', 'content-type', 'application/json'], body: Buffer.from('{}') }));
     expect(kept).toEqual([
-      { event: expect.objectContaining({ id: 'a' }), fault: expect.objectContaining({ code: 'INVALID_QUANTITY' }), tenant: 'SE-2281', source: SOURCE },
-      { event: { kind: 'structured', text: '7' }, fault: expect.objectContaining({ code: 'NOT_A_CLOUDEVENT' }), tenant: '', source: '' },
-      { event: expect.objectContaining({ id: 'b' }), fault: expect.objectContaining({ code: 'UNKNOWN_SOURCE' }), tenant: '', source: '' },
-      { event: expect.objectContaining({ id: 'c' }), fault: expect.objectContaining({ code: 'MISSING_ATTRIBUTE' }), tenant: 'SE-2281', source: SOURCE },
+      { event: expect.objectContaining({ id: 'a' }), fault: expect.objectContaining({ code: 'INVALID_QUANTITY' }), tenant: 'SE-2281', source: SOURCE, safePatterns: KNOWN.safePatterns },
+      { event: { kind: 'structured', text: '7' }, fault: expect.objectContaining({ code: 'NOT_A_CLOUDEVENT' }), tenant: '', source: '', safePatterns: undefined },
+      { event: expect.objectContaining({ id: 'b' }), fault: expect.objectContaining({ code: 'UNKNOWN_SOURCE' }), tenant: '', source: '', safePatterns: undefined },
+      { event: expect.objectContaining({ id: 'c' }), fault: expect.objectContaining({ code: 'MISSING_ATTRIBUTE' }), tenant: 'SE-2281', source: SOURCE, safePatterns: KNOWN.safePatterns },
       {
         event: { kind: 'binary', attributes: [['id', 'd'], ['datacontenttype', 'application/json']], body: Buffer.from('{}') },
         fault: expect.objectContaining({ code: 'MISSING_ATTRIBUTE' }),
         tenant: '',
         source: '',
+        safePatterns: undefined,
       },
     ]); // prettier-ignore
   });
@@ -217,7 +218,9 @@ describe('accepting events', () => {
   it('refuses what names a person before anything else, and gives back no id that does', async () => {
     const { accept, stored, counted, seen } = gateway();
     const number = '19821105-9954';
-    expect(await accept.accept(single(usage(number, { time: null, source: '/unknown' })))).toMatchObject({ fault: { code: 'IDENTITY_NUMBER', pointer: '/id' } });
+    expect(await accept.accept(single(usage(number, { time: null, source: '/unknown' })))).toMatchObject({
+      fault: { code: 'IDENTITY_NUMBER', pointer: '/id' },
+    });
     const events = [usage(number), usage('a', { data: { [number]: 1 } }), usage('b'), { id: number }, usage(number, { type: 'x'.repeat(1_100_000) })];
     const answer = await accept.accept(batch(events));
     expect(answer).toMatchObject({
@@ -240,7 +243,9 @@ describe('accepting events', () => {
   it('asks the register once more whether the form of a suspected key is declared as safe', async () => {
     const id = 'sensor-1:1712150000';
     const safe = { ...KNOWN, safePatterns: { id: ['*:##########'] } };
-    expect(await gateway().accept.accept(batch([usage(id)]))).toMatchObject({ result: { rejected: [{ id: null, code: 'SUSPECTED_IDENTITY_NUMBER', pointer: '/id' }] } });
+    expect(await gateway().accept.accept(batch([usage(id)]))).toMatchObject({
+      result: { rejected: [{ id: null, code: 'SUSPECTED_IDENTITY_NUMBER', pointer: '/id' }] },
+    });
     const { accept, stored, seen } = gateway({ reloaded: [safe] });
     expect(await accept.accept(single(usage(id)))).toMatchObject({ kind: 'accepted' });
     expect([stored.map((event) => event.id), seen.reloads]).toEqual([[id], 1]);

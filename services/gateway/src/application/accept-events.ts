@@ -87,7 +87,7 @@ export class AcceptEvents {
       if (verdict === undefined || verdict.ok || verdict.error.code === 'TOO_LARGE') return [];
       const registered = event.ok ? (registry?.sourceOf(event.value.source) ?? null) : null;
       const origin = event.ok && registered ? { tenant: registered.tenant, source: event.value.source } : { tenant: '', source: '' };
-      return [{ event: event.ok ? event.value : received, fault: verdict.error, ...origin }];
+      return [{ event: event.ok ? event.value : received, fault: verdict.error, ...origin, safePatterns: registered?.safePatterns }];
     });
   }
 

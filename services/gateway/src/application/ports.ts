@@ -1,4 +1,4 @@
-import type { CloudEvent, Fault, ProblemCode, ReceivedEvent } from '@hemtag/contracts';
+import type { CloudEvent, Fault, ProblemCode, ReceivedEvent, SafePatterns } from '@hemtag/contracts';
 import type { SourceRegistry } from '@hemtag/metering';
 
 /** An event that is kept aside with the reason, so that it can be sent on after a fix. */
@@ -9,6 +9,8 @@ export interface RefusedEvent {
   /** Both empty where the event does not lead to a registered source. */
   readonly tenant: string;
   readonly source: string;
+  /** Of its source. */
+  readonly safePatterns: SafePatterns | undefined;
 }
 
 /** What one request leaves behind. */

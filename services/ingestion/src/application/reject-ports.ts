@@ -69,6 +69,7 @@ export interface GatewayReject {
   readonly pointer: string;
   readonly detail: string;
   readonly record: KeptRecord;
+  readonly masked: boolean;
   readonly time: Instant;
 }
 

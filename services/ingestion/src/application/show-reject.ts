@@ -1,4 +1,4 @@
-import { fromKafkaRecord, type KeptEvent, type RecordBytes, type RejectResponse } from '@hemtag/contracts';
+import { fromKafkaRecord, maskRecord, type KeptEvent, type RecordBytes, type RejectResponse, type SafePatterns } from '@hemtag/contracts';
 import { identityOf, type Digest128 } from '@hemtag/metering';
 
 import { rejectId, type RejectPlace } from './reject-place.js';
@@ -33,17 +33,33 @@ async function keptEvent({ summary, record }: StoredReject, rejects: RejectStore
   return kept && { id, source, ...kept };
 }
 
+export interface ShowPorts {
+  readonly rejects: RejectStore;
+  readonly digest: Digest128;
+  readonly safePatternsOf: (source: string) => SafePatterns | undefined;
+}
+
+/** What was kept before anybody looked for numbers of persons is shown without them as well. */
+function shownRecord(
+  { summary, record: { key, headers, value } }: StoredReject,
+  safePatterns: SafePatterns | undefined,
+): KeptRecord & { readonly masked: boolean } {
+  const { record, masked } = maskRecord({ key, value, headers: headersByName(headers) }, { safePatterns });
+  if (!masked) return { key, headers, value, masked: summary.masked };
+  const shown = Object.entries(record.headers).flatMap(([name, values]) => (Array.isArray(values) ? values : [values]).map((one) => [name, one] as const));
+  return { key: record.key, headers: shown, value: record.value, masked };
+}
+
 /** One reject with its record; of a conflict also where the event stands that counts. Null where there is none. */
-export async function showReject(
-  place: RejectPlace,
-  { rejects, digest }: { readonly rejects: RejectStore; readonly digest: Digest128 },
-): Promise<RejectResponse | null> {
+export async function showReject(place: RejectPlace, { rejects, digest, safePatternsOf }: ShowPorts): Promise<RejectResponse | null> {
   const reject = await rejects.find(place);
   if (reject === null) return null;
-  const { summary, hashes, record } = reject;
+  const { summary, hashes } = reject;
+  const { masked, ...record } = shownRecord(reject, summary.source === null ? undefined : safePatternsOf(summary.source));
   return {
     id: rejectId(place),
     ...summary,
+    masked,
     position: { topic: place.topic, partition: place.partition, offset: place.offset.toString() },
     record: {
       key: record.key && recordBytes(record.key),

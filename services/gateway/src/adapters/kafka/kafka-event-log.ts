@@ -1,4 +1,5 @@
-import { receivedAsKafkaRecord, REJECT_HEADERS, toKafkaRecord, TOPICS, type CloudEvent } from '@hemtag/contracts';
+import { maskRecord, receivedAsKafkaRecord, REJECT_HEADERS, toKafkaRecord, TOPICS, type CloudEvent } from '@hemtag/contracts';
+import { isRegisterFault } from '@hemtag/metering';
 import type { EventProducer, OutgoingRecord } from '@hemtag/platform-kafka';
 import type { Logger } from '@hemtag/platform-observability';
 
@@ -13,20 +14,23 @@ export interface KafkaEventLogOptions {
   readonly maxWaitingBytes: number;
 }
 
-interface IntakeRecord extends OutgoingRecord {
-  readonly key: string | null;
-  readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, string>>;
+const lengthOf = (value: string | Buffer | Buffer[]): number => (Array.isArray(value) ? value.reduce((sum, one) => sum + one.length, 0) : value.length);
+const sizeOf = ({ key, value, headers = {} }: OutgoingRecord): number =>
+  Object.values(headers).reduce((total, text) => total + lengthOf(text), lengthOf(key ?? '') + lengthOf(value ?? ''));
+
+const acceptedRecord = (event: CloudEvent): OutgoingRecord => ({ topic: TOPICS.usageEvents.name, ...toKafkaRecord(event) });
+
+/** A usage event has been searched for numbers of persons when the register is asked; in anything else one may stand anywhere. */
+function keptRecord({ event, fault, safePatterns }: RefusedEvent): ReturnType<typeof maskRecord> {
+  const { key, value, headers } = 'kind' in event ? receivedAsKafkaRecord(event) : toKafkaRecord(event);
+  const record = { key: key === null ? null : Buffer.from(key, 'utf8'), value, headers };
+  return isRegisterFault(fault) ? { record, masked: false } : maskRecord(record, { safePatterns });
 }
 
-const sizeOf = ({ key, value, headers }: IntakeRecord): number =>
-  Object.values(headers).reduce((total, text) => total + text.length, (key?.length ?? 0) + (value?.length ?? 0));
-
-const acceptedRecord = (event: CloudEvent): IntakeRecord => ({ topic: TOPICS.usageEvents.name, ...toKafkaRecord(event) });
-
 /** The event with the reason beside it, as the reader of the topic of rejects expects it. */
-function refusedRecord({ event, fault, tenant, source }: RefusedEvent): IntakeRecord {
-  const record = 'kind' in event ? receivedAsKafkaRecord(event) : toKafkaRecord(event);
+function refusedRecord(refused: RefusedEvent): OutgoingRecord {
+  const { record, masked } = keptRecord(refused);
+  const { fault, tenant, source } = refused;
   const reason = {
     [REJECT_HEADERS.origin]: 'gateway',
     [REJECT_HEADERS.code]: fault.code,
@@ -34,8 +38,11 @@ function refusedRecord({ event, fault, tenant, source }: RefusedEvent): IntakeRe
     [REJECT_HEADERS.detail]: fault.detail,
     [REJECT_HEADERS.tenant]: tenant,
     [REJECT_HEADERS.source]: source,
+    [REJECT_HEADERS.masked]: String(masked),
   };
-  return { topic: TOPICS.usageEventsRejected.name, key: record.key, value: record.value, headers: { ...record.headers, ...reason } };
+  // As the mask gives them back: text as it came in, or bytes.
+  const headers = record.headers as NonNullable<OutgoingRecord['headers']>;
+  return { topic: TOPICS.usageEventsRejected.name, key: record.key, value: record.value, headers: { ...headers, ...reason } };
 }
 
 export class KafkaEventLog implements EventLog {

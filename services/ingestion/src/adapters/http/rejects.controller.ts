@@ -1,18 +1,15 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ACTOR_HEADER, type RejectResponse, type RejectsResponse, type ReplayResponse } from '@hemtag/contracts';
-import type { Digest128 } from '@hemtag/metering';
 import { actingName, HttpProblem, readParameters } from '@hemtag/platform-http';
 import { z } from 'zod';
 
 import { rejectPlace, type RejectPlace } from '../../application/reject-place.js';
 import { replayRejects, type ReplayChoice, type ReplayPorts } from '../../application/replay-rejects.js';
-import { showReject } from '../../application/show-reject.js';
+import { showReject, type ShowPorts } from '../../application/show-reject.js';
 
 import { REJECT_PORTS } from './tokens.js';
 
-export interface RejectPorts extends ReplayPorts {
-  readonly digest: Digest128;
-}
+export type RejectPorts = ReplayPorts & ShowPorts;
 
 const MAX_PAGE = 1_000;
 const MAX_IDS = 1_000;

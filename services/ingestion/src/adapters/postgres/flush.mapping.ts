@@ -115,9 +115,20 @@ function amendmentRow({ candidate: { event, tenant, identity, partition, record 
 type HeaderPair = ReturnType<typeof headerPairs>[number];
 
 /** What the topic of rejects says of a record beside its own headers; what a sender called the same is left out there. */
-function announcedHeaders({ record, topic, partition, tenant, source, fault }: RejectedRecord, own: readonly HeaderPair[]): readonly HeaderPair[] {
+function announcedHeaders({ record, masked, topic, partition, tenant, source, fault }: RejectedRecord, own: readonly HeaderPair[]): readonly HeaderPair[] {
   const { code, pointer, detail } = fault;
-  const said = { origin: 'ingestion', code, pointer, detail, tenant, source, topic, partition: String(partition), offset: String(record.offset) };
+  const said = {
+    origin: 'ingestion',
+    code,
+    pointer,
+    detail,
+    tenant,
+    source,
+    masked: String(masked),
+    topic,
+    partition: String(partition),
+    offset: String(record.offset),
+  };
   const names = Object.keys(REJECT_HEADERS) as (keyof typeof REJECT_HEADERS)[];
   return [
     ...own.filter(([name]) => !name.startsWith(REJECT_HEADER_PREFIX)),

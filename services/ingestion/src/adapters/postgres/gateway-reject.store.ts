@@ -11,9 +11,9 @@ import type { Patience } from './patience.js';
 
 const STORE = `WITH reject AS (
   SELECT * FROM unnest($1::text[], $2::text[], $3::integer[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bytea[], $10::bytea[], $11::bytea[],
-    $12::timestamptz[]) AS reject (tenant, topic, partition_id, record_offset, source, code, pointer, detail, record_key, record_headers, record_value, record_time)
+    $12::timestamptz[], $13::boolean[]) AS reject (tenant, topic, partition_id, record_offset, source, code, pointer, detail, record_key, record_headers, record_value, record_time, masked)
 ), stored AS (
-  INSERT INTO rejected_event (tenant, topic, partition_id, record_offset, source, code, pointer, detail, record_key, record_headers, record_value, record_time, origin)
+  INSERT INTO rejected_event (tenant, topic, partition_id, record_offset, source, code, pointer, detail, record_key, record_headers, record_value, record_time, masked, origin)
     SELECT *, 'gateway' FROM reject
 )
 INSERT INTO source_counter AS c (tenant, source, accepted, duplicate, conflict, rejected, gateway_rejected)
@@ -49,6 +49,7 @@ export class PostgresGatewayRejects implements GatewayRejects {
           column(headersOf),
           column(({ record }) => record.value),
           column(({ time }) => timestampOf(time)),
+          column(({ masked }) => masked),
         ]);
       }),
     );

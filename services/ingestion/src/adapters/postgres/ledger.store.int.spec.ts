@@ -1,5 +1,5 @@
 import type { VerifyResponse } from '@hemtag/contracts';
-import { dayFinders } from '@hemtag/metering';
+import { dayFinders, SeriesBook } from '@hemtag/metering';
 import { partitionClaims } from '@hemtag/platform-inbox';
 import { createTestDatabase } from '@hemtag/testing';
 
@@ -40,10 +40,11 @@ const corrects = (id: string) => ({ corrects: { source: SOURCE, id } });
 
 async function setUp(): Promise<void> {
   const dayOf = dayOfTenants(register, dayFinders());
-  const store = usageStore({ dataSource: database.dataSource, digest: sha256First128, dayOf, log, signal: new AbortController().signal });
+  const metering = { dayOf, digest: sha256First128, book: new SeriesBook(sha256First128) };
+  const store = usageStore({ dataSource: database.dataSource, ...metering, log, signal: new AbortController().signal });
   const limits = { minEvents: 1, maxEvents: 5_000, lingerMs: 0, maxWaiting: 10_000 };
-  const flusher = new Flusher({ ...limits, store, dayOf, digest: sha256First128, now: () => performance.now(), onFlushed: () => undefined });
-  const parts = { register, flusher, clock: () => Date.parse('2025-06-01T00:00:00Z'), digest: sha256First128 };
+  const flusher = new Flusher({ ...limits, store, ...metering, now: () => performance.now(), onFlushed: () => undefined });
+  const parts = { register, flusher, clock: () => Date.parse('2025-06-01T00:00:00Z'), ...metering };
   const sent: readonly Sent[] = [
     { id: 'a-1', data: { quantity: '0.25', measures: { pages: { value: 3, unit: 'page' } } } },
     { id: 'a-2', time: '2025-04-10T11:00:00Z', data: { quantity: 2, dimensions: { priority: 'high' } } },
