@@ -42,10 +42,16 @@ export function refusalOf(answer: ApiAnswer): Outcome {
   return isUnavailable(answer.status) ? notReachable(problemText(answer)) : refused(problemText(answer));
 }
 
-/** The body of a successful answer with a list named `list`, as its contract says; or the outcome that ends the command. */
-export function contentOf<T>(result: ApiResult, { api, list }: { readonly api: ApiClient; readonly list: keyof T & string }): Result<T, Outcome> {
+/** What tells an answer of Hemtag from anything else: a list, or another member. */
+type Mark<T> = { readonly list: keyof T & string } | { readonly has: keyof T & string };
+
+const isMarked = <T>(value: Readonly<Record<string, unknown>>, mark: Mark<T>): boolean =>
+  'list' in mark ? Array.isArray(value[mark.list]) : value[mark.has] !== undefined;
+
+/** The body of a successful answer with a list or member of this name, as its contract says; or the outcome that ends the command. */
+export function contentOf<T>(result: ApiResult, { api, ...mark }: { readonly api: ApiClient } & Mark<T>): Result<T, Outcome> {
   if (result.kind === 'no-answer') return err(noServer(api.url, result.reason));
   if (result.status < 200 || result.status >= 300) return err(refusalOf(result));
   const value = parse(result.body);
-  return isRecord(value) && Array.isArray(value[list]) ? ok(value as T) : err(notReachable(`What answers at ${api.url} is not Hemtag.`));
+  return isRecord(value) && isMarked<T>(value, mark as Mark<T>) ? ok(value as T) : err(notReachable(`What answers at ${api.url} is not Hemtag.`));
 }

@@ -2,11 +2,13 @@ import { isMonth } from '@hemtag/kernel';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createApiClient } from './api-client.js';
 import type { CommandContext } from './command-context.js';
+import type { Start } from './command-start.js';
 import { apply } from './commands/apply.js';
 import { figures } from './commands/figures.js';
 import { get } from './commands/get.js';
 import { send } from './commands/send.js';
 import { wait } from './commands/wait.js';
+import { operatorCommands } from './operator-commands.js';
 import { DONE, exitCodeOf, reasonsOf, wrongUsage, type ExitCode, type Outcome } from './outcome.js';
 import { FORMATS, type Format } from './output/rendering.js';
 import { registerKindOf, REGISTER_KINDS, type RegisterKind } from './register.js';
@@ -54,10 +56,6 @@ function contextOf(terminal: Terminal, { tenant, as, format }: SharedOptions): C
   return { terminal, api: createApiClient({ url, token, actor: as ?? null, clock: terminal.clock }), tenant: tenant ?? null, format: format ?? null };
 }
 
-type Run = (context: CommandContext) => Promise<Outcome>;
-/** Hands a command's work to the runner, together with the options that all commands share. */
-type Start = (command: Command, run: Run) => Promise<void>;
-
 const commandsOf = (start: Start): Command[] => [
   new Command('apply')
     .description('create or version what the manifests say, the whole set or nothing')
@@ -90,7 +88,10 @@ const commandsOf = (start: Start): Command[] => [
     .description('return when every accepted event and applied manifest is in the figures')
     .option('--timeout <seconds>', 'give up after so long', seconds, 60_000)
     .action(({ timeout }: { timeout: number }, command: Command) => start(command, (context) => wait(context, { timeoutMs: timeout }))),
+  ...operatorCommands(start),
 ];
+
+const withParts = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(withParts)];
 
 function programOf(terminal: Terminal, start: Start): Command {
   const program = new Command('hemtag')
@@ -104,7 +105,7 @@ function programOf(terminal: Terminal, start: Start): Command {
       `\nServer: HEMTAG_URL (default ${DEFAULT_URL}), HEMTAG_TOKEN\nExit codes: 0 done, 1 refused or rejected or timed out, 2 wrong usage, 3 server not reachable`,
     );
   for (const command of commandsOf(start)) program.addCommand(command);
-  for (const command of [program, ...program.commands]) {
+  for (const command of withParts(program)) {
     command
       .exitOverride()
       .configureHelp({ showGlobalOptions: true })

@@ -1,6 +1,8 @@
 export * from './cloudevents/cloud-event.js';
 export { parseHttpMessage, type HttpMessage, type HttpParse, type ParsedItem } from './cloudevents/http-binding.js';
 export { fromKafkaRecord, toKafkaRecord, type KafkaRecord, type ReceivedKafkaRecord } from './cloudevents/kafka-binding.js';
+export { CURRENCIES } from './currencies.js';
+export { receivedAsKafkaRecord, type ReceivedEvent } from './cloudevents/received-event.js';
 export * from './figures.js';
 export { findIdentityNumber, type GuardOptions } from './identity-numbers/find-identity-number.js';
 export { parseGuardedUsageEvent } from './identity-numbers/guarded-usage-event.js';
@@ -8,6 +10,7 @@ export { maskIdentityNumbers, maskText, type Masked, type MaskOptions } from './
 export { findInRecord, maskRecord, type MaskableRecord, type RecordParts } from './identity-numbers/record.js';
 export { repeatableId } from './identity-numbers/repeatable-id.js';
 export { matchesSafePattern, type SafePatterns } from './identity-numbers/safe-pattern.js';
+export * from './ingestion-api.js';
 export * from './limits.js';
 export * from './parse-usage-event.js';
 export { FORMULAS, InitiativeManifest } from './manifests/initiative-manifest.js';
@@ -20,6 +23,7 @@ export { TenantManifest } from './manifests/tenant-manifest.js';
 export * from './problem.js';
 export * from './published-views.js';
 export * from './register-api.js';
+export * from './reject-headers.js';
 export * from './topics.js';
 export * from './usage-event.js';
 export * from './usage-volume.js';

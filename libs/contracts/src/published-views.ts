@@ -16,6 +16,8 @@ export interface PublishedSourceRow {
   readonly reference: 'events' | 'aggregates' | null;
   /** Wildcard patterns (`#` one digit, `*` a run of letters, digits, `-`, `_`, `.`) of values whose bare digits are no identity numbers. */
   readonly safe_patterns: Readonly<Partial<Record<'id' | 'subject' | 'dimensions', readonly string[]>>>;
+  /** How often something should come, as the manifest says it (`P1D`); null where silence is no sign of a fault. */
+  readonly expected_every: string | null;
 }
 /** First and last event of a source on one local day, milliseconds since 1970. */
 export interface PublishedSourceActivityRow {

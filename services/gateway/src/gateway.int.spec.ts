@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 
-import type { IntakeResult, Problem, WaitResponse } from '@hemtag/contracts';
-import { topicEndOffsets } from '@hemtag/platform-kafka';
+import { TOPICS, type IntakeResult, type Problem, type WaitResponse } from '@hemtag/contracts';
+import { topicEndOffsets, type LogRecord } from '@hemtag/platform-kafka';
 import type { DatabaseClient } from '@hemtag/platform-postgres';
 import { createTestDatabase, testKafkaBrokers, uniqueName, type TestDatabase, type ServiceProcess } from '@hemtag/testing';
 
@@ -34,6 +34,7 @@ describe('the gateway on a real broker and a real database', () => {
   let benefit: Upstream;
   let gateway: ServiceProcess;
   let log: LogReader;
+  let refused: LogReader;
   let env: Record<string, string>;
   const brokers = testKafkaBrokers();
   const topicPrefix = `${uniqueName('gateway')}.`;
@@ -79,10 +80,12 @@ describe('the gateway on a real broker and a real database', () => {
     gateway = await startGateway(env);
     while (!(await fetch(`${gateway.url}/health/ready`)).ok) await new Promise((resolve) => setTimeout(resolve, 50));
     log = readLog({ brokers, topicPrefix });
+    refused = readLog({ brokers, topicPrefix, topic: TOPICS.usageEventsRejected.name });
   });
   afterAll(async () => {
     await gateway?.stop();
     await log?.close();
+    await refused?.close();
     await Promise.all([ingestion?.close(), benefit?.close()]);
     await views?.end();
     await database?.drop();
@@ -147,6 +150,25 @@ describe('the gateway on a real broker and a real database', () => {
         [77, 'bad-tenant', 'WRONG_TENANT', '/municipality'],
         [99, 'too-large', 'TOO_LARGE', ''],
       ]);
+      // All but the one that is too large are kept aside before the answer.
+      const kept = await refused.atLeast(6);
+      const text = (record: LogRecord | undefined, name: string): string => String(record?.headers[name] ?? '');
+      expect(kept.map((record) => [text(record, 'ce_id'), text(record, 'hemtag_code'), text(record, 'hemtag_tenant')]).sort()).toEqual([
+        ['', 'MISSING_ATTRIBUTE', ''],
+        ['bad-dimension', 'UNKNOWN_DIMENSION', 'SE-2281'],
+        ['bad-quantity', 'INVALID_QUANTITY', 'SE-2281'],
+        ['bad-source', 'UNKNOWN_SOURCE', ''],
+        ['bad-tenant', 'WRONG_TENANT', 'SE-2281'],
+        ['bad-type', 'UNKNOWN_TYPE', 'SE-2281'],
+      ]);
+      const dimension = kept.find((record) => text(record, 'ce_id') === 'bad-dimension');
+      expect([text(dimension, 'hemtag_origin'), text(dimension, 'hemtag_pointer'), text(dimension, 'hemtag_source'), String(dimension?.key)]).toEqual([
+        'gateway', '/data/dimensions/colour', SOURCE, `${SOURCE} message:letter`,
+      ]); // prettier-ignore
+      expect(JSON.parse(String(dimension?.value))).toEqual({ quantity: 1, unit: 'letter', dimensions: { colour: 'red' } });
+      const nameless = kept.find((record) => text(record, 'hemtag_code') === 'MISSING_ATTRIBUTE');
+      expect(text(nameless, 'content-type')).toBe('application/cloudevents+json');
+      expect(JSON.parse(String(nameless?.value))).toEqual(events[17]);
     });
 
     it('all five kinds of event', async () => {
@@ -290,7 +312,7 @@ describe('the gateway on a real broker and a real database', () => {
     });
   });
 
-  describe('front of the benefit service', () => {
+  describe('front of the other services', () => {
     it('passes figures, register and manifests through, with the actor', async () => {
       benefit.requests.length = 0;
       const figures = await fetch(`${gateway.url}/v1/figures?tenant=SE-2281&from=2026-01`);
@@ -305,6 +327,22 @@ describe('the gateway on a real broker and a real database', () => {
         { method: 'POST', url: '/v1/manifests?dryRun=true', actor: 'anna', body: '{"files":[]}' },
       ]);
       expect((await fetch(`${gateway.url}/v1/register/missing`)).status).toBe(422);
+    });
+
+    it('passes rejects, sources and verification through to ingestion', async () => {
+      ingestion.requests.length = 0;
+      for (const path of ['/v1/rejects?code=CONFLICT', '/v1/rejects/usage.events.v1-0-7', '/v1/sources/status', '/v1/verify?tenant=SE-2281'])
+        expect((await fetch(gateway.url + path)).status).toBe(200);
+      const headers = { 'content-type': 'application/json', 'hemtag-actor': 'anna' };
+      for (const path of ['/v1/rejects/replay', '/v1/sources/resume']) await fetch(gateway.url + path, { method: 'POST', headers, body: '{}' });
+      expect(ingestion.requests.map(({ method, url, actor }) => [method, url, actor])).toEqual([
+        ['GET', '/v1/rejects?code=CONFLICT', undefined],
+        ['GET', '/v1/rejects/usage.events.v1-0-7', undefined],
+        ['GET', '/v1/sources/status', undefined],
+        ['GET', '/v1/verify?tenant=SE-2281', undefined],
+        ['POST', '/v1/rejects/replay', 'anna'],
+        ['POST', '/v1/sources/resume', 'anna'],
+      ]);
     });
   });
 

@@ -5,10 +5,10 @@ import { EventProducer, TopicAdmin, type KafkaConnection } from '@hemtag/platfor
 import type { ServiceContext, ServiceParts } from '@hemtag/platform-lifecycle';
 import { ensureServiceSchema, listen, openDataSource } from '@hemtag/platform-postgres';
 
-import { useBenefitFront } from './adapters/http/benefit-front.js';
 import { EchoController } from './adapters/http/echo.controller.js';
 import { measureIntake } from './adapters/http/intake-metrics.js';
 import { IntakeController } from './adapters/http/intake.controller.js';
+import { useServiceFront } from './adapters/http/service-front.js';
 import { WaitController } from './adapters/http/wait.controller.js';
 import { KafkaEventLog } from './adapters/kafka/kafka-event-log.js';
 import { KafkaLogEnds } from './adapters/kafka/kafka-log-ends.js';
@@ -64,7 +64,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
   };
   const producer = new EventProducer(connection);
   const admin = new TopicAdmin(connection);
-  const topics = [TOPICS.usageEvents, TOPICS.usageVolumes];
+  const topics = [TOPICS.usageEvents, TOPICS.usageEventsRejected, TOPICS.usageVolumes];
   const preparing = prepareTopics({ admin, topics, logger });
 
   const events = metrics.counter('hemtag_gateway_events_total');
@@ -92,7 +92,14 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
       configureHttp(app, { logger });
       useRawBodies(app, { maxBytes: INTAKE_LIMITS.bodyBytes, timeoutMs: BODY_TIMEOUT_MS });
       measureIntake(app, metrics.histogram('hemtag_gateway_request_duration_seconds'));
-      await useBenefitFront(app, { upstream: config.HEMTAG_BENEFIT_URL, host: config.HEMTAG_HOST, logger });
+      await useServiceFront(app, {
+        upstreams: [
+          { url: config.HEMTAG_BENEFIT_URL, prefixes: ['/v1/figures', '/v1/register', '/v1/manifests'] },
+          { url: config.HEMTAG_INGESTION_URL, prefixes: ['/v1/rejects', '/v1/sources/status', '/v1/sources/resume', '/v1/verify'] },
+        ],
+        host: config.HEMTAG_HOST,
+        logger,
+      });
     },
     close: async () => {
       await preparing.stop();

@@ -11,20 +11,27 @@ export interface LogReader {
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Reads the usage events from the beginning of the log. */
-export function readLog(options: { readonly brokers: readonly string[]; readonly topicPrefix: string }): LogReader {
+/** Reads the usage events, or another topic, from the beginning of the log. */
+export function readLog({
+  topic = TOPICS.usageEvents.name,
+  ...options
+}: {
+  readonly brokers: readonly string[];
+  readonly topicPrefix: string;
+  readonly topic?: string;
+}): LogReader {
   const records: LogRecord[] = [];
   const waiting: { readonly records: number; readonly resolve: (records: readonly LogRecord[]) => void }[] = [];
   const server = new KafkaBatchServer({
     connection: { ...options, clientId: 'test-reader', log: silent },
-    groupId: `${options.topicPrefix}reader`,
+    groupId: `${options.topicPrefix}reader-${topic}`,
     claims: { claim: () => Promise.resolve({ epoch: 1n, nextOffset: 0n }) },
     onFault: (error) => {
       throw error;
     },
   });
   server.addHandler(
-    TOPICS.usageEvents.name,
+    topic,
     (batch: RecordBatch) => {
       records.push(...batch.messages);
       for (const waiter of waiting) if (records.length >= waiter.records) waiter.resolve(records);

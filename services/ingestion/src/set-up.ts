@@ -2,23 +2,36 @@ import { TOPICS } from '@hemtag/contracts';
 import { dayFinders, SeriesBook } from '@hemtag/metering';
 import { configureHttp } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
-import { checkBroker, FencedProducer, KafkaBatchServer, TopicAdmin, warnOfUnreadableRecords, type KafkaConnection } from '@hemtag/platform-kafka';
+import {
+  checkBroker,
+  EventProducer,
+  FencedProducer,
+  KafkaBatchServer,
+  TopicAdmin,
+  warnOfUnreadableRecords,
+  type KafkaConnection,
+} from '@hemtag/platform-kafka';
 import type { ServiceContext, ServiceParts } from '@hemtag/platform-lifecycle';
 import { OutboxRelay } from '@hemtag/platform-outbox';
 import { openDataSource } from '@hemtag/platform-postgres';
 
 import { ingestionMetrics } from './ingestion-metrics.js';
+import { RETRY_HELD_MS } from './adapters/kafka/usage-events.controller.js';
 import { ENTITIES } from './adapters/postgres/entities.js';
 import { volumePlace } from './adapters/postgres/flush.mapping.js';
+import { PostgresGatewayRejects } from './adapters/postgres/gateway-reject.store.js';
 import { prepareDatabase } from './adapters/postgres/migrations.js';
+import { patience } from './adapters/postgres/patience.js';
 import { PublishedRegister } from './adapters/postgres/register.store.js';
 import { SERVICE } from './adapters/postgres/service-name.js';
 import { usageStore } from './adapters/postgres/usage.store.js';
 import { Flusher } from './application/flusher.js';
+import { HeldPartitions } from './application/held-partitions.js';
 import { dayOfTenants } from './application/ingest.js';
 import { sha256First128 } from './sha256.js';
 import type { IngestionConfig } from './config.js';
 import { IngestionModule } from './ingestion.module.js';
+import { operatorPorts } from './operators.js';
 
 const REGISTER_WAIT_MS = 500;
 // Larger batches are not faster and take more memory.
@@ -78,11 +91,17 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
     },
     onFault: fail,
   });
+  // Beside the outbox's own, which is fenced.
+  const replays = new EventProducer(connection);
+  const held = new HeldPartitions(3 * RETRY_HELD_MS);
   return {
     module: IngestionModule.with({
       parts: { register, flusher, clock: Date.now, ...metering },
       metrics: reported,
       log: logger,
+      held,
+      gatewayRejects: new PostgresGatewayRejects(dataSource, patience({ log: logger, signal: closing.signal })),
+      ...operatorPorts({ dataSource, register, producer: replays, admin, held, dayOf, logger }),
       checks: [
         { name: 'database', isReady: async () => (await dataSource.query('SELECT 1')) !== undefined },
         { name: 'kafka', isReady: () => admin.isReady(topics.map(({ name }) => name)) },
@@ -101,6 +120,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
       await register.close();
       await relay.stop();
       await producer.close();
+      await replays.close();
       await admin.close();
       await dataSource.destroy();
     },

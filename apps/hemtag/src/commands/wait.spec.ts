@@ -30,8 +30,31 @@ it('says what remains when time is up', async () => {
   const run = await runCommand('wait --timeout 2.5', { url: server.url });
   expect(run).toMatchObject({ exitCode: 1, output: '', errors: ['Not everything is in the figures after 2.5 s: 17 events and 4 volumes remain.'] });
   // 2.5 s in pauses of 0.25 s, and a last look when they are over; the server waits whole seconds.
-  expect(server.seen.map((request) => request.query.timeoutSeconds)).toEqual(['2', '2', '2', '1', '1', '1', '1', '0', '0', '0', '0']);
-  expect(server.seen.at(-1)?.query.until).toBe('mark-1');
+  const waits = server.seen.filter(({ path }) => path === '/v1/wait');
+  expect(waits.map((request) => request.query.timeoutSeconds)).toEqual(['2', '2', '2', '1', '1', '1', '1', '0', '0', '0', '0']);
+  expect(waits.at(-1)?.query.until).toBe('mark-1');
+});
+
+it('names the partitions that are held, because those do not go on by themselves', async () => {
+  const held = {
+    topic: 'usage.events.v1',
+    partition: 2,
+    source: '/se/2281/oep/prod',
+    code: 'UNKNOWN_DIMENSION',
+    offset: '41',
+    since: '2026-03-02T08:00:00.000Z',
+  };
+  server.respond = ({ path }) =>
+    path === '/v1/wait' ? told(false, 17) : { status: 200, body: { asOf: '', waitingRecords: '17', sources: [{ held: [held] }] } };
+  const run = await runCommand('wait --timeout 0', { url: server.url });
+  expect(run).toMatchObject({
+    exitCode: 1,
+    errors: [
+      'Not everything is in the figures after 0 s: 17 events and 0 volumes remain.',
+      'Partition 2 of usage.events.v1 is held since 2026-03-02T08:00:00.000Z, because too much of /se/2281/oep/prod is rejected (UNKNOWN_DIMENSION): ' +
+        'see `hemtag rejects list`, then `hemtag sources resume /se/2281/oep/prod`.',
+    ],
+  });
 });
 
 it('lives through a server that is away for a while', async () => {

@@ -7,6 +7,7 @@ import type { Column } from '../output/columns.js';
 import { listRendering, render } from '../output/rendering.js';
 import { isRecord } from '../record.js';
 import { print } from '../terminal.js';
+import { heldPartitions, heldText } from './sources.js';
 
 /** A request stays short, so that proxies do not cut it. */
 const SLICE_MS = 10_000;
@@ -48,8 +49,12 @@ function stepOf(result: ApiResult, { url, answeredBefore }: { readonly url: stri
   return response === null ? { kind: 'over', outcome: notReachable(`What answers at ${url} is not Hemtag.`) } : { kind: 'told', response };
 }
 
-const timedOut = ({ remainingEvents, remainingVolumes }: WaitResponse, timeoutMs: number): Outcome =>
-  refused(`Not everything is in the figures after ${timeoutMs / 1000} s: ${remainingEvents} events and ${remainingVolumes} volumes remain.`);
+/** Says what remains, and where it waits for somebody: a partition that is held does not go on by itself. */
+async function timedOut(context: CommandContext, { remainingEvents, remainingVolumes }: WaitResponse, timeoutMs: number): Promise<Outcome> {
+  const held = remainingEvents > 0 ? await heldPartitions(context) : [];
+  const remains = `Not everything is in the figures after ${timeoutMs / 1000} s: ${remainingEvents} events and ${remainingVolumes} volumes remain.`;
+  return refused(remains, ...held.map(heldText));
+}
 
 /** `hemtag wait [--timeout S]`: asks in slices until everything that was accepted before the first question is in the figures. */
 export async function wait(context: CommandContext, { timeoutMs }: { readonly timeoutMs: number }): Promise<Outcome> {
@@ -73,7 +78,7 @@ export async function wait(context: CommandContext, { timeoutMs }: { readonly ti
       }
     }
     const now = terminal.clock();
-    if (now >= deadline) return step.kind === 'told' ? timedOut(step.response, timeoutMs) : step.outcome;
+    if (now >= deadline) return step.kind === 'told' ? timedOut(context, step.response, timeoutMs) : step.outcome;
     const pauseMs = step.kind === 'later' ? step.pauseMs : Math.max(0, PAUSE_MS - (now - askedAt));
     await terminal.sleep(Math.min(pauseMs, deadline - now));
   }

@@ -9,6 +9,7 @@ import { NO_DATA, type CloudEvent, type EventData } from './cloud-event.js';
 import { decodeHeaderValue } from './header-value.js';
 import { jsonFault, readJsonFormat } from './json-format.js';
 import { eventFormatOf, parseMediaType } from './media-type.js';
+import type { ReceivedEvent } from './received-event.js';
 import { decodeUtf8, readJson, readJsonArray, type JsonItem } from './strict-json.js';
 
 export interface HttpMessage {
@@ -21,12 +22,13 @@ export interface HttpMessage {
 /** `refused` speaks of the message as a whole; a fault in `single` or in an item is about that event alone. */
 export type HttpParse =
   | { readonly kind: 'refused'; readonly fault: Fault }
-  | { readonly kind: 'single'; readonly event: Result<CloudEvent, Fault> }
+  | { readonly kind: 'single'; readonly event: Result<CloudEvent, Fault>; readonly received: ReceivedEvent }
   | { readonly kind: 'batch'; readonly items: readonly ParsedItem[] };
 export interface ParsedItem {
   /** The id as sent where it is one that an answer may repeat, else null. */
   readonly id: string | null;
   readonly event: Result<CloudEvent, Fault>;
+  readonly received: ReceivedEvent;
 }
 
 const HOW_TO_SEND =
@@ -82,9 +84,10 @@ function parseStructured(body: Uint8Array): HttpParse {
   if (body.byteLength > INTAKE_LIMITS.eventBytes) return { kind: 'refused', fault: tooLarge };
   const text = decodeUtf8(body);
   const json = text === null ? err('MALFORMED' as const) : readJson(text);
-  if (json.ok) return { kind: 'single', event: readOrFound(readJsonFormat(json.value), () => json.value) };
+  const received: ReceivedEvent = { kind: 'structured', text: text ?? '' };
+  if (json.ok) return { kind: 'single', event: readOrFound(readJsonFormat(json.value), () => json.value), received };
   const reason = jsonFault(json.error, '');
-  return json.error === 'MALFORMED' ? { kind: 'refused', fault: reason } : { kind: 'single', event: err(reason) };
+  return json.error === 'MALFORMED' ? { kind: 'refused', fault: reason } : { kind: 'single', event: err(reason), received };
 }
 
 function parseBatch(body: Uint8Array): HttpParse {
@@ -104,10 +107,11 @@ function parseBatch(body: Uint8Array): HttpParse {
 
 function readItem(item: JsonItem): ParsedItem {
   const id = item.value.ok ? repeatableId(item.value.value) : null;
-  if (item.bytes > INTAKE_LIMITS.eventBytes) return { id, event: err(tooLarge) };
-  if (!item.value.ok) return { id, event: err(jsonFault(item.value.error, '')) };
+  const received: ReceivedEvent = { kind: 'structured', text: item.text };
+  if (item.bytes > INTAKE_LIMITS.eventBytes) return { id, event: err(tooLarge), received };
+  if (!item.value.ok) return { id, event: err(jsonFault(item.value.error, '')), received };
   const { value } = item.value;
-  return { id, event: readOrFound(readJsonFormat(value), () => value) };
+  return { id, event: readOrFound(readJsonFormat(value), () => value), received };
 }
 
 function repeatableId(value: unknown): string | null {
@@ -133,10 +137,13 @@ function parseBinary(headers: Headers, body: Uint8Array): HttpParse {
   if (headers.contentType !== null) attributes.push(['datacontenttype', headers.contentType]);
   const data = readBody(headers.contentType, body);
   const read = (known: EventData): Result<CloudEvent, Fault> => readOrFound(readAttributes(attributes, known), () => asSent(attributes, known));
-  if (data.ok) return { kind: 'single', event: read(data.value) };
+  const received: ReceivedEvent = { kind: 'binary', attributes, body };
+  if (data.ok) return { kind: 'single', event: read(data.value), received };
   // Attributes are judged first: a message without an id is refused for that, whatever its body is.
   const event = read(NO_DATA);
-  return !event.ok || data.error.code !== 'MALFORMED_BODY' ? { kind: 'single', event: event.ok ? data : event } : { kind: 'refused', fault: data.error };
+  return !event.ok || data.error.code !== 'MALFORMED_BODY'
+    ? { kind: 'single', event: event.ok ? data : event, received }
+    : { kind: 'refused', fault: data.error };
 }
 
 /** Data as its media type says; bytes that are not what the type announces are a fault only for JSON. */

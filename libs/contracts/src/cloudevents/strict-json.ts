@@ -11,6 +11,7 @@ export type JsonArrayFault = 'MALFORMED' | 'NOT_AN_ARRAY' | 'TOO_MANY_ITEMS';
 export interface JsonItem {
   /** Size as received, UTF-8. */
   readonly bytes: number;
+  readonly text: string;
   readonly value: Result<unknown, JsonFault>;
 }
 
@@ -210,9 +211,10 @@ export function readJsonArray(text: string): Result<readonly JsonItem[], JsonArr
 const isTooDeep = (span: Span): boolean => span.depth > INTAKE_LIMITS.jsonDepth;
 
 function readItem(text: string, span: Span, { value, longNumber }: { readonly value: unknown; readonly longNumber: boolean }): JsonItem {
-  const bytes = Buffer.byteLength(text.slice(span.start, span.end).trim());
-  if (isTooDeep(span)) return { bytes, value: err('TOO_DEEP') };
-  return { bytes, value: hasMembers(value, span.members, longNumber) ? ok(value) : err('DUPLICATE_MEMBER') };
+  const own = text.slice(span.start, span.end).trim();
+  const item = { bytes: Buffer.byteLength(own), text: own };
+  if (isTooDeep(span)) return { ...item, value: err('TOO_DEEP') };
+  return { ...item, value: hasMembers(value, span.members, longNumber) ? ok(value) : err('DUPLICATE_MEMBER') };
 }
 
 /** What lies too deep is never built: null stands in its place while the rest is read. */

@@ -1,3 +1,4 @@
+export * from './acting-name.js';
 export * from './health-check.js';
 export * from './health.controller.js';
 export * from './health.module.js';
@@ -6,4 +7,5 @@ export * from './http-problem.js';
 export * from './orderly-close.js';
 export * from './problem-filter.js';
 export * from './raw-body.js';
+export * from './request-parameters.js';
 export * from './server-limits.js';

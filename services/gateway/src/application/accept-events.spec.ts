@@ -2,7 +2,7 @@ import { parseHttpMessage, type CloudEvent, type HttpParse } from '@hemtag/contr
 import { sourceRegistry, type RegisteredSource, type SourceRegistry } from '@hemtag/metering';
 
 import { AcceptEvents } from './accept-events.js';
-import type { RateDecision } from './ports.js';
+import type { RateDecision, RefusedEvent } from './ports.js';
 
 const SOURCE = '/se/2281/messaging/prod';
 const KNOWN: RegisteredSource = { tenant: 'SE-2281', source: SOURCE, dimensions: ['priority'], acceptsAggregates: false, reference: null };
@@ -31,12 +31,16 @@ interface Setting {
 
 function gateway({ registered = [KNOWN], reloaded = registered, decision = { kind: 'taken' }, log = 'acknowledged' }: Setting = {}) {
   const stored: CloudEvent[] = [];
+  const kept: RefusedEvent[] = [];
   const counted: Record<string, number> = {};
   const seen = { reloads: 0, taken: [] as [string, number][][] };
   const accept = new AcceptEvents({
     log: {
-      append: (events) => {
-        if (log === 'acknowledged') stored.push(...events);
+      append: ({ accepted, refused }) => {
+        if (log === 'acknowledged') {
+          stored.push(...accepted);
+          kept.push(...refused);
+        }
         return Promise.resolve(log);
       },
     },
@@ -60,7 +64,7 @@ function gateway({ registered = [KNOWN], reloaded = registered, decision = { kin
     },
     clock: () => Date.parse('2026-03-02T12:00:00Z'),
   });
-  return { accept, stored, counted, seen };
+  return { accept, stored, kept, counted, seen };
 }
 
 describe('accepting events', () => {
@@ -130,9 +134,36 @@ describe('accepting events', () => {
     });
   });
 
-  it('asks the log nothing where nothing is good, and takes an empty batch', async () => {
+  it('keeps what it refuses, with whose it is, as received where it is no CloudEvent', async () => {
+    const { accept, kept } = gateway();
+    await accept.accept(batch([usage('a', { data: { quantity: 0, unit: 'letter' } }), 7, usage('b', { source: '/unknown' })]));
+    await accept.accept(single(usage('c', { time: null })));
+    await accept.accept(parseHttpMessage({ rawHeaders: ['ce-id', 'd', 'content-type', 'application/json'], body: Buffer.from('{}') }));
+    expect(kept).toEqual([
+      { event: expect.objectContaining({ id: 'a' }), fault: expect.objectContaining({ code: 'INVALID_QUANTITY' }), tenant: 'SE-2281', source: SOURCE, safePatterns: KNOWN.safePatterns },
+      { event: { kind: 'structured', text: '7' }, fault: expect.objectContaining({ code: 'NOT_A_CLOUDEVENT' }), tenant: '', source: '', safePatterns: undefined },
+      { event: expect.objectContaining({ id: 'b' }), fault: expect.objectContaining({ code: 'UNKNOWN_SOURCE' }), tenant: '', source: '', safePatterns: undefined },
+      { event: expect.objectContaining({ id: 'c' }), fault: expect.objectContaining({ code: 'MISSING_ATTRIBUTE' }), tenant: 'SE-2281', source: SOURCE, safePatterns: KNOWN.safePatterns },
+      {
+        event: { kind: 'binary', attributes: [['id', 'd'], ['datacontenttype', 'application/json']], body: Buffer.from('{}') },
+        fault: expect.objectContaining({ code: 'MISSING_ATTRIBUTE' }),
+        tenant: '',
+        source: '',
+        safePatterns: undefined,
+      },
+    ]); // prettier-ignore
+  });
+
+  it('does not keep what is too large', async () => {
+    const { accept, kept } = gateway();
+    expect(await accept.accept(batch([usage('a', { extension: 'x'.repeat(1024 * 1024) })]))).toMatchObject({ result: { accepted: 0 } });
+    expect(kept).toEqual([]);
+  });
+
+  it('refuses nothing for good before the log has it, and takes an empty batch', async () => {
     const { accept } = gateway({ log: 'unavailable' });
-    expect(await accept.accept(batch([usage('a', { id: '' })]))).toMatchObject({ kind: 'accepted', result: { received: 1, accepted: 0 } });
+    expect(await accept.accept(batch([usage('a', { id: '' })]))).toEqual({ kind: 'not-ready' });
+    expect(await accept.accept(single(usage('a', { time: null })))).toEqual({ kind: 'not-ready' });
     expect(await accept.accept(batch([]))).toEqual({ kind: 'accepted', result: { received: 0, accepted: 0, rejected: [] } });
   });
 
@@ -187,7 +218,9 @@ describe('accepting events', () => {
   it('refuses what names a person before anything else, and gives back no id that does', async () => {
     const { accept, stored, counted, seen } = gateway();
     const number = '19821105-9954';
-    expect(await accept.accept(single(usage(number, { time: null, source: '/unknown' })))).toMatchObject({ fault: { code: 'IDENTITY_NUMBER', pointer: '/id' } });
+    expect(await accept.accept(single(usage(number, { time: null, source: '/unknown' })))).toMatchObject({
+      fault: { code: 'IDENTITY_NUMBER', pointer: '/id' },
+    });
     const events = [usage(number), usage('a', { data: { [number]: 1 } }), usage('b'), { id: number }, usage(number, { type: 'x'.repeat(1_100_000) })];
     const answer = await accept.accept(batch(events));
     expect(answer).toMatchObject({
@@ -210,7 +243,9 @@ describe('accepting events', () => {
   it('asks the register once more whether the form of a suspected key is declared as safe', async () => {
     const id = 'sensor-1:1712150000';
     const safe = { ...KNOWN, safePatterns: { id: ['*:##########'] } };
-    expect(await gateway().accept.accept(batch([usage(id)]))).toMatchObject({ result: { rejected: [{ id: null, code: 'SUSPECTED_IDENTITY_NUMBER', pointer: '/id' }] } });
+    expect(await gateway().accept.accept(batch([usage(id)]))).toMatchObject({
+      result: { rejected: [{ id: null, code: 'SUSPECTED_IDENTITY_NUMBER', pointer: '/id' }] },
+    });
     const { accept, stored, seen } = gateway({ reloaded: [safe] });
     expect(await accept.accept(single(usage(id)))).toMatchObject({ kind: 'accepted' });
     expect([stored.map((event) => event.id), seen.reloads]).toEqual([[id], 1]);

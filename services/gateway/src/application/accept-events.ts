@@ -11,7 +11,7 @@ import {
 import { err, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
 import { checkAgainstRegister, isRegisterFault, type SourceRegistry } from '@hemtag/metering';
 
-import type { EventLog, IntakeMeter, RateLimiter, SourceRegister } from './ports.js';
+import type { EventLog, IntakeMeter, RateLimiter, RefusedEvent, SourceRegister } from './ports.js';
 
 /** `message` faults are about the request as a whole, `event` faults about the only event in it. */
 export type IntakeAnswer =
@@ -54,24 +54,41 @@ export class AcceptEvents {
 
   async accept(parse: HttpParse): Promise<IntakeAnswer> {
     if (parse.kind === 'refused') return this.refuse('message', parse.fault);
-    const items = parse.kind === 'batch' ? parse.items : [{ id: null, event: parse.event }];
+    const items = parse.kind === 'batch' ? parse.items : [{ id: null, event: parse.event, received: parse.received }];
     const judged = await this.judgeAll(items);
     if (judged === null) return { kind: 'not-ready' };
+    const refused = this.refusedOf(items, judged);
     const only = judged[0];
-    if (parse.kind === 'single' && only && !only.ok) return this.refuse('event', only.error);
+    if (parse.kind === 'single' && only && !only.ok) {
+      if (refused.length > 0 && (await this.ports.log.append({ accepted: [], refused })) === 'unavailable') return { kind: 'not-ready' };
+      return this.refuse('event', only.error);
+    }
     const events = judged.flatMap((verdict) => (verdict.ok ? [verdict.value] : []));
     const decision = await this.ports.limiter.take(countBySource(events));
     if (decision.kind === 'limited') {
       this.ports.meter.count('rejected', 'RATE_LIMITED', items.length);
       return { kind: 'rate-limited', retryAfterSeconds: decision.retryAfterSeconds };
     }
-    if (events.length > 0 && (await this.ports.log.append(events)) === 'unavailable') return { kind: 'not-ready' };
+    const isEmpty = events.length + refused.length === 0;
+    if (!isEmpty && (await this.ports.log.append({ accepted: events, refused })) === 'unavailable') return { kind: 'not-ready' };
     return { kind: 'accepted', result: this.conclude(items, judged) };
   }
 
   private refuse(about: 'message' | 'event', fault: Fault): IntakeAnswer {
     this.ports.meter.count('rejected', fault.code, 1);
     return { kind: 'refused', about, fault };
+  }
+
+  /** What is kept aside of a request: everything that was refused, but for what is too large to be kept. */
+  private refusedOf(items: readonly ParsedItem[], judged: readonly Result<CloudEvent, Fault>[]): readonly RefusedEvent[] {
+    const registry = this.ports.register.current();
+    return items.flatMap(({ event, received }, index) => {
+      const verdict = judged[index];
+      if (verdict === undefined || verdict.ok || verdict.error.code === 'TOO_LARGE') return [];
+      const registered = event.ok ? (registry?.sourceOf(event.value.source) ?? null) : null;
+      const origin = event.ok && registered ? { tenant: registered.tenant, source: event.value.source } : { tenant: '', source: '' };
+      return [{ event: event.ok ? event.value : received, fault: verdict.error, ...origin, safePatterns: registered?.safePatterns }];
+    });
   }
 
   /** What the register in memory refuses is judged once more by the register as it is now, because a source may have been registered a moment ago. */

@@ -1,10 +1,28 @@
-import type { CloudEvent, ProblemCode } from '@hemtag/contracts';
+import type { CloudEvent, Fault, ProblemCode, ReceivedEvent, SafePatterns } from '@hemtag/contracts';
 import type { SourceRegistry } from '@hemtag/metering';
 
-/** The log of usage events. */
+/** An event that is kept aside with the reason, so that it can be sent on after a fix. */
+export interface RefusedEvent {
+  /** As received where it is no CloudEvent. */
+  readonly event: CloudEvent | ReceivedEvent;
+  readonly fault: Fault;
+  /** Both empty where the event does not lead to a registered source. */
+  readonly tenant: string;
+  readonly source: string;
+  /** Of its source. */
+  readonly safePatterns: SafePatterns | undefined;
+}
+
+/** What one request leaves behind. */
+export interface IntakeRecords {
+  readonly accepted: readonly CloudEvent[];
+  readonly refused: readonly RefusedEvent[];
+}
+
+/** The log of usage events, and that of refused ones. */
 export interface EventLog {
   /** `acknowledged` only when all in-sync replicas have all of them. `unavailable`: it is unknown whether they are there, and sending them again is right. */
-  append(events: readonly CloudEvent[]): Promise<'acknowledged' | 'unavailable'>;
+  append(records: IntakeRecords): Promise<'acknowledged' | 'unavailable'>;
 }
 
 /** The registered sources, kept in memory. */

@@ -1,13 +1,12 @@
 import type { FiguresResponse } from '@hemtag/contracts';
 import { unreachable } from '@hemtag/kernel';
-import { HttpProblem } from '@hemtag/platform-http';
+import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { readFigures, type FiguresRefusal } from '../../application/read-figures.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
 import { CLOCK, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 import type { Clock } from '@hemtag/kernel';
-import { readParameters } from './request-parameters.js';
 
 const Parameters = z.strictObject({
   tenant: z.string().min(1),

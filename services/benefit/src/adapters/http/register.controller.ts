@@ -1,5 +1,5 @@
 import { ACTOR_HEADER, type ApplyResponse, type RegisterResponse } from '@hemtag/contracts';
-import { HttpProblem } from '@hemtag/platform-http';
+import { actingName, HttpProblem, readParameters } from '@hemtag/platform-http';
 import type { Metrics } from '@hemtag/platform-observability';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
@@ -7,7 +7,6 @@ import { applyManifests } from '../../application/apply-manifests.js';
 import { readRegister } from '../../application/read-register.js';
 import type { ManifestReader, RegisterStore } from '../../application/ports.js';
 import { MANIFEST_READER, METRICS_HANDLE, REGISTER_STORE } from '../../tokens.js';
-import { readParameters } from './request-parameters.js';
 
 const ApplyBody = z.strictObject({
   files: z
@@ -20,16 +19,6 @@ const Kinds = z.strictObject({ kind: z.enum(['tenant', 'source', 'rate', 'initia
 const RegisterQueryText = z.strictObject({ tenant: z.string().min(1).optional(), name: z.string().min(1).optional() });
 
 const KIND_OF = { tenant: 'Tenant', source: 'Source', rate: 'Rate', initiative: 'Initiative' } as const;
-/** Until roles land nobody has to say who they are. */
-const ANONYMOUS = 'anonymous';
-const ACTOR = /^[\p{L}\p{N} ._:@-]{1,100}$/u;
-
-function actorOf(header: string | undefined): string {
-  if (header === undefined) return ANONYMOUS;
-  const actor = decodeURIComponent(header);
-  if (!ACTOR.test(actor)) throw new HttpProblem('INVALID_REQUEST', `${ACTOR_HEADER} must be a name of letters, digits, spaces and . _ : @ -, at most 100`);
-  return actor;
-}
 
 /** `POST /v1/manifests` and `GET /v1/register/{kind}`. */
 @Controller('v1')
@@ -45,7 +34,7 @@ export class RegisterController {
   async apply(@Body() body: unknown, @Query() query: unknown, @Headers(ACTOR_HEADER) actor?: string): Promise<ApplyResponse> {
     const { files } = readParameters(ApplyBody, body);
     const dryRun = readParameters(ApplyQuery, query).dryRun === 'true';
-    const applied = await applyManifests({ files, actor: actorOf(actor), dryRun }, { register: this.register, readManifests: this.readManifests });
+    const applied = await applyManifests({ files, actor: actingName(actor), dryRun }, { register: this.register, readManifests: this.readManifests });
     if (!applied.ok) {
       throw new HttpProblem('INVALID_MANIFEST', `${applied.error.length} fault(s), nothing was applied`, { errors: applied.error });
     }

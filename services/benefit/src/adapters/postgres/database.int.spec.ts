@@ -81,7 +81,7 @@ const TOWN: RegisterDocument = {
   metadata: { name: 'SE-0003' },
   spec: { title: 'Town', country: 'SE', timeZone: 'Europe/Stockholm', currency: 'SEK', language: 'sv' },
 };
-const PUBLISHED_SOURCES = `SELECT name, dimensions, accepts_aggregates, reference, safe_patterns FROM published.source WHERE tenant = 'SE-0003' ORDER BY name`;
+const PUBLISHED_SOURCES = `SELECT name, dimensions, accepts_aggregates, reference, safe_patterns, expected_every FROM published.source WHERE tenant = 'SE-0003' ORDER BY name`;
 
 test('published.source says of a source what the intake needs, with the defaults filled in, and follows a change', async () => {
   const store = new PostgresRegisterStore(dataSource);
@@ -98,6 +98,7 @@ test('published.source says of a source what the intake needs, with the defaults
     );
   const full: Partial<SourceSpec> = {
     events: 'aggregate', acceptsAggregates: false, reference: 'events', dimensions: ['priority'], safePatterns: { id: ['inv-##########'], subject: ['*'] },
+    expectedEvery: 'PT6H',
   }; // prettier-ignore
   await write(1, [
     TOWN,
@@ -106,9 +107,10 @@ test('published.source says of a source what the intake needs, with the defaults
     sourceDocument('c', { events: 'aggregate' }),
     sourceDocument('d', full),
   ]);
-  const plain = { dimensions: [], accepts_aggregates: false, reference: null, safe_patterns: {} };
+  const plain = { dimensions: [], accepts_aggregates: false, reference: null, safe_patterns: {}, expected_every: null };
   const everything = {
     name: 'd', dimensions: ['priority'], accepts_aggregates: false, reference: 'events', safe_patterns: { id: ['inv-##########'], subject: ['*'] },
+    expected_every: 'PT6H',
   }; // prettier-ignore
   expect(await dataSource.query(PUBLISHED_SOURCES)).toEqual([
     { name: 'a', ...plain },
@@ -134,7 +136,7 @@ test('sources that were stored before they said so are published by their newest
     ['b', 2, { events: 'record' }],
     ['c', 1, { events: 'record', acceptsAggregates: false }],
     ['c', 2, { events: 'record', acceptsAggregates: true }],
-    ['d', 1, { events: 'aggregate' }],
+    ['d', 1, { events: 'aggregate', expectedEvery: 'P1D' }],
   ];
   for (const [name, version, spec] of versions) {
     if (version === 1) await client.query(`INSERT INTO benefit.source VALUES ('SE-0003', $1, $2, '{}')`, [name, `/se/0003/${name}/prod`]);
@@ -147,7 +149,9 @@ test('sources that were stored before they said so are published by their newest
   await client.end();
   await older.drop();
   expect(rows).toEqual(
-    [['a', false], ['b', false], ['c', true], ['d', true]].map(([name, accepts]) => ({ name, dimensions: [], accepts_aggregates: accepts, reference: null, safe_patterns: {} })), // prettier-ignore
+    [['a', false, null], ['b', false, null], ['c', true, null], ['d', true, 'P1D']].map(([name, accepts, rhythm]) => ({
+      name, dimensions: [], accepts_aggregates: accepts, reference: null, safe_patterns: {}, expected_every: rhythm,
+    })), // prettier-ignore
   );
 });
 

@@ -22,8 +22,16 @@ async function project(tx: Transaction, document: RegisterDocument): Promise<voi
     await tx.manager.upsert(TenantEntity, { tenant: name, timeZone, currency }, ['tenant']);
   }
   if (document.kind === 'Source') {
-    const { source, events, dimensions = [], acceptsAggregates = events === 'aggregate', reference = null, safePatterns = {} } = document.spec;
-    const row = { tenant: document.metadata.tenant, name, source, dimensions: [...dimensions], acceptsAggregates, reference, safePatterns };
+    const {
+      source,
+      events,
+      dimensions = [],
+      acceptsAggregates = events === 'aggregate',
+      reference = null,
+      safePatterns = {},
+      expectedEvery = null,
+    } = document.spec;
+    const row = { tenant: document.metadata.tenant, name, source, dimensions: [...dimensions], acceptsAggregates, reference, safePatterns, expectedEvery };
     await tx.manager.upsert(SourceEntity, row, ['tenant', 'name']);
   }
 }

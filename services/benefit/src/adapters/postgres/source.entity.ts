@@ -13,6 +13,7 @@ export class SourceEntity {
   @Column('boolean', { name: 'accepts_aggregates' }) acceptsAggregates!: boolean;
   @Column('text', { nullable: true }) reference!: 'events' | 'aggregates' | null;
   @Column('jsonb', { name: 'safe_patterns' }) safePatterns!: NonNullable<SourceSpec['safePatterns']>;
+  @Column('text', { name: 'expected_every', nullable: true }) expectedEvery!: string | null;
   @ManyToOne(() => TenantEntity)
   @JoinColumn({ name: 'tenant', referencedColumnName: 'tenant', foreignKeyConstraintName: 'source_tenant_fk' })
   owner!: TenantEntity;

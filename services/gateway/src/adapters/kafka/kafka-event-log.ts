@@ -1,8 +1,9 @@
-import { toKafkaRecord, TOPICS, type CloudEvent } from '@hemtag/contracts';
+import { maskRecord, receivedAsKafkaRecord, REJECT_HEADERS, toKafkaRecord, TOPICS, type CloudEvent } from '@hemtag/contracts';
+import { isRegisterFault } from '@hemtag/metering';
 import type { EventProducer, OutgoingRecord } from '@hemtag/platform-kafka';
 import type { Logger } from '@hemtag/platform-observability';
 
-import type { EventLog } from '../../application/ports.js';
+import type { EventLog, IntakeRecords, RefusedEvent } from '../../application/ports.js';
 
 export interface KafkaEventLogOptions {
   readonly producer: Pick<EventProducer, 'send'>;
@@ -13,19 +14,45 @@ export interface KafkaEventLogOptions {
   readonly maxWaitingBytes: number;
 }
 
-type EventRecord = OutgoingRecord & ReturnType<typeof toKafkaRecord>;
+const lengthOf = (value: string | Buffer | Buffer[]): number => (Array.isArray(value) ? value.reduce((sum, one) => sum + one.length, 0) : value.length);
+const sizeOf = ({ key, value, headers = {} }: OutgoingRecord): number =>
+  Object.values(headers).reduce((total, text) => total + lengthOf(text), lengthOf(key ?? '') + lengthOf(value ?? ''));
 
-const sizeOf = ({ key, value, headers }: EventRecord): number =>
-  Object.values(headers).reduce((total, text) => total + text.length, key.length + (value?.length ?? 0));
+const acceptedRecord = (event: CloudEvent): OutgoingRecord => ({ topic: TOPICS.usageEvents.name, ...toKafkaRecord(event) });
+
+/** A usage event has been searched for numbers of persons when the register is asked; in anything else one may stand anywhere. */
+function keptRecord({ event, fault, safePatterns }: RefusedEvent): ReturnType<typeof maskRecord> {
+  const { key, value, headers } = 'kind' in event ? receivedAsKafkaRecord(event) : toKafkaRecord(event);
+  const record = { key: key === null ? null : Buffer.from(key, 'utf8'), value, headers };
+  return isRegisterFault(fault) ? { record, masked: false } : maskRecord(record, { safePatterns });
+}
+
+/** The event with the reason beside it, as the reader of the topic of rejects expects it. */
+function refusedRecord(refused: RefusedEvent): OutgoingRecord {
+  const { record, masked } = keptRecord(refused);
+  const { fault, tenant, source } = refused;
+  const reason = {
+    [REJECT_HEADERS.origin]: 'gateway',
+    [REJECT_HEADERS.code]: fault.code,
+    [REJECT_HEADERS.pointer]: fault.pointer,
+    [REJECT_HEADERS.detail]: fault.detail,
+    [REJECT_HEADERS.tenant]: tenant,
+    [REJECT_HEADERS.source]: source,
+    [REJECT_HEADERS.masked]: String(masked),
+  };
+  // As the mask gives them back: text as it came in, or bytes.
+  const headers = record.headers as NonNullable<OutgoingRecord['headers']>;
+  return { topic: TOPICS.usageEventsRejected.name, key: record.key, value: record.value, headers: { ...headers, ...reason } };
+}
 
 export class KafkaEventLog implements EventLog {
   private waitingBytes = 0;
 
   constructor(private readonly options: KafkaEventLogOptions) {}
 
-  async append(events: readonly CloudEvent[]): Promise<'acknowledged' | 'unavailable'> {
+  async append({ accepted, refused }: IntakeRecords): Promise<'acknowledged' | 'unavailable'> {
     const { producer, logger, acknowledgeTimeoutMs, maxWaitingBytes } = this.options;
-    const records = events.map((event): EventRecord => ({ topic: TOPICS.usageEvents.name, ...toKafkaRecord(event) }));
+    const records = [...accepted.map(acceptedRecord), ...refused.map(refusedRecord)];
     const bytes = records.reduce((total, record) => total + sizeOf(record), 0);
     if (this.waitingBytes > 0 && this.waitingBytes + bytes > maxWaitingBytes) return 'unavailable';
     this.waitingBytes += bytes;
@@ -34,7 +61,7 @@ export class KafkaEventLog implements EventLog {
       .then(
         () => 'acknowledged' as const,
         (error: unknown) => {
-          logger.warn({ error, events: events.length }, 'gateway.not_acknowledged');
+          logger.warn({ error, events: records.length }, 'gateway.not_acknowledged');
           return 'unavailable' as const;
         },
       )

@@ -1,3 +1,4 @@
+import { REJECT_HEADER_PREFIX, REJECT_HEADERS } from '@hemtag/contracts';
 import type { BookedSeries, VolumeDelta } from '@hemtag/metering';
 
 import { EVENT_KINDS, type ClaimedIdentity, type FlushPlan, type IncomingRecord, type RejectedRecord, type UsageCandidate } from '../../application/ports.js';
@@ -111,7 +112,32 @@ function amendmentRow({ candidate: { event, tenant, identity, partition, record 
   };
 }
 
-function rejectRow({ record, masked, topic, partition, tenant, source, fault, hashes }: RejectedRecord): FlushRows['reject'][number] {
+type HeaderPair = ReturnType<typeof headerPairs>[number];
+
+/** What the topic of rejects says of a record beside its own headers; what a sender called the same is left out there. */
+function announcedHeaders({ record, masked, topic, partition, tenant, source, fault }: RejectedRecord, own: readonly HeaderPair[]): readonly HeaderPair[] {
+  const { code, pointer, detail } = fault;
+  const said = {
+    origin: 'ingestion',
+    code,
+    pointer,
+    detail,
+    tenant,
+    source,
+    masked: String(masked),
+    topic,
+    partition: String(partition),
+    offset: String(record.offset),
+  };
+  const names = Object.keys(REJECT_HEADERS) as (keyof typeof REJECT_HEADERS)[];
+  return [
+    ...own.filter(([name]) => !name.startsWith(REJECT_HEADER_PREFIX)),
+    ...names.map((name) => [REJECT_HEADERS[name], Buffer.from(said[name], 'utf8').toString('base64')] as const),
+  ];
+}
+
+function rejectRow(rejected: RejectedRecord): FlushRows['reject'][number] {
+  const { record, masked, topic, partition, tenant, source, fault, hashes } = rejected;
   const pairs = headerPairs(record.headers);
   return {
     tenant,
@@ -129,7 +155,7 @@ function rejectRow({ record, masked, topic, partition, tenant, source, fault, ha
     masked,
     kept_hash: hashes?.kept ?? null,
     refused_hash: hashes?.refused ?? null,
-    headers: JSON.stringify(pairs),
+    headers: JSON.stringify(announcedHeaders(rejected, pairs)),
   };
 }
 

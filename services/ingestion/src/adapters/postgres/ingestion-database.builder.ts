@@ -10,7 +10,8 @@ import { prepareDatabase } from './migrations.js';
 const REGISTER = `
   CREATE TABLE published.tenant (tenant text, time_zone text, currency text);
   CREATE TABLE published.source (
-    tenant text, name text, source text, dimensions text[], accepts_aggregates boolean DEFAULT false, reference text, safe_patterns jsonb DEFAULT '{}');
+    tenant text, name text, source text, dimensions text[], accepts_aggregates boolean DEFAULT false, reference text, safe_patterns jsonb DEFAULT '{}',
+    expected_every text);
   GRANT SELECT ON published.tenant, published.source TO hemtag_reader`;
 
 /** What the register's owner does when it starts: publishes one tenant with one source. */

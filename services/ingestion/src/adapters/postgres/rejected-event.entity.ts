@@ -1,6 +1,8 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'rejected_event' })
+@Index('rejected_event_newest', ['recordedAt', 'topic', 'partitionId', 'recordOffset'])
+@Index('rejected_event_place', ['topic', 'partitionId', 'recordOffset'])
 @Check('rejected_event_origin_check', "origin IN ('ingestion', 'gateway')")
 export class RejectedEventEntity {
   @PrimaryColumn('text')

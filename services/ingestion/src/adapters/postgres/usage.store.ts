@@ -1,5 +1,5 @@
 import type { DayOf, Digest128, SeriesBook } from '@hemtag/metering';
-import { isRetriable, runStatement, sqlState, type DatabaseLog } from '@hemtag/platform-postgres';
+import { runStatement, sqlState, type DatabaseLog } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
 
 import { feedKey, type FlushPlan, type UsageStore, type WriteOutcome } from '../../application/ports.js';
@@ -11,6 +11,7 @@ import { FLUSH } from './flush-statement.js';
 import { seriesOf, toFlushRows } from './flush.mapping.js';
 import { KnownFeeds } from './known-feeds.js';
 import { LedgerMonths } from './ledger-months.js';
+import { patience } from './patience.js';
 import { SeriesIds } from './series-ids.js';
 
 export interface UsageStoreOptions {
@@ -23,20 +24,6 @@ export interface UsageStoreOptions {
   readonly signal: AbortSignal;
 }
 
-const FIRST_DELAY_MS = 50;
-const MAX_DELAY_MS = 2_000;
-
-const pause = (delayMs: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, delayMs);
-    signal.addEventListener('abort', done);
-  });
-
 // HT001 and HT002 are the flush's own. 23505 is a key that somebody else took meanwhile, 23514 with no such table the month that was detached.
 const OUTCOMES: Readonly<Record<string, WriteOutcome>> = { HT001: 'fenced', HT002: 'changed', '23505': 'changed' };
 
@@ -45,18 +32,7 @@ export function usageStore({ dataSource, digest, book, dayOf, log, signal }: Usa
   const series = new SeriesIds(dataSource);
   const months = new LedgerMonths(dataSource);
   const feeds = new KnownFeeds();
-
-  async function patiently<T>(work: () => Promise<T>): Promise<T> {
-    for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(2 * delayMs, MAX_DELAY_MS)) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!isRetriable(error) || signal.aborted) throw error;
-        log.warn({ error, delayMs }, 'ingestion.database_waits');
-        await pause(delayMs, signal);
-      }
-    }
-  }
+  const patiently = patience({ log, signal });
 
   async function write(plan: FlushPlan): Promise<WriteOutcome> {
     await months.ensure(plan.events.map(({ day }) => day));

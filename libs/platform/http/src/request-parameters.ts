@@ -1,5 +1,6 @@
-import { HttpProblem } from '@hemtag/platform-http';
 import type { z } from 'zod';
+
+import { HttpProblem } from './http-problem.js';
 
 const pointerOf = (path: readonly PropertyKey[]): string => path.map((part) => `/${String(part)}`).join('');
 

@@ -1,6 +1,6 @@
-import { HttpProblem } from '@hemtag/platform-http';
 import { z } from 'zod';
 
+import { HttpProblem } from './http-problem.js';
 import { readParameters } from './request-parameters.js';
 
 const Parameters = z.strictObject({ from: z.string(), to: z.string() });

@@ -4,19 +4,18 @@ import { HttpProblem, sendProblem } from '@hemtag/platform-http';
 import type { Logger } from '@hemtag/platform-observability';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-const PREFIXES = ['/v1/figures', '/v1/register', '/v1/manifests'];
 const LOOPBACK = /^(localhost|::1|127(\.\d{1,3}){3})$/;
 
-export interface BenefitFrontOptions {
-  /** Where the benefit service listens. */
-  readonly upstream: string;
+export interface ServiceFrontOptions {
+  /** Where each service listens, and which addresses are its own. */
+  readonly upstreams: readonly { readonly url: string; readonly prefixes: readonly string[] }[];
   /** Where the gateway itself listens: an actor's name is believed on loopback only. */
   readonly host: string;
   readonly logger: Pick<Logger, 'warn'>;
 }
 
-/** The gateway is the one public entry: register and figures are the benefit service's, and pass through as they are. */
-export async function useBenefitFront(app: NestFastifyApplication, { upstream, host, logger }: BenefitFrontOptions): Promise<void> {
+/** The gateway is the one public entry: what the services behind it answer passes through as it is. */
+export async function useServiceFront(app: NestFastifyApplication, { upstreams, host, logger }: ServiceFrontOptions): Promise<void> {
   const believesActor = LOOPBACK.test(host);
   await app
     .getHttpAdapter()
@@ -24,7 +23,7 @@ export async function useBenefitFront(app: NestFastifyApplication, { upstream, h
     .register(async (scope) => {
       // Bodies pass through as streams, so the parser of the intake must not read them.
       scope.removeAllContentTypeParsers();
-      for (const prefix of PREFIXES) {
+      for (const { upstream, prefix } of upstreams.flatMap(({ url, prefixes }) => prefixes.map((prefix) => ({ upstream: url, prefix })))) {
         await scope.register(httpProxy, {
           upstream,
           prefix,
@@ -39,7 +38,7 @@ export async function useBenefitFront(app: NestFastifyApplication, { upstream, h
               return believesActor && actor !== undefined ? headers : others;
             },
             onError: (reply, { error }) => {
-              logger.warn({ error, prefix }, 'gateway.benefit_not_reached');
+              logger.warn({ error, prefix }, 'gateway.service_not_reached');
               sendProblem(
                 reply as Parameters<typeof sendProblem>[0],
                 new HttpProblem('NOT_READY', 'the service behind this address does not answer now', { headers: { 'retry-after': '1' } }),
