@@ -23,6 +23,21 @@ const topicConfig = (definition: TopicDefinition, prefix: string): ITopicConfig 
 /** The client marks what may be over in a moment; its error classes are not among its named exports. */
 const isPassing = (error: unknown): boolean => error instanceof Error && 'retriable' in error && error.retriable === true;
 
+const PATIENCE_MS = 5_000;
+
+/** A broker may be named as the leader of a new partition before it knows that it is; the client does not repeat every question. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  const deadlineMs = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isPassing(error) || Date.now() > deadlineMs) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
 /** Questions to the broker about topics, on one kept connection. */
 export class TopicAdmin {
   private readonly admin: Admin;
@@ -47,7 +62,7 @@ export class TopicAdmin {
   /** For each partition the range of offsets that the log holds. */
   async ranges(topic: string): Promise<ReadonlyMap<number, PartitionRange>> {
     await this.connect();
-    const offsets = await this.admin.fetchTopicOffsets(this.connection.topicPrefix + topic);
+    const offsets = await patiently(() => this.admin.fetchTopicOffsets(this.connection.topicPrefix + topic));
     return new Map(offsets.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]));
   }
 
