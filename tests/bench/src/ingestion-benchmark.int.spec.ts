@@ -8,7 +8,7 @@ import { CLIENTS, readOptions } from './options.js';
 import { reportRows, reportTable } from './report.js';
 
 const RECORDS = 3_000;
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 300_000;
 
 let folder: string;
 let database: TestDatabase;

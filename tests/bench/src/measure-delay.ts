@@ -1,11 +1,12 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { Partitioners } from 'kafkajs';
 
+import { createBenchDatabase } from './bench-database.js';
 import { benchClient, forgetGroups, toMessage, type BenchTopic } from './bench-topic.js';
 import type { BenchServers } from './bench-servers.js';
 import { STALLED_AFTER_MS, startIngestion, StoredProgress } from './ingestion-process.js';
 import { differences } from './ingestion-tables.js';
-import { prepareDatabase } from './measure-pipeline.js';
+import type { Template } from './measure-pipeline.js';
 import type { Client } from './options.js';
 import { peakMemoryMib } from './process-usage.js';
 import { quantile } from './statistics.js';
@@ -102,11 +103,12 @@ export async function measureDelay(options: {
   readonly servers: BenchServers;
   readonly topic: BenchTopic;
   readonly client: Client;
+  readonly template: Template;
   readonly load: { readonly perSecond: number; readonly seconds: number };
 }): Promise<DelayRun> {
   const { servers, topic, client, load } = options;
   await forgetGroups(servers.brokers, topic);
-  const database = await prepareDatabase(options);
+  const database = await createBenchDatabase(servers.databaseUrl, options.template.database);
   const service = await startIngestion({ ...options, database });
   const progress = await new StoredProgress(database.url).open();
   try {
