@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { createTestDatabase, testKafkaBrokers, uniqueName, type TestDatabase } from '@hemtag/testing';
 
 import { IngestionBenchmark } from './ingestion-benchmark.js';
-import { readOptions } from './options.js';
+import { CLIENTS, readOptions } from './options.js';
 import { reportRows, reportTable } from './report.js';
 
 const RECORDS = 3_000;
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 300_000;
 
 let folder: string;
 let database: TestDatabase;
@@ -46,7 +46,10 @@ test(
     expect(measured.rounds).toHaveLength(1);
     expect(measured.stored.map(({ ids }) => ids)).toEqual(['time-ordered', 'random']);
     const rows = reportRows(measured);
-    expect(rows.every(({ spread }) => Number.isFinite(spread.median) && spread.median > 0)).toBe(true);
+    // So few records may be stored by one flush, and then no rate lies between the first and the last.
+    expect(measured.rounds[0]?.pipeline.map(({ client, withStartPerSecond }) => [client, withStartPerSecond > 0])).toEqual(
+      CLIENTS.map((client) => [client, true]),
+    );
     expect(reportTable(rows).split('\n')).toHaveLength(1 + rows.length);
     expect(rows.map(({ what }) => what)).toEqual(expect.arrayContaining(['d/a, kafkajs', 'd/b, kafkajs', 'd/c, kafkajs', 'stored / empty, random ids']));
   },

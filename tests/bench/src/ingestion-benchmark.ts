@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import type { BenchDatabase } from './bench-database.js';
+import { createBenchDatabase, type BenchDatabase } from './bench-database.js';
 import type { BenchServers } from './bench-servers.js';
 import { createTopic, produce, type BenchTopic, type Produced } from './bench-topic.js';
 import { copyLedgerOut, storeEarlierEvents, type LedgerFile } from './ingestion-tables.js';
@@ -8,7 +8,7 @@ import { measureConsumeOnly, type ConsumeOnlyRun } from './measure-consume-only.
 import { measureCopy } from './measure-copy.js';
 import { measureDelay, type DelayRun } from './measure-delay.js';
 import { measureOneByOne } from './measure-one-by-one.js';
-import { measurePipeline, prepareDatabase, type PipelineRun } from './measure-pipeline.js';
+import { emptyTemplate, measurePipeline, type PipelineRun, type Template } from './measure-pipeline.js';
 import { measureRecovery, type RecoveryRun } from './measure-recovery.js';
 import type { BenchOptions, Client, Part } from './options.js';
 import { loadAverage } from './surroundings.js';
@@ -56,10 +56,19 @@ export class IngestionBenchmark {
   private readonly topics = new Map<string, BenchTopic>();
   private payload: Produced | null = null;
   private ledger: LedgerFile | null = null;
+  private template: Template | null = null;
 
   constructor(private readonly setup: BenchSetup) {}
 
   async measure(): Promise<Measurements> {
+    try {
+      return await this.parts();
+    } finally {
+      await this.template?.database.drop();
+    }
+  }
+
+  private async parts(): Promise<Measurements> {
     const rounds = this.wants('a', 'b', 'c', 'd') ? await this.repeated((run) => this.round(run)) : [];
     const stored = this.wants('stored') ? [...(await this.withStored('time-ordered')), ...(await this.withStored('random'))] : [];
     const delay = this.wants('delay') ? await this.delays() : [];
@@ -88,6 +97,13 @@ export class IngestionBenchmark {
     say(`${produced.records} records with ${ids} ids, ${produced.meanBytes.toFixed(1)} bytes each, partitions ${produced.split.join(' ')}`);
     this.topics.set(ids, topic);
     return topic;
+  }
+
+  /** What every database of a run begins as. */
+  private async empty(topic: BenchTopic): Promise<Template> {
+    const [client = 'kafkajs'] = this.setup.options.clients;
+    this.template ??= await emptyTemplate({ servers: this.setup.servers, topic, client });
+    return this.template;
   }
 
   private async round(run: number): Promise<Round> {
@@ -127,7 +143,8 @@ export class IngestionBenchmark {
     const { servers, options } = this.setup;
     const expected = expectedTotals(options.events);
     const afterwards = (database: BenchDatabase): Promise<void> => this.keepLedger(database);
-    const run = await measurePipeline({ servers, topic, client, expected, cpuProfileDir: options.cpuProfileDir, afterwards });
+    const template = await this.empty(topic);
+    const run = await measurePipeline({ servers, topic, client, expected, template, cpuProfileDir: options.cpuProfileDir, afterwards });
     this.sayPipeline(`(d) ${client}`, run);
     return run;
   }
@@ -159,14 +176,15 @@ export class IngestionBenchmark {
     const { servers, options, say } = this.setup;
     const topic = await this.load(ids);
     const [client = 'kafkajs'] = options.clients;
-    const database = await prepareDatabase({ servers, topic, client });
+    const template = await this.empty(topic);
+    const database = await createBenchDatabase(servers.databaseUrl, template.database);
     try {
       await storeEarlierEvents(database.url, { rows: options.stored, ids });
       say(`${options.stored} earlier events with ${ids} ids are stored`);
       const setup = { servers, topic, client, expected: expectedTotals(options.events) };
       return await this.repeated(async () => {
         const atStart = loadAverage();
-        const empty = await measurePipeline(setup);
+        const empty = await measurePipeline({ ...setup, template });
         this.sayPipeline(`${ids}, empty`, empty);
         const stored = await measurePipeline({ ...setup, template: { database, rows: options.stored } });
         this.sayPipeline(`${ids}, ${options.stored} stored`, stored);
@@ -183,7 +201,7 @@ export class IngestionBenchmark {
       const ofRun: DelayRun[] = [];
       for (const client of options.clients) {
         const topic = await createTopic(servers.brokers, `${prefix}delay-${client}-${run}.`);
-        const delay = await measureDelay({ servers, topic, client, load: options.delay });
+        const delay = await measureDelay({ servers, topic, client, template: await this.empty(topic), load: options.delay });
         say(
           `  delay ${client}: p50 ${delay.p50Ms.toFixed(0)} ms, p99 ${delay.p99Ms.toFixed(0)} ms at ${perSecond(delay.eventsPerSecond)}, ${delay.peakMemoryMib.toFixed(0)} MiB`,
         );
@@ -201,7 +219,7 @@ export class IngestionBenchmark {
     const runs = await this.repeated(async () => {
       const ofRun: RecoveryRun[] = [];
       for (const client of options.clients) {
-        const recovery = await measureRecovery({ servers, topic, client, expected });
+        const recovery = await measureRecovery({ servers, topic, client, template: await this.empty(topic), expected });
         say(`  recovery ${client}: ${recovery.seconds.toFixed(1)} s`);
         ofRun.push(recovery);
       }

@@ -10,7 +10,7 @@ import { CHECKOUT } from './checkout.js';
 import type { Client } from './options.js';
 
 const MAIN = join(CHECKOUT, 'services/ingestion/dist/main.js');
-const STALLED_AFTER_MS = 60_000;
+export const STALLED_AFTER_MS = 60_000;
 
 export interface IngestionSetup {
   readonly servers: BenchServers;

@@ -1,11 +1,12 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { Partitioners } from 'kafkajs';
 
+import { createBenchDatabase } from './bench-database.js';
 import { benchClient, forgetGroups, toMessage, type BenchTopic } from './bench-topic.js';
 import type { BenchServers } from './bench-servers.js';
-import { startIngestion, StoredProgress } from './ingestion-process.js';
+import { STALLED_AFTER_MS, startIngestion, StoredProgress } from './ingestion-process.js';
 import { differences } from './ingestion-tables.js';
-import { prepareDatabase } from './measure-pipeline.js';
+import type { Template } from './measure-pipeline.js';
 import type { Client } from './options.js';
 import { peakMemoryMib } from './process-usage.js';
 import { quantile } from './statistics.js';
@@ -13,6 +14,7 @@ import { expectedTotals, workloadRecords } from './workload.js';
 
 const TICK_MS = 50;
 const POLL_MS = 5;
+const READY_WITHIN_MS = 60_000;
 
 export interface DelayRun {
   readonly client: Client;
@@ -69,11 +71,14 @@ interface Seen {
 /** Volumes become visible in the transaction that moves the position, so the position tells when. Looked at every 5 ms. */
 async function watch(progress: StoredProgress, until: { readonly records: number | null }): Promise<Seen[]> {
   const seen: Seen[] = [];
+  let [last, movedAtMs] = [-1, performance.now()];
   for (;;) {
     const next = await progress.byPartition();
     seen.push({ atMs: performance.now(), next });
     const total = [...next.values()].reduce((sum, one) => sum + one, 0);
     if (until.records !== null && total >= until.records) return seen;
+    if (total !== last) [last, movedAtMs] = [total, performance.now()];
+    if (performance.now() - movedAtMs > STALLED_AFTER_MS) throw new Error(`ingestion stands still at ${total} records`);
     await later(POLL_MS);
   }
 }
@@ -85,20 +90,29 @@ function delaysOf(sent: readonly Sent[], seen: readonly Seen[]): number[] {
   });
 }
 
+async function isReady(url: string): Promise<void> {
+  const deadlineMs = performance.now() + READY_WITHIN_MS;
+  while ((await fetch(`${url}/health/ready`)).status !== 200) {
+    if (performance.now() > deadlineMs) throw new Error('ingestion does not become ready');
+    await later(POLL_MS);
+  }
+}
+
 /** From the moment at which an event is handed to the producer until its volume can be read, at a steady rate. */
 export async function measureDelay(options: {
   readonly servers: BenchServers;
   readonly topic: BenchTopic;
   readonly client: Client;
+  readonly template: Template;
   readonly load: { readonly perSecond: number; readonly seconds: number };
 }): Promise<DelayRun> {
   const { servers, topic, client, load } = options;
   await forgetGroups(servers.brokers, topic);
-  const database = await prepareDatabase(options);
+  const database = await createBenchDatabase(servers.databaseUrl, options.template.database);
   const service = await startIngestion({ ...options, database });
   const progress = await new StoredProgress(database.url).open();
   try {
-    while ((await fetch(`${service.url}/health/ready`)).status !== 200) await later(POLL_MS);
+    await isReady(service.url);
     const until: { records: number | null } = { records: null };
     const watching = watch(progress, until);
     const startedAtMs = performance.now();

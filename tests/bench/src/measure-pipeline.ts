@@ -23,25 +23,30 @@ export interface PipelineRun {
   readonly walBytesPerEvent: number;
 }
 
+export interface Template {
+  readonly database: BenchDatabase;
+  readonly rows: number;
+}
+
 export interface PipelineSetup {
   readonly servers: BenchServers;
   readonly topic: BenchTopic;
   readonly client: Client;
   readonly expected: ExpectedTotals;
   readonly cpuProfileDir?: string | null;
-  /** A database with events stored earlier, and their number. */
-  readonly template?: { readonly database: BenchDatabase; readonly rows: number };
+  /** The database that the run gets a copy of, and how many events were stored in it earlier. */
+  readonly template: Template;
   /** Gets the database before it is dropped. */
   readonly afterwards?: (database: BenchDatabase) => Promise<void>;
 }
 
-/** An empty database with the tables of ingestion, as the service itself makes them. */
-export async function prepareDatabase(setup: Pick<PipelineSetup, 'servers' | 'topic' | 'client'>): Promise<BenchDatabase> {
+/** A database with the tables of ingestion, as the service itself makes them, with the register and without events. */
+export async function emptyTemplate(setup: Pick<PipelineSetup, 'servers' | 'topic' | 'client'>): Promise<Template> {
   const database = await createBenchDatabase(setup.servers.databaseUrl);
   const service = await startIngestion({ ...setup, database });
   await service.stop();
   await publishRegister(database.url);
-  return database;
+  return { database, rows: 0 };
 }
 
 async function outboxPending(url: string): Promise<number> {
@@ -86,11 +91,10 @@ async function run(setup: PipelineSetup, database: BenchDatabase): Promise<Pipel
 export async function measurePipeline(setup: PipelineSetup): Promise<PipelineRun> {
   const { servers, topic, expected, template } = setup;
   await forgetGroups(servers.brokers, topic);
-  const database = template ? await createBenchDatabase(servers.databaseUrl, template.database) : await prepareDatabase(setup);
+  const database = await createBenchDatabase(servers.databaseUrl, template.database);
   try {
-    await runOn(database.url, 'CHECKPOINT');
     const measured = await run(setup, database);
-    const wrong = await differences(database.url, expected, template?.rows ?? 0);
+    const wrong = await differences(database.url, expected, template.rows);
     if (wrong.length > 0) throw new Error(`the pipeline with ${setup.client} is not exact:\n  ${wrong.join('\n  ')}`);
     await setup.afterwards?.(database);
     return measured;

@@ -1,8 +1,9 @@
+import { createBenchDatabase } from './bench-database.js';
 import { forgetGroups, type BenchTopic } from './bench-topic.js';
 import type { BenchServers } from './bench-servers.js';
 import { startIngestion, StoredProgress } from './ingestion-process.js';
 import { differences } from './ingestion-tables.js';
-import { prepareDatabase } from './measure-pipeline.js';
+import type { Template } from './measure-pipeline.js';
 import type { Client } from './options.js';
 import type { ExpectedTotals } from './workload.js';
 
@@ -21,11 +22,12 @@ export async function measureRecovery(options: {
   readonly servers: BenchServers;
   readonly topic: BenchTopic;
   readonly client: Client;
+  readonly template: Template;
   readonly expected: ExpectedTotals;
 }): Promise<RecoveryRun> {
   const { servers, topic, client, expected } = options;
   await forgetGroups(servers.brokers, topic);
-  const database = await prepareDatabase(options);
+  const database = await createBenchDatabase(servers.databaseUrl, options.template.database);
   const progress = await new StoredProgress(database.url).open();
   let service = await startIngestion({ ...options, database });
   try {

@@ -4,7 +4,7 @@ export const PARTS = ['a', 'b', 'c', 'd', 'stored', 'delay', 'recovery'] as cons
 export type Part = (typeof PARTS)[number];
 
 /** The adapters of `LogConsumer`, by the names that HEMTAG_KAFKA_CLIENT takes. */
-export const CLIENTS = ['kafkajs'] as const;
+export const CLIENTS = ['kafkajs', 'platformatic'] as const;
 export type Client = (typeof CLIENTS)[number];
 
 export interface BenchOptions {
