@@ -16,12 +16,15 @@ export interface LogEntry extends LogPosition {
 export const NUMBER_HEADER = 'test-number';
 const MAX_SEND_RECORDS = 500;
 
+const nameOf = (headers: Readonly<Record<string, unknown>>): string => JSON.stringify([String(headers.ce_source), String(headers.ce_id)]);
+
 /** The topics of one row, on a client of their own that no proxy disturbs. */
 export class EventLog {
   readonly #kafka: Kafka;
   readonly #admin: Admin;
   readonly #producer: Producer;
   readonly #prefix: string;
+  readonly #elsewhere = new Map<string, Message>();
   /** Everything that was sent, by number. */
   readonly sent: Message[] = [];
 
@@ -74,6 +77,17 @@ export class EventLog {
   note(message: Message): { key: Buffer | null; headers: Record<string, Buffer | string>; value: Buffer | null; partition: number } {
     const { key, headers, value, partition } = message;
     return { key, value, partition, headers: { ...headers, [NUMBER_HEADER]: String(this.sent.push(message) - 1) } };
+  }
+
+  /** A message that reaches the log without its number, through the gateway; known by source and id. */
+  noteElsewhere(message: Message): void {
+    this.#elsewhere.set(nameOf(message.headers), message);
+  }
+
+  /** What was sent as this record. */
+  sentAs({ headers }: KafkaMessage): Message | undefined {
+    const number = headers?.[NUMBER_HEADER];
+    return number === undefined ? this.#elsewhere.get(nameOf(headers ?? {})) : this.sent[Number(String(number))];
   }
 
   async #send(messages: readonly Message[]): Promise<void> {

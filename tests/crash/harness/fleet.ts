@@ -81,7 +81,7 @@ export class Fleet {
   async close(): Promise<void> {
     this.#closed = true;
     for (const timer of this.#timers) clearTimeout(timer);
-    await Promise.all(this.#members.map(({ instance }) => (instance.isRunning ? instance.end() : undefined)));
+    await Promise.all(this.#members.filter(({ instance }) => instance.isRunning).map(({ instance }) => instance.end()));
     await Promise.all(this.#members.map(({ database }) => database.close()));
   }
 
@@ -90,7 +90,13 @@ export class Fleet {
     url.port = String(database.port);
     return new Instance({
       main: this.#options.main,
-      env: { HEMTAG_DATABASE_URL: url.href, HEMTAG_KAFKA_BROKERS: this.#options.brokers, HEMTAG_TOPIC_PREFIX: this.#options.topicPrefix },
+      env: {
+        HEMTAG_DATABASE_URL: url.href,
+        HEMTAG_KAFKA_BROKERS: this.#options.brokers,
+        HEMTAG_TOPIC_PREFIX: this.#options.topicPrefix,
+        // Which client the rows are played with is the caller's choice.
+        ...(process.env.HEMTAG_KAFKA_CLIENT === undefined ? {} : { HEMTAG_KAFKA_CLIENT: process.env.HEMTAG_KAFKA_CLIENT }),
+      },
     });
   }
 

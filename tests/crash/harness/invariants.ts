@@ -30,9 +30,8 @@ const some = (items: readonly string[]): string =>
 
 function arrivedOf(entries: readonly LogEntry[], log: EventLog): readonly Arrived[] {
   return entries.map((entry) => {
-    const header = entry.message.headers?.[NUMBER_HEADER];
-    const sent = log.sent[Number(String(header))];
-    if (header === undefined || !sent) throw new Error('a record in the log that the test did not send');
+    const sent = log.sentAs(entry.message);
+    if (!sent) throw new Error('a record in the log that the test did not send');
     return { ...entry, sent };
   });
 }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { FaultServers } from './fault-servers.js';
@@ -19,7 +19,7 @@ export interface Play {
   readonly seed: number;
   readonly quick: boolean;
   /** A stage of its own for each call; all are closed after the row. */
-  stage(options?: Pick<StageOptions, 'tablespace' | 'topicConfig'>): Promise<Stage>;
+  readonly stage: (options?: Pick<StageOptions, 'tablespace' | 'topicConfig'>) => Promise<Stage>;
 }
 
 /** What a row needs is missing on this machine. */
@@ -53,8 +53,12 @@ export async function playRow(row: Row, options: Pick<Play, 'servers' | 'seed' |
 }
 
 /** What the services said, for whoever looks into the failure. */
-async function keepLogs(stages: readonly Stage[], { servers, row, seed }: { readonly servers: FaultServers; readonly row: Row; readonly seed: number }): Promise<string> {
+async function keepLogs(
+  stages: readonly Stage[],
+  { servers, row, seed }: { readonly servers: FaultServers; readonly row: Row; readonly seed: number },
+): Promise<string> {
   const folder = join(servers.checkout, '.hemtag/crash', `row-${row.name}-seed-${seed}`);
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const [stage, { fleet }] of stages.entries()) {
     for (const [at, { lines, pid }] of fleet.instances.entries()) await writeFile(join(folder, `${stage}-${at}-${pid}.log`), `${lines.join('\n')}\n`);

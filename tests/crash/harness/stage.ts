@@ -24,6 +24,8 @@ const MAX_RSS_MIB = 400;
 
 /** A database, topics and a fleet of one row. */
 export class Stage {
+  #closed: Promise<void> | null = null;
+
   private constructor(
     readonly servers: FaultServers,
     readonly quick: boolean,
@@ -52,8 +54,13 @@ export class Stage {
     return this.servers.broker;
   }
 
-  /** Ends everything that the row started. */
-  async close(): Promise<void> {
+  /** Ends everything that the row started. Safe to call again. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     await this.fleet.close();
     this.broker.heal();
     await this.broker.accept();

@@ -81,8 +81,8 @@ type Row = Readonly<Record<string, unknown>>;
 const DATE_TYPE = 1082;
 const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === DATE_TYPE ? String : pg.types.getTypeParser(oid, format as 'text')) };
 
-const text = (value: unknown): string => String(value);
-const textOrNull = (value: unknown): string | null => (value === null ? null : String(value));
+const text = (value: unknown): string => `${value as string | number | bigint}`;
+const textOrNull = (value: unknown): string | null => (value === null ? null : text(value));
 
 /** A connection of the test's own, which no proxy disturbs and which comes back when the server does. */
 export class StoredUsage {
@@ -116,6 +116,11 @@ export class StoredUsage {
 
   async addSource({ tenant, source }: { readonly tenant: string; readonly source: string }): Promise<void> {
     await this.rows(`INSERT INTO published.source VALUES ($1, $2, $2, $3)`, [tenant, source, DIMENSIONS]);
+  }
+
+  /** What an operator does who wants the rejects of a source in the quarantine all the same. */
+  async allowRejects(source: string): Promise<void> {
+    await this.rows(`INSERT INTO ingestion.rejection_allowance (source, until, allowed_by) VALUES ($1, now() + interval '1 hour', 'fault test')`, [source]);
   }
 
   async nextOffsets(): Promise<ReadonlyMap<number, bigint>> {
@@ -173,7 +178,8 @@ export class StoredUsage {
         offset: BigInt(text(row.record_offset)),
       })),
       volumes: volumes.map((row) => volumeOf(row, seriesOf(row))),
-      rejects: rejects.map(rejectOf),
+      // What the gateway refused has no place in the log of events.
+      rejects: rejects.filter(({ origin }) => origin === 'ingestion').map(rejectOf),
       counts: countsOf(counters),
       partitions: new Map(partitions.map((row) => [Number(row.partition_id), partitionOf(row)])),
       nextOffsets: await this.nextOffsets(),

@@ -106,7 +106,10 @@ async function playTruncated({ stage: open }: Play): Promise<string> {
   await stage.fleet.remove(member, 'SIGTERM');
   await log.publish(generateLoad({ random, events: 400, prefix: 'lost' }));
   const ends = await log.ends();
-  await log.admin.deleteTopicRecords({ topic: log.eventsTopic, partitions: [...ends].map(([partition, end]) => ({ partition, offset: (end - 1n).toString() })) });
+  await log.admin.deleteTopicRecords({
+    topic: log.eventsTopic,
+    partitions: [...ends].map(([partition, end]) => ({ partition, offset: (end - 1n).toString() })),
+  });
   await stage.fleet.add();
   return untilRefused(stage, 'log begins after the stored offset', /LogMoved/);
 }
