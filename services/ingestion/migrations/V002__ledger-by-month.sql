@@ -113,7 +113,7 @@ CREATE TABLE usage_aggregate (
   identity uuid NOT NULL,
   period_start_ms bigint NOT NULL,
   mode text NOT NULL CHECK (mode IN ('delta', 'snapshot', 'cumulative')),
-  revision integer NOT NULL CHECK (revision >= 0),
+  revision bigint NOT NULL CHECK (revision >= 0),
   complete boolean NOT NULL,
   id text NOT NULL,
   time_ms bigint NOT NULL,

@@ -109,12 +109,13 @@ interface SlotRow extends EventRow {
   readonly period_start_ms: string;
   readonly period_end_ms: string;
   readonly mode: 'delta' | 'snapshot' | 'cumulative';
-  readonly revision: number;
+  readonly revision: string;
   readonly complete: boolean;
 }
 
 function toSlot(row: SlotRow, amendments: ReadonlyMap<string, readonly Amendment[]>): StoredSlot {
-  const { tenant, identity, id, time_ms, source, subject, reference, mode, revision, complete } = row;
+  const { tenant, identity, id, time_ms, source, subject, reference, mode, complete } = row;
+  const revision = Number(row.revision);
   const period = { start: Number(row.period_start_ms), end: Number(row.period_end_ms), mode, revision, complete };
   const event = { kind: 'aggregated' as const, id, source, subject, instant: Number(time_ms), ...toValues(row), period };
   return { identity, event, reference, amendments: amendments.get(identityKey(tenant, identity)) ?? [] };

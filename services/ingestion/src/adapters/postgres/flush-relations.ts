@@ -16,7 +16,7 @@ const RELATIONS = {
   },
   amended: { tenant: 'text', identity: 'uuid', was: 'smallint', amendments: 'smallint' },
   aggregate: {
-    tenant: 'text', series_id: 'integer', period_end_ms: 'bigint', identity: 'uuid', period_start_ms: 'bigint', mode: 'text', revision: 'integer',
+    tenant: 'text', series_id: 'integer', period_end_ms: 'bigint', identity: 'uuid', period_start_ms: 'bigint', mode: 'text', revision: 'bigint',
     complete: 'boolean', id: 'text', time_ms: 'bigint', quantity: 'numeric', measures: 'jsonb', final: 'boolean', reference: 'boolean',
     record_partition: 'integer', record_offset: 'bigint',
   },

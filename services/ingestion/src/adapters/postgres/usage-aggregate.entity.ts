@@ -24,8 +24,8 @@ export class UsageAggregateEntity {
   @Column('text')
   mode!: string;
 
-  @Column('integer')
-  revision!: number;
+  @Column('bigint')
+  revision!: string;
 
   @Column('boolean')
   complete!: boolean;
