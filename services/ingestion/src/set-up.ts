@@ -1,6 +1,6 @@
 import { TOPICS } from '@hemtag/contracts';
 import { dayFinders, SeriesBook } from '@hemtag/metering';
-import { configureHttp } from '@hemtag/platform-http';
+import { configureHttp, type HealthCheck } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
 import {
   checkBroker,
@@ -47,6 +47,20 @@ async function prepareTopics(connection: KafkaConnection, config: IngestionConfi
   return admin;
 }
 
+interface CheckedParts {
+  readonly dataSource: Awaited<ReturnType<typeof openDataSource>>;
+  readonly admin: TopicAdmin;
+  readonly register: PublishedRegister;
+  readonly consumer: KafkaBatchServer;
+}
+
+const checksOf = ({ dataSource, admin, register, consumer }: CheckedParts): readonly HealthCheck[] => [
+  { name: 'database', isReady: async () => (await dataSource.query('SELECT 1')) !== undefined },
+  { name: 'kafka', isReady: () => admin.isReady(Object.values(TOPICS).map(({ name }) => name)) },
+  { name: 'register', isReady: () => Promise.resolve(register.isLoaded) },
+  { name: 'consumer', isReady: () => Promise.resolve(consumer.isConsuming) },
+];
+
 /** Opens the connections of the service and puts its parts together. */
 export async function setUpIngestion(config: IngestionConfig, { logger, metrics, fail }: ServiceContext): Promise<ServiceParts> {
   const url = config.HEMTAG_DATABASE_URL;
@@ -56,7 +70,6 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
     topicPrefix: config.HEMTAG_TOPIC_PREFIX,
     log: logger,
   };
-  const topics = Object.values(TOPICS);
   await prepareDatabase({ url, migrationsDirectory: new URL('../migrations/', import.meta.url) });
   const admin = await prepareTopics(connection, config);
 
@@ -102,12 +115,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
       held,
       gatewayRejects: new PostgresGatewayRejects(dataSource, patience({ log: logger, signal: closing.signal })),
       ...operatorPorts({ dataSource, register, producer: replays, admin, held, dayOf, logger }),
-      checks: [
-        { name: 'database', isReady: async () => (await dataSource.query('SELECT 1')) !== undefined },
-        { name: 'kafka', isReady: () => admin.isReady(topics.map(({ name }) => name)) },
-        { name: 'register', isReady: () => Promise.resolve(register.isLoaded) },
-        { name: 'consumer', isReady: () => Promise.resolve(consumer.isConsuming) },
-      ],
+      checks: checksOf({ dataSource, admin, register, consumer }),
     }),
     host: config.HEMTAG_HOST,
     port: config.HEMTAG_PORT,
