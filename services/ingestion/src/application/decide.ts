@@ -39,6 +39,10 @@ function joined(batches: readonly ReadBatch[]): readonly ReadBatch[] {
   return [...byPartition.values()];
 }
 
+// Records without a registered source have a budget together. They never are good themselves, so what is good beside them speaks for them: else a trickle
+// of them would hold the partition after years.
+const UNREGISTERED = '';
+
 interface Judging {
   readonly verdicts: Verdict[];
   readonly accepted: Accepted;
@@ -55,18 +59,20 @@ function judgeBatch({ position, items }: ReadBatch, options: DecideOptions, fact
   const counts = { accept: 0, duplicate: 0, conflict: 0, reject: 0 };
   const ownBudgets = new Map<string, RejectionBudget>();
   const placeOf = (source: string): string => `${position.topic} ${position.partition} ${source}`;
+  const budgetOf = (source: string): RejectionBudget => ownBudgets.get(source) ?? budgets.get(placeOf(source)) ?? FULL_BUDGET;
   let held: HeldPartition | null = null;
   let nextOffset = position.nextOffset;
   for (const item of items) {
     const verdict = judge(item, position, options, facts, work);
     const { source, rejected, kind } = verdict;
-    const admission = admit(ownBudgets.get(source) ?? budgets.get(placeOf(source)) ?? FULL_BUDGET, kind, REJECTION_LIMITS);
+    const admission = admit(budgetOf(source), kind, REJECTION_LIMITS);
     if (!admission.within && rejected && !options.allowances.has(source)) {
       held = { position, rejected };
       nextOffset = rejected.record.offset;
       break;
     }
     ownBudgets.set(source, admission.state);
+    if (source !== UNREGISTERED && rejected === null) ownBudgets.set(UNREGISTERED, admit(budgetOf(UNREGISTERED), kind, REJECTION_LIMITS).state);
     verdicts.push(verdict);
     counts[kind] += 1;
     if (kind === 'accept' && item.kind === 'candidate') accept(item.candidate, accepted);

@@ -97,6 +97,14 @@ describe('a source that sends nothing but rejects', () => {
     expect(await account()).toMatchObject([{ next_offset: 310, rejected: 300 }]);
   });
 
+  test('holds nothing where it only trickles between what is good', async () => {
+    const process = freshProcess(database, register);
+    // 150 of them, each behind ten good events.
+    const trickle = bad.slice(0, 150).flatMap((one, n) => [...Array.from({ length: 10 }, (_, k) => ({ id: `ok-${n}-${k}` })), one]);
+    expect(await ingestNext(records(trickle), { database, process, epoch: await claim() })).toEqual({ kind: 'stored' });
+    expect(await account()).toMatchObject([{ accepted: 1_500, rejected: 150 }]);
+  });
+
   test('does not hold back what another partition has', async () => {
     const process = freshProcess(database, register);
     const [zero, one] = [await claim(0), await claim(1)];
