@@ -36,7 +36,9 @@ import { operatorPorts } from './operators.js';
 const REGISTER_WAIT_MS = 500;
 // Larger batches are not faster and take more memory.
 const MAX_BATCH_RECORDS = 2_500;
-const FLUSH = { minEvents: 2_500, maxEvents: 5_000, lingerMs: 200, maxWaiting: 10_000 };
+const FLUSH = { minEvents: 2_500, maxEvents: 5_000, lingerMs: 200, maxWaiting: 2_500 };
+// What one fetch brings; more of it only takes memory.
+const MAX_FETCH_BYTES = 1024 * 1024;
 
 /** Refuses a broker that does not fit, makes the topics that are missing, and warns of what may come that cannot be read. */
 async function prepareTopics(connection: KafkaConnection, config: IngestionConfig): Promise<TopicAdmin> {
@@ -97,6 +99,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
     client: config.HEMTAG_KAFKA_CLIENT,
     claims: partitionClaims(dataSource, config.HEMTAG_ACCEPT_LOG),
     maxBatchRecords: MAX_BATCH_RECORDS,
+    maxBytes: MAX_FETCH_BYTES,
     startWhen: () => register.open(),
     onFenced: (partition) => {
       reported.fenced();

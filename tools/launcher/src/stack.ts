@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@hemtag/kernel';
-import { freeLoopbackPorts, isFreePort, LOOPBACK, type LocalRuntime, type RuntimeProblem, type ServiceOptions } from '@hemtag/local-runtime';
+import { freeLoopbackPorts, isFreePort, LOOPBACK, type LocalRuntime, type RuntimeProblem, type ServiceOptions, serviceNodeFlags } from '@hemtag/local-runtime';
 
 export interface StackOptions {
   readonly checkout: string;
@@ -23,15 +23,6 @@ export const SERVICES = ['ingestion', 'benefit', 'gateway'] as const;
 type ServiceName = (typeof SERVICES)[number];
 type Ports = Readonly<Record<ServiceName, { readonly http: number; readonly metrics: number }>>;
 
-const NODE_FLAGS = [
-  // Caps what V8 lets a service grow to before it collects: without both, a service that is loaded takes some 500 MB, with them half of it.
-  '--max-old-space-size=160',
-  '--max-semi-space-size=8',
-  '--enable-source-maps',
-  // The Kafka client asks for timers in the past, which Node warns of and runs at once.
-  '--disable-warning=TimeoutNegativeWarning',
-];
-
 async function choosePorts(gateway: number): Promise<Ports> {
   const [ingestion = 0, benefit = 0, ...metrics] = await freeLoopbackPorts(5);
   return {
@@ -48,7 +39,7 @@ function serviceOptions(
   const url = (service: ServiceName): string => `http://${LOOPBACK}:${ports[service].http}`;
   return {
     name,
-    args: [...NODE_FLAGS, `${checkout}/services/${name}/dist/main.js`],
+    args: [...serviceNodeFlags(name), `${checkout}/services/${name}/dist/main.js`],
     readyUrl: `${url(name)}/health/ready`,
     env: {
       ...env,

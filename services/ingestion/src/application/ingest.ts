@@ -3,7 +3,7 @@ import type { DayOf } from '@hemtag/metering';
 
 import type { BatchOutcome, Flusher } from './flusher.js';
 import type { IncomingBatch, ReadBatch, Register, RegisterSnapshot } from './ports.js';
-import { dependsOnRegister, parseRecords, readBatch, type ReadOptions } from './read-records.js';
+import { dependsOnRegister, readBatch, type ReadOptions } from './read-records.js';
 
 export interface IngestionParts extends ReadOptions {
   readonly register: Register;
@@ -23,7 +23,7 @@ export function dayOfTenants(register: Register, dayOfZone: (timeZone: string) =
 /** An unknown source may have been registered a moment ago, so the register is asked once more before anything is refused for it. */
 async function read(batch: IncomingBatch, parts: IngestionParts): Promise<ReadBatch> {
   const nowMs = parts.clock();
-  const by = (register: RegisterSnapshot): ReadBatch => readBatch(parseRecords(batch, { nowMs, sources: register.sources }), register, parts);
+  const by = (register: RegisterSnapshot): ReadBatch => readBatch(batch, register, { ...parts, nowMs });
   const known = by(parts.register.current());
   return dependsOnRegister(known) ? by(await parts.register.reload()) : known;
 }

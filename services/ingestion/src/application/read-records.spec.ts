@@ -6,7 +6,7 @@ import { dayFinder, SeriesBook, sourceRegistry } from '@hemtag/metering';
 
 import { rawRecord, SOURCE, TENANT, usageRecord } from '../usage-record.builder.js';
 import type { IncomingRecord, ReadBatch, RegisterSnapshot } from './ports.js';
-import { dependsOnRegister, parseRecords, readBatch } from './read-records.js';
+import { dependsOnRegister, readBatch } from './read-records.js';
 
 const digest = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 32);
 const register: RegisterSnapshot = {
@@ -15,7 +15,8 @@ const register: RegisterSnapshot = {
 };
 const nowMs = Date.parse('2025-03-10T12:00:00Z');
 const readItems = (...messages: readonly IncomingRecord[]): ReadBatch =>
-  readBatch(parseRecords({ topic: 't', partition: 3, epoch: 1n, firstOffset: 0n, nextOffset: 9n, messages }, { nowMs, sources: register.sources }), register, {
+  readBatch({ topic: 't', partition: 3, epoch: 1n, firstOffset: 0n, nextOffset: 9n, messages }, register, {
+    nowMs,
     digest,
     book: new SeriesBook(digest),
     dayOf: () => dayFinder('Europe/Stockholm'),

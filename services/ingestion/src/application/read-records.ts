@@ -29,12 +29,7 @@ interface ParsedRecord {
   readonly event: Result<UsageEvent, Fault>;
 }
 
-export interface ParsedBatch {
-  readonly batch: IncomingBatch;
-  readonly records: readonly ParsedRecord[];
-}
-
-export interface ParseOptions {
+interface ParseOptions {
   readonly nowMs: Instant;
   /** For the forms of keys that a source declares as safe. */
   readonly sources: SourceRegistry;
@@ -48,12 +43,6 @@ function parse(record: IncomingRecord, { nowMs, sources }: ParseOptions): Parsed
   const beside = findInRecord(record, read.value, { safePatternsOf });
   return { record, source, event: beside ? err(beside) : parseGuardedUsageEvent(read.value, { nowMs, safePatternsOf }) };
 }
-
-/** Reads and checks records before they are given to a tenant: the same checks as at the gateway, because systems may publish to the topic themselves. */
-export const parseRecords = (batch: IncomingBatch, options: ParseOptions): ParsedBatch => ({
-  batch,
-  records: batch.messages.map((record) => parse(record, options)),
-});
 
 function isReference(kind: UsageEvent['kind'], reference: 'events' | 'aggregates' | null): boolean {
   return (kind === 'recorded' && reference === 'events') || (kind === 'aggregated' && reference === 'aggregates');
@@ -102,10 +91,17 @@ function readItem(parsed: ParsedRecord, batch: IncomingBatch, register: Register
   return { kind: 'candidate', candidate };
 }
 
-/** Gives each record to its tenant or refuses it. */
-export function readBatch({ batch, records }: ParsedBatch, register: RegisterSnapshot, options: ReadOptions): ReadBatch {
-  const { topic, partition, epoch, firstOffset, nextOffset } = batch;
-  return { position: { topic, partition, epoch, firstOffset, nextOffset }, items: records.map((record) => readItem(record, batch, register, options)) };
+/**
+ * Reads and checks each record, the same checks as at the gateway, because systems may publish to the topic themselves, and gives it to its tenant or
+ * refuses it. One record after the other, so that what is only needed on the way is not kept for a whole batch.
+ */
+export function readBatch(batch: IncomingBatch, register: RegisterSnapshot, options: ReadOptions & { readonly nowMs: Instant }): ReadBatch {
+  const { topic, partition, epoch, firstOffset, nextOffset, messages } = batch;
+  const how = { nowMs: options.nowMs, sources: register.sources };
+  return {
+    position: { topic, partition, epoch, firstOffset, nextOffset },
+    items: messages.map((record) => readItem(parse(record, how), batch, register, options)),
+  };
 }
 
 /** Whether a newer register could decide otherwise. */
