@@ -1,3 +1,4 @@
+import { TOPICS } from '@hemtag/contracts';
 import pg from 'pg';
 
 import { DIMENSIONS, SOURCES, TENANTS } from './usage.js';
@@ -77,6 +78,9 @@ export interface StoredState {
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** Ingestion reads more than the events, and keeps its place in all of it in the same tables. */
+const isOfEvents = ({ topic }: Row): boolean => topic === TOPICS.usageEvents.name;
+
 // Dates as the text that PostgreSQL gives: the driver would make local midnights of them.
 const DATE_TYPE = 1082;
 const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === DATE_TYPE ? String : pg.types.getTypeParser(oid, format as 'text')) };
@@ -124,7 +128,7 @@ export class StoredUsage {
   }
 
   async nextOffsets(): Promise<ReadonlyMap<number, bigint>> {
-    const rows = await this.rows(`SELECT * FROM ingestion.consumed_partition`);
+    const rows = (await this.rows(`SELECT * FROM ingestion.consumed_partition`)).filter(isOfEvents);
     return new Map(rows.map((row) => [Number(row.partition_id), BigInt(text(row.next_offset))]));
   }
 
@@ -181,7 +185,7 @@ export class StoredUsage {
       // What the gateway refused has no place in the log of events.
       rejects: rejects.filter(({ origin }) => origin === 'ingestion').map(rejectOf),
       counts: countsOf(counters),
-      partitions: new Map(partitions.map((row) => [Number(row.partition_id), partitionOf(row)])),
+      partitions: new Map(partitions.filter(isOfEvents).map((row) => [Number(row.partition_id), partitionOf(row)])),
       nextOffsets: await this.nextOffsets(),
       unpublished: BigInt(outbox.length),
     };
