@@ -12,7 +12,7 @@ import {
   type KafkaConnection,
 } from '@hemtag/platform-kafka';
 import type { ServiceContext, ServiceParts } from '@hemtag/platform-lifecycle';
-import { OutboxRelay } from '@hemtag/platform-outbox';
+import { OutboxRelay, type OutboxRelayOptions } from '@hemtag/platform-outbox';
 import { openDataSource } from '@hemtag/platform-postgres';
 
 import { ingestionMetrics } from './ingestion-metrics.js';
@@ -49,6 +49,9 @@ async function prepareTopics(connection: KafkaConnection, config: IngestionConfi
   return admin;
 }
 
+/** All days of a series in one partition. */
+const partitionBy: OutboxRelayOptions['partitionBy'] = ({ topic, key }) => (topic === TOPICS.usageVolumes.name ? volumePlace(String(key)) : undefined);
+
 interface CheckedParts {
   readonly dataSource: Awaited<ReturnType<typeof openDataSource>>;
   readonly admin: TopicAdmin;
@@ -84,15 +87,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   const store = usageStore({ dataSource, ...metering, log: logger, signal: closing.signal });
   const flusher = new Flusher({ ...FLUSH, ...metering, store, now: () => performance.now(), onFlushed: reported.flushed });
   const producer = new FencedProducer(connection, `${SERVICE}.outbox`);
-  const relay = new OutboxRelay({
-    url,
-    service: SERVICE,
-    producer,
-    log: logger,
-    partitionBy: ({ topic, key }) => (topic === TOPICS.usageVolumes.name ? volumePlace(String(key)) : undefined),
-    onPublished: reported.published,
-    onPending: reported.pending,
-  });
+  const relay = new OutboxRelay({ url, service: SERVICE, producer, log: logger, partitionBy, onPublished: reported.published, onPending: reported.pending });
   const consumer = new KafkaBatchServer({
     connection,
     groupId: 'hemtag-ingestion',

@@ -126,6 +126,19 @@ function changeOfSeries({ booked, before, added }: ChangedSeries, amending: Arri
   };
 }
 
+/** A source's day is one row, however many of its series change it; in the order of the keys, which is that in which all writers lock rows. */
+function summedDays(days: FlushPlan['incompleteDays']): FlushPlan['incompleteDays'] {
+  const sums = new Map<string, FlushPlan['incompleteDays'][number]>();
+  for (const change of days) {
+    const key = `${change.tenant}\u0000${change.source}\u0000${change.day}`;
+    sums.set(key, { ...change, aggregates: change.aggregates + (sums.get(key)?.aggregates ?? 0) });
+  }
+  return [...sums]
+    .filter(([, { aggregates }]) => aggregates !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, change]) => change);
+}
+
 /** The difference that a group of accepted events makes to volumes and to what is incomplete. */
 export function changesOf(arrivals: Arrivals, facts: Facts, options: JudgeOptions): Changes {
   const changed = changedSeriesOf(arrivals, facts, options);
@@ -135,6 +148,6 @@ export function changesOf(arrivals: Arrivals, facts: Facts, options: JudgeOption
   return {
     contributions: ofAmended.length === 0 ? ofArrived : [...ofArrived, ...ofAmended],
     aggregateSeries: changed.map(({ booked, was }) => ({ booked, was })),
-    incompleteDays: ofSeries.flatMap((series) => series.incompleteDays),
+    incompleteDays: summedDays(ofSeries.flatMap((series) => series.incompleteDays)),
   };
 }

@@ -141,6 +141,8 @@ export class Flusher {
     // One of several may be what is refused; the others can be stored by themselves.
     if (partitions.size > 1) for (const part of partitions.values()) await this.flush(part);
     else if (outcome === 'fenced') for (const { settle } of group) settle(FENCED);
+    // A batch of a single record is refused only after it was tried without those that came with it.
+    else if (group.length > 1) for (const one of group) await this.flush([one]);
     else for (const one of group) await this.flushHalves(one);
   }
 

@@ -69,8 +69,9 @@ function othersAmended({ all }: Accepted, amending: ReadonlyMap<string, Amending
       .filter(([key]) => !facts.identities.has(key))
       .map(([, { tenant, target, amendments }]) => ({ tenant, identity: target, amendments: amendments.length })),
     amended: others.flatMap(([key, { tenant, target, amendments }]) => {
-      const was = facts.identities.get(key)?.amendments;
-      return was === undefined ? [] : [{ tenant, identity: target, was, amendments: was + amendments.length }];
+      const known = facts.identities.get(key);
+      if (known === undefined) return [];
+      return [{ tenant, identity: target, isReserved: known.contentHash === null, was: known.amendments, amendments: known.amendments + amendments.length }];
     }),
   };
 }

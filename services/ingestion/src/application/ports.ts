@@ -167,8 +167,14 @@ export interface FlushPlan {
   readonly fulfilled: readonly (ClaimedIdentity & { readonly known: KnownIdentity })[];
   /** Identities of originals that are still to come. */
   readonly reserved: readonly { readonly tenant: string; readonly identity: string; readonly amendments: number }[];
-  /** Known identities that get further amendments; `was` is compared. */
-  readonly amended: readonly { readonly tenant: string; readonly identity: string; readonly was: number; readonly amendments: number }[];
+  /** Known identities that get further amendments; `was` is compared, and whether the original is still to come. */
+  readonly amended: readonly {
+    readonly tenant: string;
+    readonly identity: string;
+    readonly isReserved: boolean;
+    readonly was: number;
+    readonly amendments: number;
+  }[];
   readonly aggregates: readonly AcceptedUsage<UsageAggregated>[];
   /** Series whose aggregates change; the revision is compared, 0 = there are none. */
   readonly aggregateSeries: readonly { readonly booked: BookedSeries; readonly was: number }[];

@@ -14,7 +14,7 @@ const RELATIONS = {
   fulfil: {
     tenant: 'text', identity: 'uuid', content_hash: 'uuid', day: 'date', series_id: 'integer', kind: 'smallint', was: 'smallint', amendments: 'smallint',
   },
-  amended: { tenant: 'text', identity: 'uuid', was: 'smallint', amendments: 'smallint' },
+  amended: { tenant: 'text', identity: 'uuid', is_reserved: 'boolean', was: 'smallint', amendments: 'smallint' },
   aggregate: {
     tenant: 'text', series_id: 'integer', period_end_ms: 'bigint', identity: 'uuid', period_start_ms: 'bigint', mode: 'text', revision: 'bigint',
     complete: 'boolean', id: 'text', time_ms: 'bigint', quantity: 'numeric', measures: 'jsonb', final: 'boolean', reference: 'boolean',

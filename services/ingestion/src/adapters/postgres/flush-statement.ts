@@ -34,7 +34,7 @@ export const FLUSH: Statement = {
       RETURNING 1
   ), amended AS (
     UPDATE event_identity i SET amendments = amended.amendments FROM ${relation('amended')}
-      WHERE i.tenant = amended.tenant AND i.identity = amended.identity AND i.amendments = amended.was
+      WHERE i.tenant = amended.tenant AND i.identity = amended.identity AND i.amendments = amended.was AND (i.content_hash IS NULL) = amended.is_reserved
       RETURNING 1
   ), events AS (
     INSERT INTO usage_event (tenant, series_id, day, identity, id, time_ms, quantity, measures, final, reference, record_partition, record_offset)

@@ -183,7 +183,7 @@ export function toFlushRows(plan: FlushPlan, numbers: SeriesNumbers): FlushRows 
     event: plan.events.toSorted(byIdentity).map((usage) => eventRow(usage, numbers)),
     claim: [...plan.claimed.toSorted(byIdentity).map((claim) => identityRow(claim, numbers)), ...reserved],
     fulfil: plan.fulfilled.map((claim) => ({ ...identityRow(claim, numbers), was: claim.known.amendments })),
-    amended: plan.amended,
+    amended: plan.amended.map(({ isReserved, ...amended }) => ({ ...amended, is_reserved: isReserved })),
     aggregate: plan.aggregates.map((usage) => aggregateRow(usage, numbers)),
     aggregate_series: plan.aggregateSeries.map(({ booked, was }) => ({ tenant: booked.tenant, series_id: numberOf(booked, numbers), was })),
     amendment: plan.amendments.map(amendmentRow),
