@@ -79,9 +79,11 @@ DECLARE
   name text := CASE WHEN is_early THEN 'usage_event_before_2015' ELSE 'usage_event_' || to_char(month, 'YYYY_MM') END;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('hemtag.usage_event_month', 0));
-  IF EXISTS (SELECT FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'usage_event'::regclass AND c.relname = name) THEN
+  IF EXISTS (SELECT FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'usage_event'::regclass AND starts_with(c.relname, name)) THEN
     RETURN;
   END IF;
+  -- A table that was detached may still be there; what comes late for its month gets another one.
+  WHILE to_regclass(name) IS NOT NULL LOOP name := name || '_late'; END LOOP;
   EXECUTE format('CREATE TABLE %I (LIKE usage_event INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)', name);
   IF is_early THEN
     EXECUTE format('ALTER TABLE usage_event ATTACH PARTITION %I FOR VALUES FROM (MINVALUE) TO (%L)', name, date '2015-01-01');

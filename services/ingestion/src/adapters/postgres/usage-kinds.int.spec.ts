@@ -105,6 +105,10 @@ describe('corrections and retractions', () => {
     await send([first]);
     expect(await refusals()).toEqual(['ORIGINAL_NOT_KEPT']);
     expect(await volumes()).toEqual(['2025-03-10 letter success 5 from 1', '2025-03-10 letter success pages 2 from 1']);
+    // The process knew the month; what comes late for it, and the detached event again, find their way.
+    await send([{ id: 'late' }], [original]);
+    expect(await volumes()).toEqual(['2025-03-10 letter success 6 from 2', '2025-03-10 letter success pages 2 from 1']);
+    expect(await query('SELECT tableoid::regclass::text AS month, id FROM usage_event')).toEqual([{ month: 'usage_event_2025_03_late', id: 'late' }]);
   });
 });
 
