@@ -1,5 +1,5 @@
 import type { SeriesFields } from './stored-state.js';
-import { TENANTS, SOURCES, type Usage } from './usage.js';
+import { AGGREGATOR, SOURCES, TENANTS, type Aggregate, type Amendment, type Statement, type Usage } from './usage.js';
 
 export interface ExpectedVolume {
   micros: bigint;
@@ -18,7 +18,7 @@ export function microsOf(decimal: string): bigint {
 }
 
 export function tenantOf(source: string): string {
-  const owner = SOURCES.find((one) => one.source === source);
+  const owner = [...SOURCES, AGGREGATOR].find((one) => one.source === source);
   if (!owner) throw new Error('a source that the register does not have');
   return owner.tenant;
 }
@@ -48,14 +48,49 @@ function sharesOf(usage: Usage, tenant: string): readonly { readonly series: Ser
   return [{ series: own, quantity: usage.quantity }, ...measured];
 }
 
-/** Adds up usages from scratch, each once. */
-export function expectedVolumes(usages: Iterable<Usage>): ReadonlyMap<string, ExpectedVolume> {
+interface Counted {
+  readonly usage: Usage;
+  readonly day: string;
+}
+
+const nameOf = ({ source, id }: { readonly source: string; readonly id: string }): string => JSON.stringify([source, id]);
+
+/** The one that holds: a retraction before all others, then the latest time, then the greatest id. */
+function holding(amendments: readonly Amendment[]): Amendment | undefined {
+  const order = ({ values, time, id }: Amendment): string => `${values === null ? 1 : 0} ${time} ${id}`;
+  return amendments.toSorted((a, b) => (order(a) < order(b) ? 1 : -1))[0];
+}
+
+function amended(usage: Usage, amendments: readonly Amendment[]): Usage | null {
+  const holds = holding(amendments);
+  if (!holds) return usage;
+  return holds.values && { ...holds.values, source: usage.source, subject: usage.subject, id: usage.id, time: usage.time };
+}
+
+/** Of the counts of one subject and day the one with the highest revision. */
+function newest(aggregates: readonly Aggregate[]): readonly Counted[] {
+  const bySlot = Map.groupBy(aggregates, ({ usage, day }) => JSON.stringify([usage.source, usage.subject, day]));
+  return [...bySlot.values()].map((slot) => slot.toSorted((a, b) => b.revision - a.revision)[0]!);
+}
+
+function countedOf(statements: readonly Statement[]): readonly Counted[] {
+  const amendments = Map.groupBy(
+    statements.flatMap((said) => (said.kind === 'amendment' ? [said.amendment] : [])),
+    ({ target }) => nameOf(target),
+  );
+  const usages = statements.flatMap((said) => {
+    const usage = said.kind === 'usage' ? amended(said.usage, amendments.get(nameOf(said.usage)) ?? []) : null;
+    return usage === null ? [] : [{ usage, day: dayOf(usage.time, tenantOf(usage.source)) }];
+  });
+  return [...usages, ...newest(statements.flatMap((said) => (said.kind === 'aggregate' ? [said.aggregate] : [])))];
+}
+
+/** Adds up from scratch what was said, each statement once. */
+export function expectedVolumes(statements: readonly Statement[]): ReadonlyMap<string, ExpectedVolume> {
   const volumes = new Map<string, ExpectedVolume>();
-  for (const usage of usages) {
+  for (const { usage, day } of countedOf(statements)) {
     if (!usage.final) continue;
-    const tenant = tenantOf(usage.source);
-    const day = dayOf(usage.time, tenant);
-    for (const { series, quantity } of sharesOf(usage, tenant)) {
+    for (const { series, quantity } of sharesOf(usage, tenantOf(usage.source))) {
       const name = volumeName(series, day);
       const volume = volumes.get(name) ?? { micros: 0n, events: 0n };
       volumes.set(name, volume);

@@ -3,7 +3,7 @@ import { UsageVolume } from '@hemtag/contracts';
 import { NUMBER_HEADER, type EventLog, type LogEntry } from './event-log.js';
 import { expectedVolumes, microsOf, tenantOf, volumeName } from './expected-volumes.js';
 import type { StoredPartition, StoredReject, StoredState, StoredVolume } from './stored-state.js';
-import type { Message, Usage } from './usage.js';
+import type { Message, Statement } from './usage.js';
 
 /** One thing that does not hold, in words. */
 export type Violation = string;
@@ -14,7 +14,7 @@ interface Arrived extends LogEntry {
 
 interface Decided {
   /** What counts, by source and id. */
-  readonly winners: ReadonlyMap<string, Usage>;
+  readonly winners: ReadonlyMap<string, Statement>;
   readonly duplicates: readonly Arrived[];
   readonly conflicts: readonly Arrived[];
   readonly refused: readonly Arrived[];
@@ -22,7 +22,20 @@ interface Decided {
 
 const place = ({ partition, offset }: { readonly partition: number; readonly offset: bigint }): string => `${partition}:${offset}`;
 const identityOf = ({ source, id }: { readonly source: string; readonly id: string }): string => JSON.stringify([source, id]);
-const contentOf = (usage: Usage): string => JSON.stringify({ ...usage, time: Date.parse(usage.time) });
+
+function saidBy(statement: Statement): { readonly source: string; readonly id: string } {
+  switch (statement.kind) {
+    case 'usage':
+      return statement.usage;
+    case 'amendment':
+      return statement.amendment;
+    case 'aggregate':
+      return statement.aggregate.usage;
+  }
+}
+
+// The generator writes each instant in one way, so equal text is equal content.
+const contentOf = (statement: Statement): string => JSON.stringify(statement);
 
 const MAX_SHOWN = 5;
 const some = (items: readonly string[]): string =>
@@ -39,12 +52,12 @@ function arrivedOf(entries: readonly LogEntry[], log: EventLog): readonly Arrive
 /** Which of several contents came first is the store's choice between partitions, and nobody's within one. */
 function decide(arrived: readonly Arrived[], stored: StoredState, violations: Violation[]): Decided {
   const winnersAt = new Map(stored.events.map((event) => [place(event), event]));
+  const statementOf = ({ sent }: Arrived): Statement => sent.expected as Statement;
   const groups = Map.groupBy(
-    arrived.filter(({ sent }) => sent.expected.kind === 'usage'),
-    ({ sent }) => identityOf((sent.expected as { usage: Usage }).usage),
+    arrived.filter(({ sent }) => sent.expected.kind !== 'refused'),
+    (one) => identityOf(saidBy(statementOf(one))),
   );
-  const usageOf = ({ sent }: Arrived): Usage => (sent.expected as { usage: Usage }).usage;
-  const winners = new Map<string, Usage>();
+  const winners = new Map<string, Statement>();
   const duplicates: Arrived[] = [];
   const conflicts: Arrived[] = [];
   const miscounted: string[] = [];
@@ -57,9 +70,9 @@ function decide(arrived: readonly Arrived[], stored: StoredState, violations: Vi
     }
     const first = group.filter(({ partition }) => partition === winner.partition).every(({ offset }) => offset >= winner.offset);
     if (!first) miscounted.push(`of ${identity} a later record of one partition counts`);
-    winners.set(identity, usageOf(winner));
-    const content = contentOf(usageOf(winner));
-    for (const one of group) if (one !== winner) (contentOf(usageOf(one)) === content ? duplicates : conflicts).push(one);
+    winners.set(identity, statementOf(winner));
+    const content = contentOf(statementOf(winner));
+    for (const one of group) if (one !== winner) (contentOf(statementOf(one)) === content ? duplicates : conflicts).push(one);
   }
   if (miscounted.length > 0) violations.push(`I1: ${some(miscounted)}`);
   const known = new Set(arrived.map(place));
@@ -69,7 +82,7 @@ function decide(arrived: readonly Arrived[], stored: StoredState, violations: Vi
 }
 
 function checkVolumes(decided: Decided, stored: StoredState): Violation[] {
-  const expected = expectedVolumes(decided.winners.values());
+  const expected = expectedVolumes([...decided.winners.values()]);
   const found = new Map(stored.volumes.map((volume) => [volumeName(volume, volume.day), volume]));
   const wrong: string[] = [];
   for (const [name, { micros, events }] of expected) {

@@ -1,5 +1,16 @@
 import type { Random } from './random.js';
-import { dataOf, refusedMessage, SOURCES, usageMessage, type Message, type Usage } from './usage.js';
+import {
+  aggregateMessage,
+  AGGREGATOR,
+  amendmentMessage,
+  dataOf,
+  refusedMessage,
+  SOURCES,
+  usageMessage,
+  type Amendment,
+  type Message,
+  type Usage,
+} from './usage.js';
 
 export const PARTITIONS = 4;
 
@@ -12,11 +23,21 @@ export interface LoadOptions {
   readonly duplicateShare?: number;
   readonly conflictShare?: number;
   readonly invalidShare?: number;
+  /** Usages that are corrected, retracted or both, before or after they come. */
+  readonly amendedShare?: number;
 }
 
 // The last days before and after the clocks change, so that a day has 23 hours.
 const FIRST_INSTANT = Date.parse('2025-03-27T00:00:00Z');
 const DAYS = 6;
+/** The local days of the aggregates with their first instants; 30 March has 23 hours. */
+const DAY_STARTS = [
+  ['2025-03-28', '2025-03-27T23:00:00Z'],
+  ['2025-03-29', '2025-03-28T23:00:00Z'],
+  ['2025-03-30', '2025-03-29T23:00:00Z'],
+  ['2025-03-31', '2025-03-30T22:00:00Z'],
+  ['2025-04-01', '2025-03-31T22:00:00Z'],
+] as const;
 const UNITS = ['letter', 'case', 'run'] as const;
 const OUTCOMES = ['success', 'success', 'success', 'failure', 'partial'] as const;
 const CHANNELS = ['digital-mail', 'robot', null] as const;
@@ -65,14 +86,47 @@ function invalidMessage(random: Random, id: string, partition: number): Message 
   }
 }
 
+interface Placed {
+  /** Index among the usages before which it comes. */
+  readonly at: number;
+  readonly message: Message;
+}
+
+/** Up to three amendments of one usage, at any time and on any partition. */
+function amendmentsOf(usage: Usage, random: Random): readonly Message[] {
+  const { source, id, subject } = usage;
+  return Array.from({ length: 1 + random.below(3) }, (_, n): Message => {
+    const values = random.chance(0.4) ? null : { ...randomUsage(random, id), source, subject };
+    // Some are said in the same second, so that only their ids tell which one holds.
+    const time = new Date(Date.parse('2025-04-02T10:00:00Z') + random.below(3) * 1_000).toISOString();
+    const amendment: Amendment = { source, id: `${id}-amended-${n}`, subject, time, target: { source, id }, values };
+    return amendmentMessage(amendment, random.below(PARTITIONS));
+  });
+}
+
+/** For each day a count in three revisions. */
+function aggregatesOf(prefix: string, random: Random): readonly Message[] {
+  return DAY_STARTS.slice(0, -1).flatMap(([day, start], n) => {
+    const period = { start, end: DAY_STARTS[n + 1]![1] };
+    return [0, 1, 2].map((revision) => {
+      const said = { ...randomUsage(random, `${prefix}-${day}-${revision}`), source: AGGREGATOR.source, subject: `card:${prefix}`, final: true };
+      // One series, whatever was drawn: revisions restate the same slot.
+      const usage: Usage = { ...said, unit: 'transaction', outcome: 'success', channel: null, dimensions: {}, time: '2025-04-02T08:00:00.000Z' };
+      return aggregateMessage({ usage, day, period, revision }, random.below(PARTITIONS));
+    });
+  });
+}
+
 /**
  * Usages in a random order of arrival over the partitions; some are sent again, on the same or on another partition, some are contradicted
- * under the same id, and some messages are invalid.
+ * under the same id, some are corrected or retracted, and some messages are invalid. Beside them counts for whole days with their revisions.
  */
 export function generateLoad(options: LoadOptions): readonly Message[] {
-  const { random, events, prefix = 'e', duplicateShare = 0.07, conflictShare = 0.01, invalidShare = 0.02 } = options;
+  const { random, events, prefix = 'e', duplicateShare = 0.07, conflictShare = 0.01, invalidShare = 0.02, amendedShare = 0.03 } = options;
   const messages: Message[] = [];
-  const again: { readonly at: number; readonly message: Message }[] = [];
+  const again: Placed[] = [];
+  const anywhere = (): number => random.below(events);
+  for (const message of aggregatesOf(prefix, random)) again.push({ at: anywhere(), message });
   for (let n = 0; n < events; n += 1) {
     const usage = randomUsage(random, `${prefix}-${n}`);
     const partition = random.below(PARTITIONS);
@@ -81,12 +135,13 @@ export function generateLoad(options: LoadOptions): readonly Message[] {
     const elsewhere = (): number => (random.chance(0.5) ? partition : random.below(PARTITIONS));
     if (random.chance(duplicateShare)) again.push({ at: later(), message: usageMessage(usage, elsewhere()) });
     if (random.chance(conflictShare)) again.push({ at: later(), message: usageMessage(contradicting(usage, random), elsewhere()) });
+    if (random.chance(amendedShare)) for (const message of amendmentsOf(usage, random)) again.push({ at: anywhere(), message });
     if (random.chance(invalidShare)) messages.push(invalidMessage(random, `${prefix}-invalid-${n}`, partition));
   }
   return merged(messages, again);
 }
 
-function merged(messages: readonly Message[], again: readonly { readonly at: number; readonly message: Message }[]): readonly Message[] {
+function merged(messages: readonly Message[], again: readonly Placed[]): readonly Message[] {
   const due = again.toSorted((a, b) => a.at - b.at);
   const result: Message[] = [];
   let next = 0;

@@ -1,7 +1,7 @@
 import { TOPICS } from '@hemtag/contracts';
 import pg from 'pg';
 
-import { DIMENSIONS, SOURCES, TENANTS } from './usage.js';
+import { AGGREGATOR, DIMENSIONS, SOURCES, TENANTS } from './usage.js';
 
 /**
  * The one place that knows the tables of ingestion. It reads them whole and as they are; everything is added up by the checks.
@@ -28,6 +28,7 @@ export interface StoredVolume extends SeriesFields {
   readonly revision: bigint;
 }
 
+/** A row of the ledger: recorded or aggregated usage, or an amendment. */
 export interface StoredEvent {
   readonly tenant: string;
   readonly source: string;
@@ -115,11 +116,17 @@ export class StoredUsage {
       accepts_aggregates boolean DEFAULT false, reference text, safe_patterns jsonb DEFAULT '{}')`);
     for (const { tenant, timeZone, currency } of TENANTS) await this.rows(`INSERT INTO published.tenant VALUES ($1, $2, $3)`, [tenant, timeZone, currency]);
     await this.rows(`GRANT SELECT ON published.tenant, published.source TO hemtag_reader`);
-    for (const { tenant, source } of SOURCES) await this.addSource({ tenant, source });
+    for (const source of SOURCES) await this.#addSource({ ...source, acceptsAggregates: false });
+    await this.#addSource({ ...AGGREGATOR, acceptsAggregates: true });
   }
 
-  async addSource({ tenant, source }: { readonly tenant: string; readonly source: string }): Promise<void> {
-    await this.rows(`INSERT INTO published.source VALUES ($1, $2, $2, $3)`, [tenant, source, DIMENSIONS]);
+  async #addSource(source: { readonly tenant: string; readonly source: string; readonly acceptsAggregates: boolean }): Promise<void> {
+    await this.rows(`INSERT INTO published.source (tenant, name, source, dimensions, accepts_aggregates) VALUES ($1, $2, $2, $3, $4)`, [
+      source.tenant,
+      source.source,
+      DIMENSIONS,
+      source.acceptsAggregates,
+    ]);
   }
 
   /** What an operator does who wants the rejects of a source in the quarantine all the same. */
@@ -156,9 +163,11 @@ export class StoredUsage {
 
   async read(): Promise<StoredState> {
     const table = (name: string): Promise<readonly Row[]> => this.rows(`SELECT * FROM ingestion.${name}`);
-    const [identities, events, series, volumes, rejects, counters, partitions, outbox] = await Promise.all([
+    const [identities, events, aggregates, amendments, series, volumes, rejects, counters, partitions, outbox] = await Promise.all([
       table('event_identity'),
       table('usage_event'),
+      table('usage_aggregate'),
+      table('usage_amendment'),
       table('usage_series'),
       table('usage_volume'),
       table('rejected_event'),
@@ -173,14 +182,9 @@ export class StoredUsage {
       return found;
     };
     return {
-      identities: BigInt(identities.length),
-      events: events.map((row) => ({
-        tenant: text(row.tenant),
-        source: text(seriesOf(row).source),
-        id: text(row.id),
-        partition: Number(row.record_partition),
-        offset: BigInt(text(row.record_offset)),
-      })),
+      // An identity without content is only reserved, for an event that an amendment names.
+      identities: BigInt(identities.filter(({ content_hash: hash }) => hash !== null).length),
+      events: [...[...events, ...aggregates].map((row) => eventOf(row, seriesOf(row).source)), ...amendments.map((row) => eventOf(row, row.source))],
       volumes: volumes.map((row) => volumeOf(row, seriesOf(row))),
       // What the gateway refused has no place in the log of events.
       rejects: rejects.filter(({ origin }) => origin === 'ingestion').map(rejectOf),
@@ -191,6 +195,14 @@ export class StoredUsage {
     };
   }
 }
+
+const eventOf = (row: Row, source: unknown): StoredEvent => ({
+  tenant: text(row.tenant),
+  source: text(source),
+  id: text(row.id),
+  partition: Number(row.record_partition),
+  offset: BigInt(text(row.record_offset)),
+});
 
 const partitionOf = (row: Row): StoredPartition => ({
   ...countsOf([row]),

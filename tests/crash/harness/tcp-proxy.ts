@@ -18,7 +18,11 @@ export class Link {
 
   /** Both ends get a reset, as from a machine that lost its memory of the connection. */
   cut(): void {
-    for (const socket of [this.client, this.server]) if (!socket.destroyed) socket.resetAndDestroy();
+    for (const socket of [this.client, this.server]) {
+      // A socket that is being shut down cannot be reset: its handle would never close, and Node would wait for it at its end, spinning.
+      if (socket.writableEnded) socket.destroy();
+      else if (!socket.destroyed) socket.resetAndDestroy();
+    }
   }
 }
 

@@ -16,8 +16,32 @@ export interface Usage {
   readonly final: boolean;
 }
 
-/** What must become of a message: its usage counts once for all messages of the same source and id, or it is refused with one of these codes. */
-export type Expectation = { readonly kind: 'usage'; readonly usage: Usage } | { readonly kind: 'refused'; readonly codes: readonly string[] };
+/** Says of an earlier or later event that it was otherwise, or (without values) that it was not at all. */
+export interface Amendment {
+  readonly source: string;
+  readonly id: string;
+  readonly subject: string;
+  readonly time: string;
+  readonly target: { readonly source: string; readonly id: string };
+  readonly values: Usage | null;
+}
+
+/** A count for one local day, restated with each revision. `usage.time` is when it was said. */
+export interface Aggregate {
+  readonly usage: Usage;
+  readonly day: string;
+  readonly period: { readonly start: string; readonly end: string };
+  readonly revision: number;
+}
+
+/** What is said once for all messages of the same source and id. */
+export type Statement =
+  | { readonly kind: 'usage'; readonly usage: Usage }
+  | { readonly kind: 'amendment'; readonly amendment: Amendment }
+  | { readonly kind: 'aggregate'; readonly aggregate: Aggregate };
+
+/** What must become of a message: what it says counts once, or it is refused with one of these codes. */
+export type Expectation = Statement | { readonly kind: 'refused'; readonly codes: readonly string[] };
 
 export interface Message {
   readonly partition: number;
@@ -28,6 +52,9 @@ export interface Message {
 }
 
 export const RECORDED = 'io.hemtag.usage.recorded.v1';
+const AGGREGATED = 'io.hemtag.usage.aggregated.v1';
+const CORRECTED = 'io.hemtag.usage.corrected.v1';
+const RETRACTED = 'io.hemtag.usage.retracted.v1';
 
 /** Every register of a fault test: where the days are, and what may be sent. */
 export const TENANTS = [
@@ -40,6 +67,9 @@ export const SOURCES = [
   { tenant: 'SE-2281', source: '/se/2281/robots' },
   { tenant: 'FI-091', source: '/fi/091/library' },
 ] as const;
+
+/** The one source that sends counts for a period. */
+export const AGGREGATOR = { tenant: 'SE-2281', source: '/se/2281/cards' } as const;
 
 export function dataOf(usage: Usage): Readonly<Record<string, unknown>> {
   const { quantity, unit, outcome, channel, dimensions, measures, final } = usage;
@@ -74,6 +104,21 @@ export const usageMessage = (usage: Usage, partition: number): Message => ({
   ...wireOf(cloudEventOf(usage)),
   expected: { kind: 'usage', usage },
 });
+
+const NOTHING = { quantity: '1', unit: 'run', outcome: 'success', channel: null, dimensions: {}, measures: {}, final: true } as const;
+
+export function amendmentMessage(amendment: Amendment, partition: number): Message {
+  const { id, source, subject, time, target, values } = amendment;
+  const data = { ...(values === null ? {} : dataOf(values)), corrects: target };
+  const event = { ...cloudEventOf({ ...NOTHING, id, source, subject, time }, data), type: values === null ? RETRACTED : CORRECTED };
+  return { partition, ...wireOf(event), expected: { kind: 'amendment', amendment } };
+}
+
+export function aggregateMessage(aggregate: Aggregate, partition: number): Message {
+  const { usage, period, revision } = aggregate;
+  const event = { ...cloudEventOf(usage, { ...dataOf(usage), period: { ...period, mode: 'delta', revision } }), type: AGGREGATED };
+  return { partition, ...wireOf(event), expected: { kind: 'aggregate', aggregate } };
+}
 
 /** The event of `usage` with other bytes as its data. */
 export const refusedMessage = (

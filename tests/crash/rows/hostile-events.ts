@@ -29,7 +29,7 @@ async function playDisorder({ quick, stage: open }: Play): Promise<string> {
   const stage = await open();
   const { random } = stage;
   const inTime = generateLoad({ random, events: quick ? 5_000 : 25_000 });
-  const late = generateLoad({ random, events: quick ? 500 : 5_000, prefix: 'late' }).map((message): Message => {
+  const late = generateLoad({ random, events: quick ? 500 : 5_000, prefix: 'late', amendedShare: 0 }).map((message): Message => {
     if (message.expected.kind !== 'usage') return message;
     const { usage } = message.expected;
     const monthBefore = new Date(Date.parse(usage.time) - 30 * 86_400_000).toISOString();

@@ -44,9 +44,10 @@ async function playSpentBudget({ quick, stage: open }: Play): Promise<string> {
   const good = generateLoad({ random, events: size, prefix: 'good' });
   await log.publish(good);
   await log.publish(bad);
-  // Waits behind the bad ones.
+  // These wait behind the bad ones.
   await log.publish(generateLoad({ random, events: 200, prefix: 'behind' }));
-  await stage.fleet.start(2);
+  // One process: each that takes a partition over begins with a full budget of its own.
+  await stage.fleet.start(1);
   const isHeld = (): boolean => stage.fleet.instances.some(({ lines }) => lines.some((line) => line.includes('"ingestion.partition_held"')));
   await until('the partition is held', 30_000, isHeld);
   const ends = await log.ends();
