@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
+import { TOPICS } from '@hemtag/contracts';
 import { startServiceProcess, type ServiceProcess } from '@hemtag/testing';
 import pg from 'pg';
 
@@ -54,7 +55,7 @@ export class StoredProgress {
   async byPartition(): Promise<ReadonlyMap<number, number>> {
     const { rows } = await this.client.query<{ partition_id: number; next_offset: string }>({
       name: 'bench-progress',
-      text: 'SELECT partition_id, next_offset FROM published.ingestion_progress',
+      text: `SELECT partition_id, next_offset FROM published.ingestion_progress WHERE topic = '${TOPICS.usageEvents.name}'`,
     });
     return new Map(rows.map(({ partition_id, next_offset }) => [partition_id, Number(next_offset)]));
   }
