@@ -165,7 +165,18 @@ export class TcpProxy {
       if (bytesPerSecond > 0) await later((piece.length / bytesPerSecond) * 1_000);
       while (this.#held.has(direction)) await new Promise<void>((resolve) => this.#release.push(resolve));
       if (link.stranded || to.destroyed) return;
-      if (!to.write(piece)) await Promise.race([once(to, 'drain'), once(to, 'close')]);
+      if (!to.write(piece)) await drained(to);
     }
+  }
+}
+
+async function drained(socket: Socket): Promise<void> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  try {
+    await Promise.race([once(socket, 'drain', { signal }), once(socket, 'close', { signal })]);
+  } finally {
+    // Whichever did not come takes its listener along.
+    settled.abort();
   }
 }

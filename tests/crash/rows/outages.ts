@@ -98,22 +98,26 @@ async function playPartitions({ quick, stage: open }: Play): Promise<string> {
       partition.begin(stage);
       await later(partition.forMs);
       for (const proxy of proxies(stage)) proxy.heal();
-      const ms = await untilEachMoves(stage, partition);
+      const ms = await untilCaughtUp(stage, partition);
       seen.push(`${partition.name} ${seconds(ms)}`);
     });
   }
   const settledMs = await stage.settle(SETTLE_LIMIT_MS);
   await stage.check();
-  return `first new commit of every partition after: ${seen.join(', ')}; ${stage.fleet.restarts} restarts; lag 0 in ${seconds(settledMs)}`;
+  return `caught up after: ${seen.join(', ')}; ${stage.fleet.restarts} restarts; lag 0 in ${seconds(settledMs)}`;
 }
 
-/** One partition that hangs must not hide behind others that move. */
-async function untilEachMoves(stage: Stage, partition: Partition): Promise<number> {
+/**
+ * Until everything is stored that was in the log a moment after the fault: what was under way when it began is no sign of life, and one partition
+ * that hangs must not hide behind others that move.
+ */
+async function untilCaughtUp(stage: Stage, partition: Partition): Promise<number> {
   const fromMs = performance.now();
-  const before = await stage.stored.nextOffsets();
+  await later(1_000);
+  const ends = await stage.log.ends();
   await until(`${partition.name}: every partition stores again`, partition.limitMs, async () => {
-    const now = await stage.stored.nextOffsets();
-    return [...before].every(([number, next]) => (now.get(number) ?? 0n) > next);
+    const next = await stage.stored.nextOffsets();
+    return [...ends].every(([number, end]) => (next.get(number) ?? 0n) >= end);
   });
   return performance.now() - fromMs;
 }
