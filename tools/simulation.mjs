@@ -44,8 +44,6 @@ async function main(args) {
   const wanted = optionsOf(args);
   let errors = '';
   const onError = (text) => (errors += text);
-  const built = await run([join(root, 'node_modules/typescript/bin/tsc'), '-b', 'tsconfig.build.json'], process.env, onError);
-  if (built !== 0) throw new Error('the build failed');
   const folder = mkdtempSync(join(tmpdir(), 'hemtag-simulation-'));
   try {
     const report = join(folder, 'report.json');

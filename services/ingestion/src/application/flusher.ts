@@ -37,6 +37,9 @@ interface Waiting {
   readonly fail: (error: unknown) => void;
 }
 
+// Writers that meet take turns, so a few repetitions are usual; so many mean that the tables contradict each other.
+const MAX_CHANGED = 200;
+
 const STORED: BatchOutcome = { kind: 'stored' };
 const FENCED: BatchOutcome = { kind: 'fenced' };
 const sizeOf = ({ items }: ReadBatch): number => items.length;
@@ -169,7 +172,8 @@ export class Flusher {
   ): Promise<{ readonly outcome: 'stored' | 'fenced' | 'unstorable'; readonly held: readonly HeldPartition[] }> {
     const { store, dayOf, digest, book, now, onFlushed } = this.options;
     const candidates = candidatesOf(batches);
-    for (let refused = 0; ;) {
+    let [refused, changed] = [0, 0];
+    for (;;) {
       const startedMs = now();
       const options = { dayOf, digest, book, budgets: this.budgets };
       const facts = await store.readFacts(candidates);
@@ -184,6 +188,8 @@ export class Flusher {
           onFlushed({ positions: plan.partitions.map(({ position }) => position), counts: plan.counts, events, durationMs: now() - startedMs });
         return { outcome, held };
       }
+      if (outcome === 'changed' && (changed += 1) >= MAX_CHANGED)
+        throw new Error('the facts behind a flush do not come to rest: `hemtag verify` says whether the ledger and the volumes differ');
       if (outcome === 'fenced' || (outcome === 'unstorable' && (refused += 1) > 1)) return { outcome, held: [] };
     }
   }

@@ -32,6 +32,5 @@ export const MUTATIONS: readonly ProvenMutation[] = [
   replacing('offset-may-be-ahead', [2, 5, 8, 3], /c\.next_offset = partition\.first_offset/, 'c.next_offset <= partition.first_offset'),
   replacing('aggregates-are-not-compared', [], / AND s\.revision = aggregate_series\.was/, ' AND aggregate_series.was > 0'),
   replacing('amendments-are-not-compared', [], / AND i\.amendments = amended\.was/, ''),
-  replacing('late-originals-are-not-noticed', [], / AND \(i\.content_hash IS NULL\) = amended\.is_reserved/, ''),
   replacing('originals-are-not-reserved', [1, 2], RESERVED, '$1 WHERE kind <> 0'),
 ];

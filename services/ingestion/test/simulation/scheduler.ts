@@ -203,7 +203,7 @@ export class Scheduler {
     const [records = [], end = 0n] = [log.partitions[partition], log.ends[partition]];
     if (position >= end) return null;
     const first = records.findIndex(({ offset }) => offset >= position);
-    const sizes = isContended ? [1, random.between(1, 8)] : [1, random.between(2, 10), random.between(5, 25), random.chance(0.3) ? random.between(30, 150) : 5];
+    const sizes = isContended ? [1, random.between(1, 5)] : [1, random.between(2, 10), random.between(5, 25), random.chance(0.3) ? random.between(30, 150) : 5];
     const size = random.chance(0.05) ? 0 : random.pick(sizes);
     const messages = first === -1 ? [] : records.slice(first, first + size);
     const following = first === -1 ? end : (records[first + messages.length]?.offset ?? end);
@@ -282,7 +282,7 @@ export class Scheduler {
     await Promise.race([parked, worker.idle()]);
     worker.faults.disarm();
     if (!this.options.isContended && this.options.random.chance(0.4)) await this.rebalance();
-    for (let n = this.options.random.between(1, 4); n > 0; n -= 1) await this.flush(this.busyWorker(index));
+    for (let n = this.options.random.between(1, this.options.isContended ? 7 : 4); n > 0; n -= 1) await this.flush(this.busyWorker(index));
     await this.release(index);
   }
 

@@ -14,7 +14,7 @@ const NOW_MS = Date.parse('2025-06-01T00:00:00Z');
 /** Never reached: a flush begins when all batches of a step were handed over. */
 const LINGER_MS = 600_000;
 // Some writes are decided anew because others write too; one that never succeeds would go on for ever.
-const MAX_WRITES_IN_A_STEP = 400;
+const MAX_WRITES_IN_A_STEP = 150;
 const dayOfZone = dayFinders();
 
 /** What a worker believes about a partition. */

@@ -14,6 +14,7 @@ beforeAll(async () => {
 afterAll(() => simulation.close());
 
 const mutation = MUTATIONS.find(({ name }) => name === asked?.mutate) ?? null;
+if (asked?.mutate !== undefined && mutation === null) throw new Error(`--mutate takes one of ${MUTATIONS.map(({ name }) => name).join(', ')}`);
 
 test.each(range(from, seeds))('seed %i: exactly once, whatever crashes', async (seed) => {
   const result = await simulation.play(seed, mutation);
