@@ -2,3 +2,4 @@ export { leaksOf } from './leaks.js';
 export { createTestDatabase, type TestDatabase, testKafkaBrokers, uniqueName } from './test-database.js';
 export { startTestServers, stopTestServers } from './test-servers.js';
 export { startServiceProcess, type ServiceProcess } from './service-process.js';
+export { until } from './until.js';

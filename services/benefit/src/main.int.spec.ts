@@ -1,9 +1,8 @@
 import { TOPICS, type FiguresResponse, type UsageVolume } from '@hemtag/contracts';
 import { EventProducer } from '@hemtag/platform-kafka';
-import { createTestDatabase, startServiceProcess, testKafkaBrokers, uniqueName, type ServiceProcess, type TestDatabase } from '@hemtag/testing';
+import { createTestDatabase, startServiceProcess, testKafkaBrokers, uniqueName, type ServiceProcess, type TestDatabase, until } from '@hemtag/testing';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setTimeout as later } from 'node:timers/promises';
 import pg from 'pg';
 
 const MAIN = join(__dirname, '../dist/main.js');
@@ -25,10 +24,6 @@ async function publishActivity(url: string): Promise<void> {
     CREATE VIEW published.source_incomplete_day AS SELECT * FROM public.incomplete_day;
     GRANT SELECT ON published.source_activity, published.source_incomplete_day TO hemtag_reader`);
   await client.end();
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await later(20);
 }
 
 async function ask<T>(path: string, init?: RequestInit): Promise<{ readonly status: number; readonly body: T }> {

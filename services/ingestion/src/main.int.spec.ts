@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { setTimeout as later } from 'node:timers/promises';
 
 import { toKafkaRecord, TOPICS, UsageVolume } from '@hemtag/contracts';
 import { EventProducer, KafkajsLogConsumer, type KafkaConnection, type RecordBatch } from '@hemtag/platform-kafka';
-import { createTestDatabase, startServiceProcess, testKafkaBrokers, uniqueName, type ServiceProcess } from '@hemtag/testing';
+import { createTestDatabase, startServiceProcess, testKafkaBrokers, uniqueName, type ServiceProcess, until } from '@hemtag/testing';
 
 import { ingestionDatabase, publishRegister, type IngestionDatabase } from './adapters/postgres/ingestion-database.builder.js';
 import { usageCloudEvent, type UsageFields } from './usage-record.builder.js';
@@ -25,11 +24,6 @@ async function start(): Promise<void> {
       HEMTAG_TOPIC_PREFIX: connection.topicPrefix,
     },
   });
-}
-
-/** Asks again until it is so; the test's own time limit is the bound. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await later(20);
 }
 
 const get = (path: string): Promise<Response> => fetch(`${service.url}${path}`);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as later } from 'node:timers/promises';
 
 import {
   REJECT_HEADERS,
@@ -13,7 +12,7 @@ import {
   type VerifyResponse,
 } from '@hemtag/contracts';
 import { EventProducer, type KafkaConnection } from '@hemtag/platform-kafka';
-import { createTestDatabase, startServiceProcess, testKafkaBrokers, uniqueName, type ServiceProcess } from '@hemtag/testing';
+import { createTestDatabase, startServiceProcess, testKafkaBrokers, uniqueName, type ServiceProcess, until } from '@hemtag/testing';
 
 import { addSource, ingestionDatabase, publishRegister, type IngestionDatabase } from './adapters/postgres/ingestion-database.builder.js';
 import { SOURCE, TENANT, usageCloudEvent, type UsageFields } from './usage-record.builder.js';
@@ -26,9 +25,6 @@ let connection: KafkaConnection;
 let producer: EventProducer;
 let service: ServiceProcess;
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await later(20);
-}
 const query = <Row>(sql: string): Promise<Row[]> => database.dataSource.query(sql);
 const get = async <T>(path: string): Promise<T> => (await fetch(`${service.url}${path}`)).json() as Promise<T>;
 const post = async <T>(path: string, body: object, actor = 'karin'): Promise<{ status: number; body: T }> => {

@@ -53,7 +53,6 @@ const placeOf = ({ topic, partition, epoch }: Position): string => `${topic} ${p
  */
 export class Flusher {
   private readonly waiting: Waiting[] = [];
-  private waitingEvents = 0;
   private budgets: Budgets = new Map();
   private working: Promise<void> | null = null;
   private wake: (() => void) | null = null;
@@ -65,7 +64,6 @@ export class Flusher {
   submit(batch: ReadBatch): Promise<BatchOutcome> {
     return new Promise((settle, fail) => {
       this.waiting.push({ batch, sinceMs: this.options.now(), settle, fail });
-      this.waitingEvents += sizeOf(batch);
       this.wake?.();
       this.working ??= this.work();
     });
@@ -85,7 +83,7 @@ export class Flusher {
       } catch (error) {
         // What was refused here and what waits behind it would come in the wrong order; the process begins again at the stored position.
         for (const { fail } of [...group, ...this.waiting.splice(0)]) fail(error);
-        this.waitingEvents = 0;
+        this.madeRoom();
       }
     }
     this.working = null;
@@ -107,6 +105,15 @@ export class Flusher {
     this.wake = null;
   }
 
+  private get waitingEvents(): number {
+    return this.waiting.reduce((sum, { batch }) => sum + sizeOf(batch), 0);
+  }
+
+  /** Senders look again whether there is room, whatever the reason why something waits no longer. */
+  private madeRoom(): void {
+    for (const resolve of this.senders.splice(0)) resolve();
+  }
+
   private take(): readonly Waiting[] {
     let events = 0;
     const epochs = new Map<string, bigint>();
@@ -120,8 +127,7 @@ export class Flusher {
       return false;
     });
     const group = this.waiting.splice(0, count === -1 ? this.waiting.length : count);
-    this.waitingEvents -= group.reduce((sum, { batch }) => sum + sizeOf(batch), 0);
-    for (const resolve of this.senders.splice(0)) resolve();
+    this.madeRoom();
     return group;
   }
 
@@ -132,7 +138,7 @@ export class Flusher {
     const behind = this.waiting.filter(isBehind);
     const others = this.waiting.filter((one) => !isBehind(one));
     this.waiting.splice(0, this.waiting.length, ...others);
-    this.waitingEvents -= behind.reduce((sum, { batch }) => sum + sizeOf(batch), 0);
+    this.madeRoom();
     return behind;
   }
 

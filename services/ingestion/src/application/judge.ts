@@ -58,7 +58,7 @@ function feedFault(candidate: UsageCandidate, feed: Feed, days: readonly string[
 }
 
 /** The days whose feed an aggregate decides: those that it counts on; of a counter the day of its reading. */
-export const feedDaysOf = ({ period }: UsageAggregated, dayOf: DayOf): readonly string[] =>
+export const feedDaysOf = ({ period }: Pick<UsageAggregated, 'period'>, dayOf: DayOf): readonly string[] =>
   period.mode === 'cumulative' ? [dayOf(period.end - 1)] : daysOfPeriod(period, dayOf);
 
 function aggregateFault(candidate: UsageCandidate<UsageAggregated>, booked: BookedSeries, dayOf: DayOf, facts: Facts, work: Work): Fault | null {

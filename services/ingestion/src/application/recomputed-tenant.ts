@@ -3,7 +3,6 @@ import {
   canonicalSeries,
   contributionsOfRecorded,
   contributionsOfSlots,
-  daysOfPeriod,
   incompleteDays,
   type AggregateSlot,
   type Contribution,
@@ -12,6 +11,7 @@ import {
   type Series,
 } from '@hemtag/metering';
 
+import { feedDaysOf } from './judge.js';
 import type { LedgerAggregate, LedgerAmendment, LedgerEvent } from './ledger.js';
 
 export interface VolumeSum {
@@ -99,9 +99,7 @@ export class RecomputedTenant {
       this.incomplete.set(keyOf(source, day), { ...known, aggregates: known.aggregates + 1 });
     }
     for (const { event } of slots) {
-      const { mode, start, end } = event.period;
-      const days = mode === 'cumulative' ? [this.dayOf(end - 1)] : daysOfPeriod({ start, end }, this.dayOf);
-      for (const day of days) this.aggregateFeeds.add(keyOf(source, event.subject, day));
+      for (const day of feedDaysOf(event, this.dayOf)) this.aggregateFeeds.add(keyOf(source, event.subject, day));
     }
   }
 

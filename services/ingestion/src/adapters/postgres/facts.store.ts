@@ -17,6 +17,7 @@ import {
   type UsageCandidate,
 } from '../../application/ports.js';
 
+import { toAmendment } from './amendment.mapping.js';
 import * as statements from './facts-statements.js';
 import { textArray } from './flush-relations.js';
 import type { KnownFeeds } from './known-feeds.js';
@@ -58,18 +59,13 @@ interface AmendmentRow extends Key {
   readonly usage_values: UsageValues | null;
 }
 
-const toAmendment = ({ source, id, time_ms, usage_values }: AmendmentRow): Amendment => {
-  const sending = { source, id, instant: Number(time_ms) };
-  return usage_values === null ? { kind: 'retracted', ...sending } : { kind: 'corrected', ...sending, values: usage_values };
-};
-
 async function readAmendments(read: Read, targets: readonly Key[]): Promise<Map<string, readonly Amendment[]>> {
   const found = new Map<string, readonly Amendment[]>();
   const distinct = [...new Map(targets.map((target) => [identityKey(target.tenant, target.identity), target])).values()];
   if (distinct.length === 0) return found;
-  for (const row of await read<AmendmentRow>(statements.READ_AMENDMENTS, keyArrays(distinct))) {
-    const key = identityKey(row.tenant, row.target);
-    found.set(key, [...(found.get(key) ?? []), toAmendment(row)]);
+  for (const { tenant, target, source, id, time_ms, usage_values } of await read<AmendmentRow>(statements.READ_AMENDMENTS, keyArrays(distinct))) {
+    const key = identityKey(tenant, target);
+    found.set(key, [...(found.get(key) ?? []), toAmendment({ source, id, instant: Number(time_ms), values: usage_values })]);
   }
   return found;
 }

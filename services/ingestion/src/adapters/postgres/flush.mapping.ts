@@ -1,5 +1,5 @@
 import { REJECT_HEADER_PREFIX, REJECT_HEADERS } from '@hemtag/contracts';
-import type { BookedSeries, VolumeDelta } from '@hemtag/metering';
+import { amendmentOf, type BookedSeries, type VolumeDelta } from '@hemtag/metering';
 
 import { EVENT_KINDS, type ClaimedIdentity, type FlushPlan, type IncomingRecord, type RejectedRecord, type UsageCandidate } from '../../application/ports.js';
 
@@ -92,21 +92,16 @@ const aggregateRow = (usage: FlushPlan['aggregates'][number], numbers: SeriesNum
 };
 
 function amendmentRow({ candidate: { event, tenant, identity, partition, record }, target }: FlushPlan['amendments'][number]): FlushRows['amendment'][number] {
-  const { source, id, instant, corrects } = event;
-  const values = (): string => {
-    if (event.kind === 'retracted') throw new Error('a retraction has no values');
-    const { quantity, unit, outcome, channel, orgUnit, dimensions, measures, final } = event;
-    return JSON.stringify({ quantity, unit, outcome, channel, orgUnit, dimensions, measures, final });
-  };
+  const said = amendmentOf(event);
   return {
     tenant,
     target,
     identity,
-    source,
-    id,
-    time_ms: instant,
-    usage_values: event.kind === 'retracted' ? null : values(),
-    reason: corrects.reason,
+    source: said.source,
+    id: said.id,
+    time_ms: said.instant,
+    usage_values: said.kind === 'retracted' ? null : JSON.stringify(said.values),
+    reason: event.corrects.reason,
     record_partition: partition,
     record_offset: record.offset,
   };

@@ -1,7 +1,7 @@
 import { PUBLISHED } from '@hemtag/contracts';
 
 const SAID = `LEFT JOIN (
-    SELECT target, jsonb_agg(jsonb_build_object('source', source, 'id', id, 'timeMs', time_ms, 'values', usage_values)) AS said
+    SELECT target, jsonb_agg(jsonb_build_object('source', source, 'id', id, 'instant', time_ms, 'values', usage_values)) AS said
       FROM usage_amendment WHERE tenant = $1 GROUP BY target
   ) a ON a.target = u.identity`;
 const USAGE = `u.series_id, u.id, u.time_ms::text, u.quantity::text, u.measures, u.final, u.reference, u.record_partition, u.record_offset::text, a.said`;

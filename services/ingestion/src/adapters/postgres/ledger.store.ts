@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 
 import type { Ledger, LedgerAggregate, LedgerEvent, LedgerMonth, LedgerSnapshots, LoneRow, Shares, SourceTotals } from '../../application/ledger.js';
 
+import { toAmendment, type SaidRow } from './amendment.mapping.js';
 import * as statements from './ledger-statements.js';
 
 const SHARE = 2_000;
@@ -22,12 +23,6 @@ async function* shares<Raw, Row>(
   await tx.query('CLOSE ledger_rows');
 }
 
-interface SaidRow {
-  readonly source: string;
-  readonly id: string;
-  readonly timeMs: number;
-  readonly values: UsageValues | null;
-}
 interface UsageRow {
   readonly series_id: number;
   readonly id: string;
@@ -42,9 +37,6 @@ interface UsageRow {
 }
 
 const NOTHING_SAID: readonly Amendment[] = [];
-const toAmendment = ({ values, source, id, timeMs }: SaidRow): Amendment =>
-  values === null ? { kind: 'retracted', source, id, instant: timeMs } : { kind: 'corrected', source, id, instant: timeMs, values };
-
 const toUsage = (row: UsageRow) => ({
   seriesId: row.series_id,
   id: row.id,
@@ -64,7 +56,7 @@ type AggregateRow = UsageRow & {
   readonly period_start_ms: string;
   readonly period_end_ms: string;
   readonly mode: PeriodMode;
-  readonly revision: number;
+  readonly revision: string;
   readonly complete: boolean;
 };
 const toAggregate = (row: AggregateRow): LedgerAggregate => ({
@@ -72,7 +64,7 @@ const toAggregate = (row: AggregateRow): LedgerAggregate => ({
   startMs: Number(row.period_start_ms),
   endMs: Number(row.period_end_ms),
   mode: row.mode,
-  revision: row.revision,
+  revision: Number(row.revision),
   complete: row.complete,
 });
 

@@ -1,18 +1,9 @@
+import { setTimeout as later } from 'node:timers/promises';
+
 import { isRetriable, type DatabaseLog } from '@hemtag/platform-postgres';
 
 const FIRST_DELAY_MS = 50;
 const MAX_DELAY_MS = 2_000;
-
-const pause = (delayMs: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, delayMs);
-    signal.addEventListener('abort', done);
-  });
 
 /** Repeats work while its error passes by itself, however long that takes. */
 export type Patience = <T>(work: () => Promise<T>) => Promise<T>;
@@ -27,7 +18,8 @@ export const patience =
       } catch (error) {
         if (!isRetriable(error) || signal.aborted) throw error;
         log.warn({ error, delayMs }, 'ingestion.database_waits');
-        await pause(delayMs, signal);
+        // Cut short where nobody waits any more; the next error then travels on.
+        await later(delayMs, undefined, { signal }).catch(() => undefined);
       }
     }
   };
