@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 import { startFaultServers } from './harness/fault-servers.js';
 import { playRow, seconds, Skipped } from './harness/row.js';
 import { ROWS } from './rows/all-rows.js';
@@ -22,7 +24,7 @@ function readOptions([checkout = '.', ...rest]: readonly string[]): Options {
     else throw new Error(`usage: npm run test:crash -- [--quick] [--row ${ROWS.map(({ name }) => name).join('|')}]… [--seed NUMBER]`);
     if (option !== '--quick') at += 1;
   }
-  return { checkout, quick, names, seed };
+  return { checkout: resolve(checkout), quick, names, seed };
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

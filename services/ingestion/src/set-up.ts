@@ -79,9 +79,10 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   const admin = await prepareTopics(connection, config);
 
   const dataSource = await openDataSource({ url, service: SERVICE, entities: ENTITIES });
-  const register = new PublishedRegister({ url, dataSource, log: logger, waitMs: REGISTER_WAIT_MS });
-  const reported = ingestionMetrics(metrics);
   const closing = new AbortController();
+  const patiently = patience({ log: logger, signal: closing.signal });
+  const register = new PublishedRegister({ url, dataSource, log: logger, waitMs: REGISTER_WAIT_MS, patiently });
+  const reported = ingestionMetrics(metrics);
   const dayOf = dayOfTenants(register, dayFinders());
   const metering = { dayOf, digest: sha256First128, book: new SeriesBook(sha256First128) };
   const store = usageStore({ dataSource, ...metering, log: logger, signal: closing.signal });
@@ -111,7 +112,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
       metrics: reported,
       log: logger,
       held,
-      gatewayRejects: new PostgresGatewayRejects(dataSource, patience({ log: logger, signal: closing.signal })),
+      gatewayRejects: new PostgresGatewayRejects(dataSource, patiently),
       ...operatorPorts({ dataSource, register, producer: replays, admin, held, dayOf, logger }),
       checks: checksOf({ dataSource, admin, register, consumer }),
     }),

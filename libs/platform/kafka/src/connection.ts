@@ -27,13 +27,16 @@ const creator =
     else log.info(fields, 'kafka.client');
   };
 
+/** How long a broker may take to answer one request. */
+export const REQUEST_TIMEOUT_MS = 30_000;
+
 export function kafkaClient(connection: KafkaConnection, retry: RetryOptions = { initialRetryTime: 100, maxRetryTime: 5_000, retries: 6 }): Kafka {
   return new Kafka({
     clientId: connection.clientId,
     brokers: [...connection.brokers],
     connectionTimeout: 5_000,
     authenticationTimeout: 10_000,
-    requestTimeout: 30_000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     enforceRequestTimeout: true,
     logLevel: logLevel.WARN,
     logCreator: creator(connection.log),

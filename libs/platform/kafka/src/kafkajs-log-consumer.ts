@@ -1,14 +1,14 @@
 import type { Batch, Consumer, ConsumerEndBatchProcessEvent, ConsumerGroupJoinEvent, EachBatchPayload, KafkaMessage } from 'kafkajs';
 
 import { BatchHandOver } from './batch-hand-over.js';
-import { kafkaClient } from './connection.js';
+import { kafkaClient, REQUEST_TIMEOUT_MS } from './connection.js';
 import { ConsumerWatchdog } from './consumer-watchdog.js';
 import { logState, type LogClient } from './log-client.js';
 import type { LogConsumer, LogRecord } from './log-consumer.js';
 import type { Partition } from './partition.js';
 import * as limits from './log-consumer-options.js';
 import { OffsetHints } from './offset-hints.js';
-import { TopicAdmin } from './topic-admin.js';
+import { TopicAdmin, topicsAreReady } from './topic-admin.js';
 import { TopicIds } from './topic-ids.js';
 import { UnreadableRecords } from './unreadable-records.js';
 
@@ -41,6 +41,15 @@ const fetchedFrom = (batch: Batch): bigint => BigInt((batch as Batch & { readonl
 /** The client says which codec it lacks, but not what that means. */
 const clearlyOf = (error: Error): Error => (error.name === 'KafkaJSNotImplemented' ? new UnreadableRecords(error) : error);
 
+/** A connection that looks open and brings nothing: the client keeps it and asks again on it, so that only a fresh process gets a fresh one. */
+class RequestUnanswered extends Error {
+  override readonly name = 'RequestUnanswered';
+
+  constructor(request: string) {
+    super(`the broker left a request (${request}) without an answer for ${REQUEST_TIMEOUT_MS} ms; the connection may be dead`);
+  }
+}
+
 /** `LogConsumer` over kafkajs. */
 export class KafkajsLogConsumer implements LogConsumer {
   private consumer: Consumer | null = null;
@@ -69,7 +78,7 @@ export class KafkajsLogConsumer implements LogConsumer {
     });
     this.watchdog = new ConsumerWatchdog({
       limitMs: options.silenceLimitMs ?? limits.SILENCE_LIMIT_MS,
-      brokerAnswers: () => this.admin.isReady(topics),
+      brokerAnswers: () => topicsAreReady({ brokers: options.connection.brokers, topics, prefix: options.connection.topicPrefix }),
       onStuck: options.onFault,
     });
   }
@@ -102,6 +111,10 @@ export class KafkajsLogConsumer implements LogConsumer {
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       // The client restarts itself after network errors; anything else would leave a process that runs and reads nothing.
       if (!payload.restart && !this.handOver.isStopping) onFault(clearlyOf(payload.error));
+    });
+    // The client would ask again on the same connection, dead as it may be.
+    consumer.on(consumer.events.REQUEST_TIMEOUT, ({ payload }) => {
+      if (!this.handOver.isStopping) onFault(new RequestUnanswered(payload.apiName));
     });
     const { FETCH, HEARTBEAT, START_BATCH_PROCESS } = consumer.events;
     for (const event of [FETCH, HEARTBEAT, START_BATCH_PROCESS] as const) consumer.on(event, () => this.watchdog.sign());
@@ -194,7 +207,6 @@ export class KafkajsLogConsumer implements LogConsumer {
       abandon: () => {
         this.hints.abandon();
         this.watchdog.stop();
-        clearInterval(this.verifying);
         clearInterval(this.verifying);
         // Not awaited, because it waits for the batch from which this is called.
         this.consumer?.stop().catch(() => undefined);

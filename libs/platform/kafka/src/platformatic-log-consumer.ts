@@ -8,7 +8,7 @@ import type { LogConsumer } from './log-consumer.js';
 import type { Partition } from './partition.js';
 import * as limits from './log-consumer-options.js';
 import { OffsetHints } from './offset-hints.js';
-import { TopicAdmin } from './topic-admin.js';
+import { TopicAdmin, topicsAreReady } from './topic-admin.js';
 import { TopicIds } from './topic-ids.js';
 
 type Position = Partition & { readonly offset: bigint };
@@ -58,7 +58,7 @@ export class PlatformaticLogConsumer implements LogConsumer {
     });
     this.watchdog = new ConsumerWatchdog({
       limitMs: options.silenceLimitMs ?? limits.SILENCE_LIMIT_MS,
-      brokerAnswers: () => this.admin.isReady(topics),
+      brokerAnswers: () => topicsAreReady({ brokers: connection.brokers, topics, prefix: connection.topicPrefix }),
       onStuck: onFault,
     });
   }

@@ -136,6 +136,13 @@ async function once<T>(options: { readonly brokers: readonly string[]; readonly 
   }
 }
 
+/** `TopicAdmin.isReady` on a connection of its own: a kept one may be dead without either end having been told. */
+export const topicsAreReady = (options: {
+  readonly brokers: readonly string[];
+  readonly topics: readonly string[];
+  readonly prefix: string;
+}): Promise<boolean> => once(options, (admin) => admin.isReady(options.topics));
+
 /** `TopicAdmin.ensure` on a connection of its own. */
 export const ensureTopics = (options: {
   readonly brokers: readonly string[];

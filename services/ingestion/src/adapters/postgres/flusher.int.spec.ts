@@ -14,7 +14,13 @@ let register: PublishedRegister;
 beforeEach(async () => {
   database = await ingestionDatabase(await createTestDatabase());
   await publishRegister(database.login);
-  register = new PublishedRegister({ url: database.url, dataSource: database.dataSource, log: { info: () => undefined, warn: () => undefined }, waitMs: 10 });
+  register = new PublishedRegister({
+    url: database.url,
+    dataSource: database.dataSource,
+    log: { info: () => undefined, warn: () => undefined },
+    waitMs: 10,
+    patiently: (work) => work(),
+  });
   await register.open();
 });
 afterEach(async () => {

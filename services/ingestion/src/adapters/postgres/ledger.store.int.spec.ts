@@ -100,7 +100,7 @@ beforeAll(async () => {
   database = await ingestionDatabase(await createTestDatabase());
   await publishRegister(database.login);
   await database.login.query('UPDATE published.source SET accepts_aggregates = true');
-  register = new PublishedRegister({ url: database.url, dataSource: database.dataSource, log, waitMs: 10 });
+  register = new PublishedRegister({ url: database.url, dataSource: database.dataSource, log, waitMs: 10, patiently: (work) => work() });
   await register.open();
   await setUp();
 });

@@ -4,6 +4,7 @@ import { inTransaction, isRetriable, listen, sqlState, type DatabaseLog, type Li
 import type { DataSource } from 'typeorm';
 
 import type { Register, RegisterSnapshot } from '../../application/ports.js';
+import type { Patience } from './patience.js';
 
 export interface PublishedRegisterOptions {
   readonly url: string;
@@ -11,6 +12,7 @@ export interface PublishedRegisterOptions {
   readonly log: DatabaseLog;
   /** How often to look for a register that is not there yet. */
   readonly waitMs: number;
+  readonly patiently: Patience;
 }
 
 // No such table, no such column, no such schema, not allowed yet: the service that owns the register has not started, or not since it was upgraded.
@@ -35,7 +37,7 @@ export class PublishedRegister implements Register {
     this.listening = await listen({ url: this.options.url, channel: REGISTER_CHANNEL, log: this.options.log, onNotify: () => this.renew() });
     while (!this.closed && this.snapshot === null) {
       try {
-        await this.reload();
+        await this.readAnew();
       } catch (error) {
         if (!NOT_THERE.has(sqlState(error) ?? '') && !isRetriable(error)) throw error;
         await this.pause();
@@ -48,10 +50,9 @@ export class PublishedRegister implements Register {
     return this.snapshot;
   }
 
-  async reload(): Promise<RegisterSnapshot> {
-    const snapshot = await this.read();
-    this.snapshot = snapshot;
-    return snapshot;
+  /** As often as it takes: a database that is away for some seconds is no reason to give up a batch. */
+  reload(): Promise<RegisterSnapshot> {
+    return this.options.patiently(() => this.readAnew());
   }
 
   async close(): Promise<void> {
@@ -61,10 +62,16 @@ export class PublishedRegister implements Register {
     await this.reloading?.catch(() => undefined);
   }
 
+  private async readAnew(): Promise<RegisterSnapshot> {
+    const snapshot = await this.read();
+    this.snapshot = snapshot;
+    return snapshot;
+  }
+
   /** The cache may stay old when this fails: before anything is refused for it, the register is read again. */
   private renew(): void {
     if (this.closed || this.snapshot === null) return this.wake?.();
-    this.reloading = this.reload();
+    this.reloading = this.readAnew();
     this.reloading.catch(() => this.options.log.warn({}, 'ingestion.register_not_renewed'));
   }
 

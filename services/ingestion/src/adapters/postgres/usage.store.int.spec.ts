@@ -17,7 +17,7 @@ beforeAll(async () => {
   database = await ingestionDatabase(await createTestDatabase());
   await publishRegister(database.login);
   const log = { info: () => undefined, warn: () => undefined };
-  register = new PublishedRegister({ url: database.url, dataSource: database.dataSource, log, waitMs: 10 });
+  register = new PublishedRegister({ url: database.url, dataSource: database.dataSource, log, waitMs: 10, patiently: (work) => work() });
   await register.open();
 });
 afterAll(async () => {
