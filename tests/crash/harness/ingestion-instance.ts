@@ -1,3 +1,5 @@
+import type { ReplayResponse } from '@hemtag/contracts';
+import { serviceNodeFlags } from '@hemtag/local-runtime';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -19,7 +21,6 @@ export interface LogLine {
   readonly error?: { readonly type?: string; readonly message?: string };
 }
 
-const NODE_FLAGS = ['--max-old-space-size=160', '--max-semi-space-size=8', '--enable-source-maps', '--disable-warning=TimeoutNegativeWarning'];
 const UNHANDLED = 'test.unhandled_rejection';
 // Runs before the service and only watches: the service's own way of dealing with it follows.
 const WATCHER = `process.on('unhandledRejection',(error)=>process.stderr.write('${UNHANDLED} '+String(error&&error.stack||error).replaceAll('\\n',' ')+'\\n'))`;
@@ -34,7 +35,7 @@ export class Instance {
 
   constructor(readonly options: InstanceOptions) {
     const watcher = `--import=data:text/javascript,${encodeURIComponent(WATCHER)}`;
-    this.#child = spawn(process.execPath, [...NODE_FLAGS, watcher, options.main], {
+    this.#child = spawn(process.execPath, [...serviceNodeFlags('ingestion'), watcher, options.main], {
       env: { PATH: process.env.PATH ?? '', HEMTAG_PORT: '0', HEMTAG_METRICS_PORT: '0', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -115,6 +116,19 @@ export class Instance {
     } catch {
       return null;
     }
+  }
+
+  /** `POST /v1/rejects/replay`. */
+  async replayRejects(choice: Readonly<Record<string, unknown>>): Promise<ReplayResponse> {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${this.url}/v1/rejects/replay`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(choice),
+      signal: AbortSignal.timeout(30_000),
+    });
+    if (!response.ok) throw new Error(`the replay was answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as ReplayResponse;
   }
 
   /** The sum of a metric over its labels; 0 where the process does not answer. */

@@ -10,7 +10,12 @@ export type Violation = string;
 
 interface Arrived extends LogEntry {
   readonly sent: Message;
+  /** What counts of it; null where it is refused. */
+  readonly says: Statement | null;
 }
+
+/** For each partition the offset from which on the register was put right. */
+export type FixedFrom = ReadonlyMap<number, bigint>;
 
 interface Decided {
   /** What counts, by source and id. */
@@ -41,22 +46,22 @@ const MAX_SHOWN = 5;
 const some = (items: readonly string[]): string =>
   `${items.slice(0, MAX_SHOWN).join(', ')}${items.length > MAX_SHOWN ? ` and ${items.length - MAX_SHOWN} more` : ''}`;
 
-function arrivedOf(entries: readonly LogEntry[], log: EventLog): readonly Arrived[] {
+function arrivedOf(entries: readonly LogEntry[], log: EventLog, fixedFrom: FixedFrom | null): readonly Arrived[] {
   return entries.map((entry) => {
     const sent = log.sentAs(entry.message);
     if (!sent) throw new Error('a record in the log that the test did not send');
-    return { ...entry, sent };
+    const { expected } = sent;
+    if (expected.kind !== 'refused') return { ...entry, sent, says: expected };
+    const isFixed = fixedFrom !== null && entry.offset >= (fixedFrom.get(entry.partition) ?? 0n);
+    return { ...entry, sent, says: (isFixed ? expected.onceFixed : undefined) ?? null };
   });
 }
 
 /** Which of several contents came first is the store's choice between partitions, and nobody's within one. */
 function decide(arrived: readonly Arrived[], stored: StoredState, violations: Violation[]): Decided {
   const winnersAt = new Map(stored.events.map((event) => [place(event), event]));
-  const statementOf = ({ sent }: Arrived): Statement => sent.expected as Statement;
-  const groups = Map.groupBy(
-    arrived.filter(({ sent }) => sent.expected.kind !== 'refused'),
-    (one) => identityOf(saidBy(statementOf(one))),
-  );
+  const statements = arrived.filter((one): one is Arrived & { readonly says: Statement } => one.says !== null);
+  const groups = Map.groupBy(statements, ({ says }) => identityOf(saidBy(says)));
   const winners = new Map<string, Statement>();
   const duplicates: Arrived[] = [];
   const conflicts: Arrived[] = [];
@@ -70,15 +75,15 @@ function decide(arrived: readonly Arrived[], stored: StoredState, violations: Vi
     }
     const first = group.filter(({ partition }) => partition === winner.partition).every(({ offset }) => offset >= winner.offset);
     if (!first) miscounted.push(`of ${identity} a later record of one partition counts`);
-    winners.set(identity, statementOf(winner));
-    const content = contentOf(statementOf(winner));
-    for (const one of group) if (one !== winner) (contentOf(statementOf(one)) === content ? duplicates : conflicts).push(one);
+    winners.set(identity, winner.says);
+    const content = contentOf(winner.says);
+    for (const one of group) if (one !== winner) (contentOf(one.says) === content ? duplicates : conflicts).push(one);
   }
   if (miscounted.length > 0) violations.push(`I1: ${some(miscounted)}`);
   const known = new Set(arrived.map(place));
   const strangers = stored.events.filter((event) => !known.has(place(event)));
   if (strangers.length > 0) violations.push(`I1: ${strangers.length} ledger rows name no record of the log`);
-  return { winners, duplicates, conflicts, refused: arrived.filter(({ sent }) => sent.expected.kind === 'refused') };
+  return { winners, duplicates, conflicts, refused: arrived.filter(({ says }) => says === null) };
 }
 
 function checkVolumes(decided: Decided, stored: StoredState): Violation[] {
@@ -182,9 +187,9 @@ async function checkTopic(stored: StoredState, log: EventLog): Promise<Violation
 }
 
 /** I1 to I4, from the log, the tables and what the test sent. Everything must have been read and published before. */
-export async function checkInvariants(log: EventLog, stored: StoredState): Promise<readonly Violation[]> {
+export async function checkInvariants(log: EventLog, stored: StoredState, fixedFrom: FixedFrom | null): Promise<readonly Violation[]> {
   const violations: Violation[] = [];
-  const arrived = arrivedOf(await log.readAll(log.eventsTopic), log);
+  const arrived = arrivedOf(await log.readAll(log.eventsTopic), log, fixedFrom);
   const decided = decide(arrived, stored, violations);
   violations.push(...checkVolumes(decided, stored), ...(await checkOffsets(decided, arrived, stored, log)));
   violations.push(...checkRejects(decided, stored), ...(await checkTopic(stored, log)));

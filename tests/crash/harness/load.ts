@@ -4,6 +4,7 @@ import {
   AGGREGATOR,
   amendmentMessage,
   dataOf,
+  earlyMessage,
   refusedMessage,
   SOURCES,
   usageMessage,
@@ -76,7 +77,7 @@ function invalidMessage(random: Random, id: string, partition: number): Message 
     case 1:
       return refused(json({ ...data, quantity: 0 }), 'INVALID_QUANTITY');
     case 2:
-      return refused(json({ ...data, dimensions: { age: 3 } }), 'UNKNOWN_DIMENSION');
+      return earlyMessage(usage, partition);
     case 3:
       return refused(json({ ...data, surprise: true }), 'INVALID_DATA');
     case 4:

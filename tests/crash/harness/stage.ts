@@ -1,10 +1,11 @@
+import type { ReplayResponse } from '@hemtag/contracts';
 import { join } from 'node:path';
 
 import { EventLog } from './event-log.js';
 import type { FaultServers } from './fault-servers.js';
 import { uniqueName } from './fault-servers.js';
 import { Fleet } from './fleet.js';
-import { checkInvariants } from './invariants.js';
+import { checkInvariants, type FixedFrom } from './invariants.js';
 import { seededRandom, type Random } from './random.js';
 import { StoredUsage } from './stored-state.js';
 import type { TcpProxy } from './tcp-proxy.js';
@@ -19,6 +20,7 @@ export interface StageOptions {
   readonly topicConfig?: Readonly<Record<string, string>>;
 }
 
+const REPLAY_LIMIT_MS = 60_000;
 /** The resident size that a service may reach. */
 const MAX_RSS_MIB = 400;
 
@@ -104,9 +106,36 @@ export class Stage {
     return lagMs;
   }
 
-  /** I1 to I4, and of I7 what shows at the processes. Throws with everything that does not hold. */
+  /**
+   * I1 to I4, and of I7 what shows at the processes; then the register is put right, what was refused for it is replayed, and all of it holds again (I3).
+   * Throws with everything that does not hold.
+   */
   async check(): Promise<void> {
-    const violations = [...(await checkInvariants(this.log, await this.stored.read()))];
+    await this.#checkNow(null);
+    const fixedFrom = await this.log.ends();
+    await this.stored.learnDimension();
+    const replayed = await this.#replayRefused();
+    await this.settle(REPLAY_LIMIT_MS);
+    if (replayed > 0) await this.#checkNow(fixedFrom);
+  }
+
+  /** All of them, and some a second time, which must change nothing. */
+  async #replayRefused(): Promise<number> {
+    const instance = this.fleet.members.find((member) => member.instance.isRunning)?.instance;
+    if (!instance) throw new Error('I7: no instance runs');
+    const ids: string[] = [];
+    for (let after: string | null = null; ;) {
+      const page: ReplayResponse = await instance.replayRejects({ code: 'UNKNOWN_DIMENSION', ...(after === null ? {} : { after }) });
+      ids.push(...page.rejects.map(({ id }) => id));
+      after = page.next;
+      if (after === null) break;
+    }
+    if (ids.length > 0) await instance.replayRejects({ ids: ids.slice(0, 5) });
+    return ids.length;
+  }
+
+  async #checkNow(fixedFrom: FixedFrom | null): Promise<void> {
+    const violations = [...(await checkInvariants(this.log, await this.stored.read(), fixedFrom))];
     for (const { number, instance } of this.fleet.members) if (!instance.isRunning) violations.push(`I7: instance ${number} is down`);
     for (const instance of this.fleet.instances) {
       violations.push(...instance.unhandled.map((line) => `I7: ${line}`));

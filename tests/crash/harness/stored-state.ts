@@ -1,7 +1,7 @@
 import { TOPICS } from '@hemtag/contracts';
 import pg from 'pg';
 
-import { AGGREGATOR, DIMENSIONS, SOURCES, TENANTS } from './usage.js';
+import { AGGREGATOR, DIMENSIONS, LATE_DIMENSION, SOURCES, TENANTS } from './usage.js';
 
 /**
  * The one place that knows the tables of ingestion. It reads them whole and as they are; everything is added up by the checks.
@@ -127,6 +127,11 @@ export class StoredUsage {
       DIMENSIONS,
       source.acceptsAggregates,
     ]);
+  }
+
+  /** From now on the register knows the dimension for which records were refused. */
+  async learnDimension(): Promise<void> {
+    await this.rows(`UPDATE published.source SET dimensions = dimensions || $1::text`, [LATE_DIMENSION]);
   }
 
   /** What an operator does who wants the rejects of a source in the quarantine all the same. */

@@ -40,8 +40,15 @@ export type Statement =
   | { readonly kind: 'amendment'; readonly amendment: Amendment }
   | { readonly kind: 'aggregate'; readonly aggregate: Aggregate };
 
+/** `onceFixed` is what it says where it comes again after the register was put right. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly codes: readonly string[];
+  readonly onceFixed?: Statement;
+}
+
 /** What must become of a message: what it says counts once, or it is refused with one of these codes. */
-export type Expectation = Statement | { readonly kind: 'refused'; readonly codes: readonly string[] };
+export type Expectation = Statement | Refused;
 
 export interface Message {
   readonly partition: number;
@@ -62,6 +69,8 @@ export const TENANTS = [
   { tenant: 'FI-091', timeZone: 'Europe/Helsinki', currency: 'EUR' },
 ] as const;
 export const DIMENSIONS = ['priority', 'district', 'note'] as const;
+/** Sources send it before the register knows it. */
+export const LATE_DIMENSION = 'wing';
 export const SOURCES = [
   { tenant: 'SE-2281', source: '/se/2281/messaging' },
   { tenant: 'SE-2281', source: '/se/2281/robots' },
@@ -130,3 +139,9 @@ export const refusedMessage = (
   value: options.value,
   expected: { kind: 'refused', codes: options.codes },
 });
+
+/** Refused until the register knows the dimension that it names. */
+export function earlyMessage(usage: Usage, partition: number): Message {
+  const named = { ...usage, dimensions: { ...usage.dimensions, [LATE_DIMENSION]: 'east' } };
+  return { ...usageMessage(named, partition), expected: { kind: 'refused', codes: ['UNKNOWN_DIMENSION'], onceFixed: { kind: 'usage', usage: named } } };
+}

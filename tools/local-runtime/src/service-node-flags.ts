@@ -7,7 +7,7 @@ const COMMON = [
 const SMALL = ['--max-old-space-size=160', '--max-semi-space-size=8'];
 // Ingestion holds some thousand events at a time for some tens of milliseconds. Where the young generation is as large as they are together, most are gone
 // before they are copied; with the small one, collecting takes a third of its time.
-const INGESTION = ['--max-old-space-size=320', '--max-semi-space-size=64'];
+const INGESTION = ['--max-old-space-size=320', '--max-semi-space-size=32'];
 
 /** The flags with which Node runs a service, here and wherever it is started by hand. */
 export const serviceNodeFlags = (service: string): readonly string[] => [...(service === 'ingestion' ? INGESTION : SMALL), ...COMMON];
