@@ -1,3 +1,4 @@
+export { changeDays } from './change-days.js';
 export { type IncompleteDay, type SourceActivity, type SourceRhythm } from './completeness.js';
 export * from './figures.js';
 export { meterMatches, type DayVolume } from './meter.js';

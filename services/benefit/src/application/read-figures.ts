@@ -1,6 +1,6 @@
 import type { FiguresResponse } from '@hemtag/contracts';
-import { figuresOf, meterMatches, type SourceRhythm } from '@hemtag/benefit';
-import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Result } from '@hemtag/kernel';
+import { changeDays, figuresOf, meterMatches, type SourceRhythm } from '@hemtag/benefit';
+import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
 import type { RegisterStore, VolumeStore } from './ports.js';
 import { termsOf } from './terms-of-documents.js';
 
@@ -12,13 +12,16 @@ export interface FiguresQuery {
   readonly initiative: string | null;
   readonly benefit: string | null;
   readonly priceYear: number | null;
+  /** From register and volumes as they were known then; null: now. */
+  readonly asKnownOn: Instant | null;
 }
 
 export type FiguresRefusal =
   | { readonly kind: 'unknown-tenant' }
   | { readonly kind: 'unknown-initiative' }
   | { readonly kind: 'unknown-benefit' }
-  | { readonly kind: 'invalid-range'; readonly detail: string };
+  | { readonly kind: 'invalid-range'; readonly detail: string }
+  | { readonly kind: 'not-yet-known' };
 
 interface Ports {
   readonly register: RegisterStore;
@@ -39,12 +42,17 @@ function rangeFault({ from, to }: FiguresQuery): string | null {
   return monthsBetween(from, to) >= MAX_MONTHS ? `at most ${MAX_MONTHS} months at once` : null;
 }
 
-/** The figures of a tenant for a range of months, computed from the register and the volumes as they stand now. */
+/**
+ * The figures of a tenant for a range of months, computed from the register and the volumes as they stand now, or as they were known at an instant. Activity of
+ * sources has no history: completeness is that of the instant, judged by what is known of it today.
+ */
 export async function readFigures(query: FiguresQuery, { register, volumes, clock }: Ports): Promise<Result<FiguresResponse, FiguresRefusal>> {
   const fault = rangeFault(query);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
-  const { tenant, from, to, initiative, benefit } = query;
-  const terms = termsOf(await register.documentsOf(tenant), tenant);
+  const { tenant, from, to, initiative, benefit, asKnownOn } = query;
+  const now = asKnownOn ?? clock();
+  if (now > clock()) return err({ kind: 'not-yet-known' });
+  const terms = termsOf(await register.documentsOf(tenant, asKnownOn), tenant);
   if (terms === null) return err({ kind: 'unknown-tenant' });
 
   const named = terms.initiatives.filter(({ name }) => initiative === null || name === initiative);
@@ -53,11 +61,16 @@ export async function readFigures(query: FiguresQuery, { register, volumes, cloc
   if (benefit !== null && wanted.length === 0) return err({ kind: 'unknown-benefit' });
 
   const meters = wanted.flatMap(({ benefits }) => benefits.flatMap(({ meter, potential }) => (potential ? [meter, potential] : [meter])));
-  const now = clock();
   const today = localDayOf(now, terms.timeZone);
   const until = lastDay(to) < today ? lastDay(to) : today;
   const [used, activity, incompleteDays] = await Promise.all([
-    volumes.volumes({ tenant, wanted: (series) => meters.some((meter) => meterMatches(meter, series)), until: lastDay(to) }),
+    volumes.volumes({
+      tenant,
+      wanted: (series) => meters.some((meter) => meterMatches(meter, series)),
+      until: lastDay(to),
+      asKnownOn,
+      stretches: changeDays(wanted, terms.rates),
+    }),
     volumes.activity({ tenant, from: addDays(firstDay(from), -activityMarginDays(terms.sources)), until }),
     volumes.incompleteDays({ tenant, from: firstDay(from), until }),
   ]);

@@ -1,5 +1,5 @@
 import type { FiguresResponse } from '@hemtag/contracts';
-import { unreachable } from '@hemtag/kernel';
+import { parseInstant, unreachable } from '@hemtag/kernel';
 import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
@@ -18,6 +18,12 @@ const Parameters = z.strictObject({
     .string()
     .regex(/^\d{4}$/, 'must be a year like 2026')
     .optional(),
+  asKnownOn: z
+    .string()
+    // A plus sign that was not escaped arrives as a blank.
+    .transform((text) => parseInstant(text.replace(' ', '+')))
+    .refine((instant) => instant !== null, 'must be an instant with its offset, like 2026-07-01T00:00:00+02:00')
+    .optional(),
 });
 
 function problemOf(refusal: FiguresRefusal): HttpProblem {
@@ -30,6 +36,8 @@ function problemOf(refusal: FiguresRefusal): HttpProblem {
       return new HttpProblem('NOT_FOUND', 'no initiative of this tenant has such a benefit', { pointer: '/benefit' });
     case 'invalid-range':
       return new HttpProblem('INVALID_REQUEST', refusal.detail, { pointer: '/from' });
+    case 'not-yet-known':
+      return new HttpProblem('INVALID_REQUEST', 'asKnownOn lies in the future', { pointer: '/asKnownOn' });
     default:
       return unreachable(refusal);
   }
@@ -46,9 +54,9 @@ export class FiguresController {
 
   @Get()
   async figures(@Query() query: unknown): Promise<FiguresResponse> {
-    const { initiative = null, benefit = null, priceYear, ...range } = readParameters(Parameters, query);
+    const { initiative = null, benefit = null, asKnownOn = null, priceYear, ...range } = readParameters(Parameters, query);
     const figures = await readFigures(
-      { ...range, initiative, benefit, priceYear: priceYear === undefined ? null : Number(priceYear) },
+      { ...range, initiative, benefit, asKnownOn, priceYear: priceYear === undefined ? null : Number(priceYear) },
       { register: this.register, volumes: this.volumes, clock: this.clock },
     );
     if (!figures.ok) throw problemOf(figures.error);

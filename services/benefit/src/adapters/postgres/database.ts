@@ -6,9 +6,18 @@ import { SourceEntity } from './source.entity.js';
 import { TenantEntity } from './tenant.entity.js';
 import { UsageSeriesEntity } from './usage-series.entity.js';
 import { UsageVolumeEntity } from './usage-volume.entity.js';
+import { UsageVolumeRevisionEntity } from './usage-volume-revision.entity.js';
 
 export const SERVICE = 'benefit';
-export const ENTITIES = [ConsumedPartitionEntity, RegisterVersionEntity, SourceEntity, TenantEntity, UsageSeriesEntity, UsageVolumeEntity];
+export const ENTITIES = [
+  ConsumedPartitionEntity,
+  RegisterVersionEntity,
+  SourceEntity,
+  TenantEntity,
+  UsageSeriesEntity,
+  UsageVolumeEntity,
+  UsageVolumeRevisionEntity,
+];
 
 /** Brings the service's schema up to date and opens it. */
 export async function openDatabase(url: string): Promise<DataSource> {
