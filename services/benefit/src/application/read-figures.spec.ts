@@ -1,7 +1,7 @@
 import { parseInstant } from '@hemtag/kernel';
 import type { RegisterDocument } from '@hemtag/register';
-import type { RegisterStore, VolumeStore } from './ports.js';
-import { readFigures } from './read-figures.js';
+import { NO_PERIOD_FACTS } from '@hemtag/benefit';
+import { readFigures, type FiguresPorts } from './read-figures.js';
 
 const SOURCE = '/se/2281/archive/prod';
 const documents = (expectedEvery: string): readonly RegisterDocument[] => [
@@ -46,7 +46,7 @@ interface Sent {
 }
 
 /** Where nothing else is said, one event of the source, on 2024-10-01, which is less than 516 days before the end of February 2026. */
-const stores = ({ expectedEvery, heard = ['2024-10-01'], incompleteDays = [] }: Sent): { register: RegisterStore; volumes: VolumeStore } => {
+const stores = ({ expectedEvery, heard = ['2024-10-01'], incompleteDays = [] }: Sent): Omit<FiguresPorts, 'clock'> => {
   const activity = heard.map((day) => {
     const firstMs = parseInstant(`${day}T12:00:00+01:00`) ?? NaN;
     return { source: SOURCE, day, firstMs, lastMs: firstMs };
@@ -55,6 +55,7 @@ const stores = ({ expectedEvery, heard = ['2024-10-01'], incompleteDays = [] }: 
     throw new Error('no figure needs this');
   };
   return {
+    periods: { factsOf: async () => NO_PERIOD_FACTS },
     register: { change: unused, versions: unused, documentsOf: async () => documents(expectedEvery) },
     volumes: {
       volumes: async () => ({ series: [], volumes: [] }),

@@ -1,6 +1,7 @@
 import type { FiguresResponse } from '@hemtag/contracts';
-import { changeDays, figuresOf, meterMatches, type SourceRhythm } from '@hemtag/benefit';
+import { changeDays, figuresOf, meterMatches, type FiguresQuery as FiguresInput, type SourceRhythm } from '@hemtag/benefit';
 import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
+import type { PeriodStore } from './period-ports.js';
 import type { RegisterStore, VolumeStore } from './ports.js';
 import { termsOf } from './terms-of-documents.js';
 
@@ -23,9 +24,10 @@ export type FiguresRefusal =
   | { readonly kind: 'invalid-range'; readonly detail: string }
   | { readonly kind: 'not-yet-known' };
 
-interface Ports {
+export interface FiguresPorts {
   readonly register: RegisterStore;
   readonly volumes: VolumeStore;
+  readonly periods: Pick<PeriodStore, 'factsOf'>;
   readonly clock: Clock;
 }
 
@@ -43,10 +45,10 @@ function rangeFault({ from, to }: FiguresQuery): string | null {
 }
 
 /**
- * The figures of a tenant for a range of months, computed from the register and the volumes as they stand now, or as they were known at an instant. Activity of
+ * Everything that the figures of a tenant and a range of months are computed from, as it stands now, or as it was known at an instant. Activity of
  * sources has no history: completeness is that of the instant, judged by what is known of it today.
  */
-export async function readFigures(query: FiguresQuery, { register, volumes, clock }: Ports): Promise<Result<FiguresResponse, FiguresRefusal>> {
+export async function figuresInput(query: FiguresQuery, { register, volumes, periods, clock }: FiguresPorts): Promise<Result<FiguresInput, FiguresRefusal>> {
   const fault = rangeFault(query);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
   const { tenant, from, to, initiative, benefit, asKnownOn } = query;
@@ -63,7 +65,8 @@ export async function readFigures(query: FiguresQuery, { register, volumes, cloc
   const meters = wanted.flatMap(({ benefits }) => benefits.flatMap(({ meter, potential }) => (potential ? [meter, potential] : [meter])));
   const today = localDayOf(now, terms.timeZone);
   const until = lastDay(to) < today ? lastDay(to) : today;
-  const [used, activity, incompleteDays] = await Promise.all([
+  const [facts, used, activity, incompleteDays] = await Promise.all([
+    periods.factsOf(tenant, asKnownOn),
     volumes.volumes({
       tenant,
       wanted: (series) => meters.some((meter) => meterMatches(meter, series)),
@@ -74,20 +77,25 @@ export async function readFigures(query: FiguresQuery, { register, volumes, cloc
     volumes.activity({ tenant, from: addDays(firstDay(from), -activityMarginDays(terms.sources)), until }),
     volumes.incompleteDays({ tenant, from: firstDay(from), until }),
   ]);
-  return ok(
-    figuresOf({
-      ...terms,
-      tenant,
-      from,
-      to,
-      now,
-      volumes: used.volumes,
-      everUsed: used.series,
-      activity,
-      incompleteDays,
-      initiatives: wanted,
-      ...(benefit === null ? {} : { benefit }),
-      ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
-    }),
-  );
+  return ok({
+    ...terms,
+    tenant,
+    from,
+    to,
+    now,
+    volumes: used.volumes,
+    everUsed: used.series,
+    activity,
+    incompleteDays,
+    initiatives: wanted,
+    periods: facts,
+    ...(benefit === null ? {} : { benefit }),
+    ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
+  });
+}
+
+/** The figures of a tenant for a range of months, computed from the register, the volumes and the periods as they stand now. */
+export async function readFigures(query: FiguresQuery, ports: FiguresPorts): Promise<Result<FiguresResponse, FiguresRefusal>> {
+  const input = await figuresInput(query, ports);
+  return input.ok ? ok(figuresOf(input.value)) : input;
 }

@@ -4,8 +4,9 @@ import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { readFigures, type FiguresRefusal } from '../../application/read-figures.js';
+import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
-import { CLOCK, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
+import { CLOCK, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 import type { Clock } from '@hemtag/kernel';
 
 const Parameters = z.strictObject({
@@ -49,6 +50,7 @@ export class FiguresController {
   constructor(
     @Inject(REGISTER_STORE) private readonly register: RegisterStore,
     @Inject(VOLUME_STORE) private readonly volumes: VolumeStore,
+    @Inject(PERIOD_STORE) private readonly periods: PeriodStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -57,7 +59,7 @@ export class FiguresController {
     const { initiative = null, benefit = null, asKnownOn = null, priceYear, ...range } = readParameters(Parameters, query);
     const figures = await readFigures(
       { ...range, initiative, benefit, asKnownOn, priceYear: priceYear === undefined ? null : Number(priceYear) },
-      { register: this.register, volumes: this.volumes, clock: this.clock },
+      { register: this.register, volumes: this.volumes, periods: this.periods, clock: this.clock },
     );
     if (!figures.ok) throw problemOf(figures.error);
     return figures.value;
