@@ -11,6 +11,7 @@ import { wait } from './commands/wait.js';
 import { operatorCommands } from './operator-commands.js';
 import { DONE, exitCodeOf, reasonsOf, wrongUsage, type ExitCode, type Outcome } from './outcome.js';
 import { FORMATS, type Format } from './output/rendering.js';
+import { periodCommands } from './period-commands.js';
 import { registerKindOf, REGISTER_KINDS, type RegisterKind } from './register.js';
 import { plainText, print, type Terminal } from './terminal.js';
 
@@ -94,6 +95,7 @@ const commandsOf = (start: Start): Command[] => [
     .description('return when every accepted event and applied manifest is in the figures')
     .option('--timeout <seconds>', 'give up after so long', seconds, 60_000)
     .action(({ timeout }: { timeout: number }, command: Command) => start(command, (context) => wait(context, { timeoutMs: timeout }))),
+  ...periodCommands(start),
   ...operatorCommands(start),
 ];
 

@@ -138,11 +138,14 @@ test('the mark tells a changed volume of the month or before, a new register ver
   const seen = [await mark()];
   const SERIES = '00000000-0000-4000-8000-000000000009';
   await dataSource.query(
-    `INSERT INTO usage_series (tenant, series_key, source, subject, unit, outcome, dimensions) VALUES ('SE-0002', $1, 's', 's', 'letter', 'success', '{}')`,
+    `INSERT INTO usage_series (tenant, series_key, source, subject, unit, outcome, dimensions, recorded_at) VALUES ('SE-0002', $1, 's', 's', 'letter', 'success', '{}', now())`,
     [SERIES],
   );
   const volume = (day: string) =>
-    dataSource.query(`INSERT INTO usage_volume (tenant, series_key, day, quantity, events, revision) VALUES ('SE-0002', $1, $2, 1, 1, 1)`, [SERIES, day]);
+    dataSource.query(`INSERT INTO usage_volume (tenant, series_key, day, quantity, events, revision, recorded_at) VALUES ('SE-0002', $1, $2, 1, 1, 1, now())`, [
+      SERIES,
+      day,
+    ]);
   await volume('2026-04-01');
   expect(await mark()).toBe(seen[0]);
   await volume('2026-03-31');
