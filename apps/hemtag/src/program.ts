@@ -1,4 +1,4 @@
-import { isMonth } from '@hemtag/kernel';
+import { isMonth, parseInstant } from '@hemtag/kernel';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createApiClient } from './api-client.js';
 import type { CommandContext } from './command-context.js';
@@ -11,6 +11,7 @@ import { wait } from './commands/wait.js';
 import { operatorCommands } from './operator-commands.js';
 import { DONE, exitCodeOf, reasonsOf, wrongUsage, type ExitCode, type Outcome } from './outcome.js';
 import { FORMATS, type Format } from './output/rendering.js';
+import { periodCommands } from './period-commands.js';
 import { registerKindOf, REGISTER_KINDS, type RegisterKind } from './register.js';
 import { plainText, print, type Terminal } from './terminal.js';
 
@@ -29,6 +30,11 @@ function month(text: string): string {
 
 function year(text: string): string {
   if (!/^\d{4}$/.test(text)) throw new InvalidArgumentError('A year is written YYYY.');
+  return text;
+}
+
+function instant(text: string): string {
+  if (parseInstant(text) === null) throw new InvalidArgumentError('An instant is written with its offset, such as 2026-07-01T00:00:00+02:00.');
   return text;
 }
 
@@ -80,14 +86,16 @@ const commandsOf = (start: Start): Command[] => [
     .option('--initiative <name>', 'only this initiative')
     .option('--benefit <name>', 'only this benefit')
     .option('--price-year <year>', "add amounts in this year's prices", year)
-    .action((options: { from: string; to: string; initiative?: string; benefit?: string; priceYear?: string }, command: Command) => {
-      const { from, to, initiative = null, benefit = null, priceYear = null } = options;
-      return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear }));
+    .option('--as-known-on <instant>', 'as they were known then, like 2026-07-01T00:00:00+02:00', instant)
+    .action((options: { from: string; to: string; initiative?: string; benefit?: string; priceYear?: string; asKnownOn?: string }, command: Command) => {
+      const { from, to, initiative = null, benefit = null, priceYear = null, asKnownOn = null } = options;
+      return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear, asKnownOn }));
     }),
   new Command('wait')
     .description('return when every accepted event and applied manifest is in the figures')
     .option('--timeout <seconds>', 'give up after so long', seconds, 60_000)
     .action(({ timeout }: { timeout: number }, command: Command) => start(command, (context) => wait(context, { timeoutMs: timeout }))),
+  ...periodCommands(start),
   ...operatorCommands(start),
 ];
 

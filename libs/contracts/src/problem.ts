@@ -33,6 +33,10 @@ export const PROBLEM_CODES = [
   'METHOD_NOT_ALLOWED',
   'INVALID_REQUEST',
   'INVALID_MANIFEST',
+  'FOUR_EYES',
+  'PERIOD_STATE',
+  'PERIOD_NOT_ENDED',
+  'PERIOD_ORDER',
   'INTERNAL_ERROR',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -86,9 +86,17 @@ describe('the tenant', () => {
 
   it('follows from an initiative that only one tenant has', async () => {
     server.respond = several;
-    const run = await runCommand(`${RANGE} --initiative digital-post --benefit paper --price-year 2024`, { url: server.url });
+    const words = '--initiative digital-post --benefit paper --price-year 2024 --as-known-on 2025-06-30T08:00:00+02:00';
+    const run = await runCommand(`${RANGE} ${words}`, { url: server.url });
     expect(run).toMatchObject({ exitCode: 0, errors: [] });
-    expect(asked()).toEqual({ tenant: 'SE-2281', from: '2025-01', to: '2025-01', initiative: 'digital-post', benefit: 'paper', priceYear: '2024' });
+    const asKnownOn = '2025-06-30T08:00:00+02:00';
+    expect(asked()).toEqual({ tenant: 'SE-2281', from: '2025-01', to: '2025-01', initiative: 'digital-post', benefit: 'paper', priceYear: '2024', asKnownOn });
+  });
+
+  it.each(['2025-06-30', '2025-06-30T08:00:00', 'yesterday'])('takes no instant without its offset: %s', async (instant) => {
+    server.respond = several;
+    expect(await runCommand(`${RANGE} --as-known-on ${instant}`, { url: server.url })).toMatchObject({ exitCode: 2 });
+    expect(asked()).toBeUndefined();
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import type { FiguresResponse } from '@hemtag/contracts';
-import { figuresOf, meterMatches, type SourceRhythm } from '@hemtag/benefit';
-import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Result } from '@hemtag/kernel';
+import { changeDays, figuresOf, meterMatches, type FiguresQuery as FiguresInput, type SourceRhythm } from '@hemtag/benefit';
+import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
+import type { PeriodStore } from './period-ports.js';
 import type { RegisterStore, VolumeStore } from './ports.js';
 import { termsOf } from './terms-of-documents.js';
 
@@ -12,17 +13,21 @@ export interface FiguresQuery {
   readonly initiative: string | null;
   readonly benefit: string | null;
   readonly priceYear: number | null;
+  /** From register and volumes as they were known then; null: now. */
+  readonly asKnownOn: Instant | null;
 }
 
 export type FiguresRefusal =
   | { readonly kind: 'unknown-tenant' }
   | { readonly kind: 'unknown-initiative' }
   | { readonly kind: 'unknown-benefit' }
-  | { readonly kind: 'invalid-range'; readonly detail: string };
+  | { readonly kind: 'invalid-range'; readonly detail: string }
+  | { readonly kind: 'not-yet-known' };
 
-interface Ports {
+export interface FiguresPorts {
   readonly register: RegisterStore;
   readonly volumes: VolumeStore;
+  readonly periods: Pick<PeriodStore, 'factsOf'>;
   readonly clock: Clock;
 }
 
@@ -39,12 +44,17 @@ function rangeFault({ from, to }: FiguresQuery): string | null {
   return monthsBetween(from, to) >= MAX_MONTHS ? `at most ${MAX_MONTHS} months at once` : null;
 }
 
-/** The figures of a tenant for a range of months, computed from the register and the volumes as they stand now. */
-export async function readFigures(query: FiguresQuery, { register, volumes, clock }: Ports): Promise<Result<FiguresResponse, FiguresRefusal>> {
+/**
+ * Everything that the figures of a tenant and a range of months are computed from, as it stands now, or as it was known at an instant. Activity of
+ * sources has no history: completeness is that of the instant, judged by what is known of it today.
+ */
+export async function figuresInput(query: FiguresQuery, { register, volumes, periods, clock }: FiguresPorts): Promise<Result<FiguresInput, FiguresRefusal>> {
   const fault = rangeFault(query);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
-  const { tenant, from, to, initiative, benefit } = query;
-  const terms = termsOf(await register.documentsOf(tenant), tenant);
+  const { tenant, from, to, initiative, benefit, asKnownOn } = query;
+  const now = asKnownOn ?? clock();
+  if (now > clock()) return err({ kind: 'not-yet-known' });
+  const terms = termsOf(await register.documentsOf(tenant, asKnownOn), tenant);
   if (terms === null) return err({ kind: 'unknown-tenant' });
 
   const named = terms.initiatives.filter(({ name }) => initiative === null || name === initiative);
@@ -53,28 +63,39 @@ export async function readFigures(query: FiguresQuery, { register, volumes, cloc
   if (benefit !== null && wanted.length === 0) return err({ kind: 'unknown-benefit' });
 
   const meters = wanted.flatMap(({ benefits }) => benefits.flatMap(({ meter, potential }) => (potential ? [meter, potential] : [meter])));
-  const now = clock();
   const today = localDayOf(now, terms.timeZone);
   const until = lastDay(to) < today ? lastDay(to) : today;
-  const [used, activity, incompleteDays] = await Promise.all([
-    volumes.volumes({ tenant, wanted: (series) => meters.some((meter) => meterMatches(meter, series)), until: lastDay(to) }),
+  const [facts, used, activity, incompleteDays] = await Promise.all([
+    periods.factsOf(tenant, asKnownOn),
+    volumes.volumes({
+      tenant,
+      wanted: (series) => meters.some((meter) => meterMatches(meter, series)),
+      until: lastDay(to),
+      asKnownOn,
+      stretches: changeDays(wanted, terms.rates),
+    }),
     volumes.activity({ tenant, from: addDays(firstDay(from), -activityMarginDays(terms.sources)), until }),
     volumes.incompleteDays({ tenant, from: firstDay(from), until }),
   ]);
-  return ok(
-    figuresOf({
-      ...terms,
-      tenant,
-      from,
-      to,
-      now,
-      volumes: used.volumes,
-      everUsed: used.series,
-      activity,
-      incompleteDays,
-      initiatives: wanted,
-      ...(benefit === null ? {} : { benefit }),
-      ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
-    }),
-  );
+  return ok({
+    ...terms,
+    tenant,
+    from,
+    to,
+    now,
+    volumes: used.volumes,
+    everUsed: used.series,
+    activity,
+    incompleteDays,
+    initiatives: wanted,
+    periods: facts,
+    ...(benefit === null ? {} : { benefit }),
+    ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
+  });
+}
+
+/** The figures of a tenant for a range of months, computed from the register, the volumes and the periods as they stand now. */
+export async function readFigures(query: FiguresQuery, ports: FiguresPorts): Promise<Result<FiguresResponse, FiguresRefusal>> {
+  const input = await figuresInput(query, ports);
+  return input.ok ? ok(figuresOf(input.value)) : input;
 }

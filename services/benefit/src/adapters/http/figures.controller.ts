@@ -1,11 +1,12 @@
 import type { FiguresResponse } from '@hemtag/contracts';
-import { unreachable } from '@hemtag/kernel';
+import { parseInstant, unreachable } from '@hemtag/kernel';
 import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { readFigures, type FiguresRefusal } from '../../application/read-figures.js';
+import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
-import { CLOCK, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
+import { CLOCK, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 import type { Clock } from '@hemtag/kernel';
 
 const Parameters = z.strictObject({
@@ -17,6 +18,12 @@ const Parameters = z.strictObject({
   priceYear: z
     .string()
     .regex(/^\d{4}$/, 'must be a year like 2026')
+    .optional(),
+  asKnownOn: z
+    .string()
+    // A plus sign that was not escaped arrives as a blank.
+    .transform((text) => parseInstant(text.replace(' ', '+')))
+    .refine((instant) => instant !== null, 'must be an instant with its offset, like 2026-07-01T00:00:00+02:00')
     .optional(),
 });
 
@@ -30,6 +37,8 @@ function problemOf(refusal: FiguresRefusal): HttpProblem {
       return new HttpProblem('NOT_FOUND', 'no initiative of this tenant has such a benefit', { pointer: '/benefit' });
     case 'invalid-range':
       return new HttpProblem('INVALID_REQUEST', refusal.detail, { pointer: '/from' });
+    case 'not-yet-known':
+      return new HttpProblem('INVALID_REQUEST', 'asKnownOn lies in the future', { pointer: '/asKnownOn' });
     default:
       return unreachable(refusal);
   }
@@ -41,15 +50,16 @@ export class FiguresController {
   constructor(
     @Inject(REGISTER_STORE) private readonly register: RegisterStore,
     @Inject(VOLUME_STORE) private readonly volumes: VolumeStore,
+    @Inject(PERIOD_STORE) private readonly periods: PeriodStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
   async figures(@Query() query: unknown): Promise<FiguresResponse> {
-    const { initiative = null, benefit = null, priceYear, ...range } = readParameters(Parameters, query);
+    const { initiative = null, benefit = null, asKnownOn = null, priceYear, ...range } = readParameters(Parameters, query);
     const figures = await readFigures(
-      { ...range, initiative, benefit, priceYear: priceYear === undefined ? null : Number(priceYear) },
-      { register: this.register, volumes: this.volumes, clock: this.clock },
+      { ...range, initiative, benefit, asKnownOn, priceYear: priceYear === undefined ? null : Number(priceYear) },
+      { register: this.register, volumes: this.volumes, periods: this.periods, clock: this.clock },
     );
     if (!figures.ok) throw problemOf(figures.error);
     return figures.value;

@@ -2,10 +2,10 @@ import { Fenced } from '@hemtag/platform-kafka';
 import { claimPartition, inboxMigrations } from '@hemtag/platform-inbox';
 import { ensureServiceSchema, inTransaction, migrate, readMigrations } from '@hemtag/platform-postgres';
 import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
-import type { UsageVolume } from '@hemtag/contracts';
 import type { RegisterDocument, SourceSpec } from '@hemtag/register';
 import type { DataSource } from 'typeorm';
 import pg from 'pg';
+import type { RecordedVolume } from '../../application/ports.js';
 import { openDatabase } from './database.js';
 import { RegisterVersionEntity } from './register-version.entity.js';
 import { PostgresRegisterStore } from './register.store.js';
@@ -26,20 +26,21 @@ afterAll(async () => {
 });
 
 const SERIES_KEY = '00000000-0000-4000-8000-000000000001';
-function volume(change: Partial<UsageVolume>): UsageVolume {
+function volume(change: Partial<RecordedVolume>): RecordedVolume {
   const series = {
     key: SERIES_KEY, source: '/se/0000/robots/prod', subject: 'rpa-queue:invoices', unit: 'transaction', outcome: 'success', channel: 'robot', orgUnit: null,
     dimensions: { priority: 'high' }, measure: { name: 'amount', unit: 'SEK' },
   }; // prettier-ignore
-  return { tenant: 'SE-0000', series, day: '2025-04-01', quantity: '10.5', events: 3, revision: 1, ...change };
+  return { tenant: 'SE-0000', series, day: '2025-04-01', quantity: '10.5', events: 3, revision: 1, recordedAt: 0, ...change };
 }
 
-async function batchOf(volumes: readonly UsageVolume[], topic: string) {
+async function batchOf(volumes: readonly RecordedVolume[], topic: string) {
   const { epoch, nextOffset } = await inTransaction(dataSource, (tx) => claimPartition(tx, { topic, partition: 0 }));
   return { topic, partition: 0, epoch, firstOffset: nextOffset, nextOffset: nextOffset + BigInt(volumes.length), volumes };
 }
 
-const readUntil = (until: string) => new PostgresVolumeStore(dataSource).volumes({ tenant: 'SE-0000', wanted: () => true, until });
+const readUntil = (until: string) =>
+  new PostgresVolumeStore(dataSource).volumes({ tenant: 'SE-0000', wanted: () => true, until, asKnownOn: null, stretches: null });
 const stored = async () => (await readUntil('2025-12-31')).volumes;
 
 test('entities and migrated schema do not drift', async () => {

@@ -1,4 +1,5 @@
 import { REGISTER_CHANNEL } from '@hemtag/contracts';
+import type { Instant } from '@hemtag/kernel';
 import { inTransaction, type Transaction } from '@hemtag/platform-postgres';
 import type { Change, RegisterDocument } from '@hemtag/register';
 import { In, type DataSource } from 'typeorm';
@@ -71,9 +72,13 @@ export class PostgresRegisterStore implements RegisterStore {
     return rows.map(storedVersionOf);
   }
 
-  documentsOf(tenant: string): Promise<readonly RegisterDocument[]> {
+  documentsOf(tenant: string, asKnownOn: Instant | null): Promise<readonly RegisterDocument[]> {
     return inTransaction(this.dataSource, async (tx) => {
-      const rows = await tx.query<RegisterVersionEntity>(`${NEWEST} WHERE tenant IN ($1, '') ${NEWEST_ORDER}`, [tenant]);
+      const known = asKnownOn === null ? null : new Date(asKnownOn);
+      const rows = await tx.query<RegisterVersionEntity>(
+        `${NEWEST} WHERE tenant IN ($1, '') AND ($2::timestamptz IS NULL OR recorded_at <= $2) ${NEWEST_ORDER}`,
+        [tenant, known],
+      );
       return rows.map((row) => storedVersionOf(row).document);
     });
   }
