@@ -1,6 +1,7 @@
 import type { FiguresResponse } from '@hemtag/contracts';
 import { figuresOf, meterMatches, type SourceRhythm } from '@hemtag/benefit';
 import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Result } from '@hemtag/kernel';
+import type { RegisterDocument } from '@hemtag/register';
 import type { RegisterStore, VolumeStore } from './ports.js';
 import { termsOf } from './terms-of-documents.js';
 
@@ -40,11 +41,20 @@ function rangeFault({ from, to }: FiguresQuery): string | null {
 }
 
 /** The figures of a tenant for a range of months, computed from the register and the volumes as they stand now. */
-export async function readFigures(query: FiguresQuery, { register, volumes, clock }: Ports): Promise<Result<FiguresResponse, FiguresRefusal>> {
+export async function readFigures(query: FiguresQuery, { register, ...ports }: Ports): Promise<Result<FiguresResponse, FiguresRefusal>> {
   const fault = rangeFault(query);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
+  return figuresFrom(await register.documentsOf(query.tenant, null), query, ports);
+}
+
+/** The same from given documents of the register, whatever is stored: what figures would be after a change, for one. The range is valid already. */
+export async function figuresFrom(
+  documents: readonly RegisterDocument[],
+  query: FiguresQuery,
+  { volumes, clock }: Omit<Ports, 'register'>,
+): Promise<Result<FiguresResponse, FiguresRefusal>> {
   const { tenant, from, to, initiative, benefit } = query;
-  const terms = termsOf(await register.documentsOf(tenant), tenant);
+  const terms = termsOf(documents, tenant);
   if (terms === null) return err({ kind: 'unknown-tenant' });
 
   const named = terms.initiatives.filter(({ name }) => initiative === null || name === initiative);
