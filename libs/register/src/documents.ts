@@ -37,8 +37,14 @@ export interface SourceSpec {
   readonly timeZone: string;
 }
 
+/** Of a dated entry: whether it replaced the one that was registered for its key before, and why it is as it is. */
+export interface Reasoned {
+  readonly corrects?: true;
+  readonly reason?: string;
+}
+
 /** Half-open: `validTo` is the first day that no longer counts. Without it an entry holds until the next one begins. */
-export interface Dated {
+export interface Dated extends Reasoned {
   readonly validFrom: Day;
   readonly validTo?: Day;
 }
@@ -140,11 +146,10 @@ export interface AdjustVersion extends Dated {
   readonly deadweight?: NumberText;
   readonly attribution?: NumberText;
   readonly redeployable?: NumberText;
-  readonly reason?: string;
   readonly approvedBy?: string;
 }
 
-export interface OneOffCost {
+export interface OneOffCost extends Reasoned {
   readonly name: string;
   readonly kind: 'ONE_OFF' | 'TRAINING' | 'INTERNAL_TIME';
   readonly amount: NumberText;
@@ -152,7 +157,7 @@ export interface OneOffCost {
   readonly approvedBy?: string;
 }
 /** Exactly one of `perYear` and `perMonth`. Without `validFrom` it runs from the go-live on. */
-export interface RunningCost {
+export interface RunningCost extends Reasoned {
   readonly name: string;
   readonly kind: 'RUNNING' | 'PARALLEL_OPERATION';
   readonly perYear?: NumberText;
