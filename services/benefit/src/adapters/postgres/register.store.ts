@@ -4,6 +4,7 @@ import { inTransaction, type Transaction } from '@hemtag/platform-postgres';
 import type { Change, RegisterDocument } from '@hemtag/register';
 import { In, type DataSource } from 'typeorm';
 import type { RegisterQuery, RegisterStore, RegisterTransaction, StoredVersion } from '../../application/ports.js';
+import { recordEntries } from './register-entry.store.js';
 import { RegisterVersionEntity } from './register-version.entity.js';
 import { storedVersionOf } from './register-version.mapping.js';
 import { SourceEntity } from './source.entity.js';
@@ -55,6 +56,7 @@ async function append(tx: Transaction, changes: readonly Change[], author: strin
   for (const { kind, tenant, name, version, document } of ordered) {
     await tx.manager.insert(RegisterVersionEntity, { tenant: tenantKey(tenant), kind, name, version, document, author, recordedAt });
     await project(tx, document);
+    await recordEntries(tx, { tenant: tenantKey(tenant), kind, name }, { version, author, recordedAt: recordedAt.getTime(), document });
   }
   if (written.length > 0) await tx.query('SELECT pg_notify($1, $2)', [REGISTER_CHANNEL, '']);
 }
