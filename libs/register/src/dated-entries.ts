@@ -2,6 +2,7 @@ import { addDays, type Day } from '@hemtag/kernel';
 import { endOf, type Period } from './dated-periods.js';
 import type { Cost, EstimateVersion, RegisterDocument } from './documents.js';
 import type { Fields } from './entry-content.js';
+import { untilRetired } from './retirement.js';
 
 /** A dated entry of an object with the days on which it holds. */
 export interface DatedEntry {
@@ -56,8 +57,9 @@ function costs(entries: readonly Cost[] = []): DatedEntry[] {
   });
 }
 
-/** All dated entries of an object, list by list. Tenants and sources have none. */
-export function datedEntriesOf(document: RegisterDocument): DatedEntry[] {
+/** All dated entries of an object, list by list. Tenants and sources have none; what a retirement takes away is not listed. */
+export function datedEntriesOf(registered: RegisterDocument): DatedEntry[] {
+  const document = untilRetired(registered);
   switch (document.kind) {
     case 'Tenant':
     case 'Source':

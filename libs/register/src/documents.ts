@@ -13,7 +13,17 @@ export interface GivenDocument {
   readonly spec: object;
 }
 
-export interface TenantSpec {
+/** The end of an object. `from` is the first day on which it no longer counts. */
+export interface Retirement {
+  readonly from: Day;
+  readonly reason: string;
+}
+interface Retirable {
+  /** Set by `hemtag retire`, never by a manifest. */
+  readonly retired?: Retirement;
+}
+
+export interface TenantSpec extends Retirable {
   readonly title: Title;
   readonly country: string;
   readonly timeZone: string;
@@ -22,7 +32,7 @@ export interface TenantSpec {
   readonly population?: number;
 }
 
-export interface SourceSpec {
+export interface SourceSpec extends Retirable {
   readonly source: string;
   readonly title?: Title;
   readonly events?: 'record' | 'aggregate';
@@ -55,7 +65,7 @@ export interface RateVersion extends Dated {
   readonly method?: string;
   readonly approvedBy?: string;
 }
-export interface RateSpec {
+export interface RateSpec extends Retirable {
   readonly unit: string;
   /** Ascending by `validFrom`, without gaps. */
   readonly versions: readonly RateVersion[];
@@ -186,7 +196,7 @@ export interface Benefit {
   readonly adjust?: readonly AdjustVersion[];
 }
 
-export interface InitiativeSpec {
+export interface InitiativeSpec extends Retirable {
   readonly title: Title;
   readonly department?: string;
   readonly responsibilityUnit?: string;

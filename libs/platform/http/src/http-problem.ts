@@ -14,6 +14,7 @@ export function statusOf(code: ProblemCode): number {
     case 'METHOD_NOT_ALLOWED':
       return 405;
     case 'CONFLICT':
+    case 'IN_USE':
       return 409;
     case 'BODY_TOO_LARGE':
     case 'TOO_MANY_ITEMS':

@@ -5,6 +5,7 @@ import { parseDurationMs, rational, unreachable, type Rational } from '@hemtag/k
 import type {
   AdjustVersion, BaselineVersion, Benefit, Cost, EstimateVersion, InitiativeDocument, Meter, RateDocument, RegisterDocument, SourceDocument, ValueVersion,
 } from '@hemtag/register'; // prettier-ignore
+import { untilRetired } from '@hemtag/register';
 
 /** What the figures of one tenant are computed from, besides its volumes. */
 export interface TenantTerms {
@@ -133,7 +134,8 @@ const rhythmOf = ({ spec }: SourceDocument): SourceRhythm => ({
 });
 
 /** Reads the newest documents of a tenant as terms, with the contract's defaults filled in; null where there is no such tenant. */
-export function termsOf(documents: readonly RegisterDocument[], tenant: string): TenantTerms | null {
+export function termsOf(registered: readonly RegisterDocument[], tenant: string): TenantTerms | null {
+  const documents = registered.map(untilRetired);
   const owner = documents.find((document) => document.kind === 'Tenant' && document.metadata.name === tenant);
   if (owner?.kind !== 'Tenant') return null;
   const sources = documents.filter((document) => document.kind === 'Source');
