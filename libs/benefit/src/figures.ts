@@ -1,10 +1,11 @@
-import { formatInstant, lastDay, monthRange, type Instant, type Month } from '@hemtag/kernel';
+import { formatInstant, lastDay, monthRange, type Instant, type Month, type Rational } from '@hemtag/kernel';
 import { adoptionOf, sumMonths, type ExactAdoption } from './benefit-sum.js';
 import { completeness, type Completeness, type IncompleteDay, type SourceActivity, type SourceRhythm } from './completeness.js';
 import { amountUnit, type FormulaContext } from './formulas.js';
 import { sumInitiative, type SummedBenefit } from './initiative-sum.js';
 import { expectedUnit, groupBySeries, meteredSeries, meterMonths, type DayVolume, type MeteredMonth, type Series, type SeriesVolumes } from './meter.js';
 import { monthFigures } from './month-figure.js';
+import { overlapsOf, overlapsWith } from './overlap.js';
 import { printBenefitSum, printFigure, printInitiativeSum, type PrintedBenefitSum, type PrintedFigure, type PrintedInitiativeSum } from './printed-figures.js';
 import type { BenefitTerms, InitiativeTerms, RateTerms } from './terms.js';
 import { nearest } from './versions.js';
@@ -29,6 +30,10 @@ export interface FiguresQuery {
   /** Names to select by; left out, all. */
   readonly initiative?: string;
   readonly benefit?: string;
+  /** Every initiative of the tenant, with which the ones asked for may overlap; left out, there are no others. */
+  readonly allInitiatives?: readonly InitiativeTerms[];
+  /** Hours a year below which freed time is a thin slice; left out, no threshold. */
+  readonly thinSliceHours?: Rational | null;
   /** Adds amounts in prices of this year. */
   readonly priceYear?: number;
 }
@@ -121,6 +126,7 @@ export function figuresOf(query: FiguresQuery): Figures {
     initiative,
     benefits: byName(initiative.benefits).map((benefit) => computeBenefit(initiative, benefit, scope)),
   }));
+  const overlaps = overlapsOf(query.allInitiatives ?? query.initiatives, scope.rates);
   const selected = computed.flatMap(({ benefits }) => benefits.filter(({ benefit }) => isSelected(benefit)));
   return {
     tenant: query.tenant,
@@ -130,7 +136,16 @@ export function figuresOf(query: FiguresQuery): Figures {
     figures: selected.flatMap((benefit) => printRows(benefit, scope)),
     benefits: selected.map((of) => printBenefitSum({ ...scope, ...of }, of.range, adoptionIn(of, of.range.quantity.actual, scope))),
     initiatives: computed.map(({ initiative, benefits }) =>
-      printInitiativeSum(initiative, sumInitiative(initiative, contextOf(initiative, scope), { benefits, from: scope.from, to: scope.to })),
+      printInitiativeSum(
+        initiative,
+        sumInitiative(initiative, contextOf(initiative, scope), {
+          benefits,
+          from: scope.from,
+          to: scope.to,
+          thinSliceHours: query.thinSliceHours ?? null,
+          overlaps: overlapsWith(initiative.name, overlaps),
+        }),
+      ),
     ),
   };
 }

@@ -1,6 +1,6 @@
 import { formatAmount, formatQuantity, rational, type Month, type Rational } from '@hemtag/kernel';
 import type { ExactAdoption, RangeFigure } from './benefit-sum.js';
-import type { ExactInitiativeSum, InitiativeWarning } from './initiative-sum.js';
+import type { ExactInitiativeSum, InitiativeWarning, OwnOverlap } from './initiative-sum.js';
 import { realisationRate, type ExactAmount, type ExactQuantity, type MonthFigure } from './month-figure.js';
 import type { Hours } from './realise.js';
 import type { FigureReason } from './reason.js';
@@ -77,6 +77,8 @@ export interface PrintedInitiativeSum {
   readonly net: string | null;
   readonly cumulativeNet: string | null;
   readonly warnings: readonly InitiativeWarning[];
+  /** Only with the warning OVERLAP. */
+  readonly overlaps?: readonly OwnOverlap[];
 }
 
 /** Working hours of a full-time year: 142 a month. */
@@ -177,5 +179,6 @@ export function printInitiativeSum(initiative: InitiativeTerms, summed: ExactIni
     net: amountText(summed.net),
     cumulativeNet: amountText(summed.cumulativeNet),
     warnings: summed.warnings,
+    ...(summed.overlaps.length > 0 && { overlaps: summed.overlaps }),
   };
 }

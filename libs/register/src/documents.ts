@@ -30,6 +30,8 @@ export interface TenantSpec extends Retirable {
   readonly currency: string;
   readonly language: string;
   readonly population?: number;
+  /** Hours a year below which freed time gets the warning THIN_SLICE; left out: no threshold. */
+  readonly thinSliceHours?: NumberText;
 }
 
 export interface SourceSpec extends Retirable {

@@ -83,6 +83,7 @@ export async function figuresFrom(
       activity,
       incompleteDays,
       initiatives: wanted,
+      allInitiatives: terms.initiatives,
       ...(benefit === null ? {} : { benefit }),
       ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
     }),

@@ -13,6 +13,8 @@ export interface TenantTerms {
   readonly initiatives: readonly InitiativeTerms[];
   readonly rates: readonly RateTerms[];
   readonly sources: readonly SourceRhythm[];
+  /** Hours a year below which freed time is too thin to be used; null where the municipality sets none. */
+  readonly thinSliceHours: Rational | null;
 }
 
 const MEASURES = 'measures.';
@@ -87,6 +89,7 @@ function benefitOf(benefit: Benefit, uriOf: ReadonlyMap<string, string>): Benefi
   return {
     name, type, evidence, polarity, cap,
     meter: meterOf(benefit.meter, uriOf),
+    disjointFrom: benefit.disjointFrom ?? [],
     potential: benefit.potential ? meterOf(benefit.potential, uriOf) : null,
     value: value.map(valueOf),
     baseline: baseline.map(baselineOf),
@@ -145,5 +148,6 @@ export function termsOf(registered: readonly RegisterDocument[], tenant: string)
     initiatives: documents.filter((document) => document.kind === 'Initiative').map((document) => initiativeOf(document, uriOf)),
     rates: ratesOf(documents.filter((document) => document.kind === 'Rate')),
     sources: sources.map(rhythmOf),
+    thinSliceHours: numberOrNull(owner.spec.thinSliceHours),
   };
 }
