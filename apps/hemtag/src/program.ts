@@ -1,4 +1,4 @@
-import { isMonth, parseInstant } from '@hemtag/kernel';
+import { isDay, isMonth, parseInstant } from '@hemtag/kernel';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createApiClient } from './api-client.js';
 import type { CommandContext } from './command-context.js';
@@ -6,6 +6,7 @@ import type { Start } from './command-start.js';
 import { apply } from './commands/apply.js';
 import { figures } from './commands/figures.js';
 import { get } from './commands/get.js';
+import { retire } from './commands/retire.js';
 import { send } from './commands/send.js';
 import { wait } from './commands/wait.js';
 import { operatorCommands } from './operator-commands.js';
@@ -25,6 +26,11 @@ interface SharedOptions {
 
 function month(text: string): string {
   if (!isMonth(text)) throw new InvalidArgumentError('A month is written YYYY-MM.');
+  return text;
+}
+
+function day(text: string): string {
+  if (!isDay(text)) throw new InvalidArgumentError('A day is written YYYY-MM-DD.');
   return text;
 }
 
@@ -74,6 +80,15 @@ const commandsOf = (start: Start): Command[] => [
     .argument('[name]')
     .action((kind: RegisterKind, name: string | undefined, _: object, command: Command) =>
       start(command, (context) => get(context, { kind, name: name ?? null })),
+    ),
+  new Command('retire')
+    .description('end a register object: from a day on it counts no longer')
+    .argument('<kind>', REGISTER_KINDS.join(', '), registerKind)
+    .argument('<name>')
+    .requiredOption('--from <day>', 'the first day that no longer counts, YYYY-MM-DD', day)
+    .requiredOption('--reason <reason>', 'why')
+    .action((kind: RegisterKind, name: string, { from, reason }: { from: string; reason: string }, command: Command) =>
+      start(command, (context) => retire(context, { kind, name, from, reason })),
     ),
   new Command('send')
     .description('send CloudEvents, one JSON object a line, through the HTTP intake')

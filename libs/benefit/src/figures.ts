@@ -5,6 +5,7 @@ import { amountUnit, type FormulaContext } from './formulas.js';
 import { sumInitiative, type SummedBenefit } from './initiative-sum.js';
 import { expectedUnit, groupBySeries, meteredSeries, meterMonths, type DayVolume, type MeteredMonth, type Series, type SeriesVolumes } from './meter.js';
 import { monthFigures, type MonthFigure } from './month-figure.js';
+import { overlapsOf, overlapsWith } from './overlap.js';
 import { adjustmentsOf, type Adjustment } from './periods/adjustments.js';
 import { decidedIn, decidedOf } from './periods/decided-amounts.js';
 import { periodBook, type BenefitBook, type PeriodBook } from './periods/period-book.js';
@@ -41,6 +42,10 @@ export interface FiguresQuery {
   /** Names to select by; left out, all. */
   readonly initiative?: string;
   readonly benefit?: string;
+  /** Every initiative of the tenant, with which the ones asked for may overlap; left out, there are no others. */
+  readonly allInitiatives?: readonly InitiativeTerms[];
+  /** Hours a year below which freed time is a thin slice; left out, no threshold. */
+  readonly thinSliceHours?: Rational | null;
   /** Adds amounts in prices of this year. */
   readonly priceYear?: number;
   /** What people decided: period close, confirmation, harvest. Left out, nothing: every month is OPEN. */
@@ -191,6 +196,7 @@ export function figureRows(query: FiguresQuery): FigureRow[] {
 export function figuresOf(query: FiguresQuery): Figures {
   const scope = scopeOf(query);
   const computed = computeInitiatives(query, scope);
+  const overlaps = overlapsOf(query.allInitiatives ?? query.initiatives, scope.rates);
   const selected = computed.flatMap(({ benefits }) => benefits.filter(({ benefit }) => isSelected(query)(benefit)));
   return {
     tenant: query.tenant,
@@ -205,7 +211,16 @@ export function figuresOf(query: FiguresQuery): Figures {
       }),
     ),
     initiatives: computed.map(({ initiative, benefits }) =>
-      printInitiativeSum(initiative, sumInitiative(initiative, contextOf(initiative, scope), { benefits, from: scope.from, to: scope.to })),
+      printInitiativeSum(
+        initiative,
+        sumInitiative(initiative, contextOf(initiative, scope), {
+          benefits,
+          from: scope.from,
+          to: scope.to,
+          thinSliceHours: query.thinSliceHours ?? null,
+          overlaps: overlapsWith(initiative.name, overlaps),
+        }),
+      ),
     ),
   };
 }

@@ -1,6 +1,6 @@
 import { formatAmount, formatQuantity, rational, type Month, type Rational } from '@hemtag/kernel';
 import type { ExactAdoption, RangeFigure } from './benefit-sum.js';
-import type { ExactInitiativeSum, InitiativeWarning } from './initiative-sum.js';
+import type { ExactInitiativeSum, InitiativeWarning, OwnOverlap } from './initiative-sum.js';
 import { figureId } from './periods/figure-id.js';
 import type { Adjustment } from './periods/adjustments.js';
 import { harvestRate, type DecidedAmounts } from './periods/decided-amounts.js';
@@ -91,6 +91,8 @@ export interface PrintedInitiativeSum {
   readonly net: string | null;
   readonly cumulativeNet: string | null;
   readonly warnings: readonly InitiativeWarning[];
+  /** Only with the warning OVERLAP. */
+  readonly overlaps?: readonly OwnOverlap[];
 }
 
 /** Working hours of a full-time year: 142 a month. */
@@ -239,5 +241,6 @@ export function printInitiativeSum(initiative: InitiativeTerms, summed: ExactIni
     net: amountText(summed.net),
     cumulativeNet: amountText(summed.cumulativeNet),
     warnings: summed.warnings,
+    ...(summed.overlaps.length > 0 && { overlaps: summed.overlaps }),
   };
 }

@@ -97,7 +97,9 @@ export interface InitiativeSum {
   readonly oneOffCost: string;
   readonly net: string | null;
   readonly cumulativeNet: string | null;
-  readonly warnings: readonly ('NET_UNDEFINED' | 'NO_RUNNING_COST' | 'THIN_SLICE')[];
+  readonly warnings: readonly ('NET_UNDEFINED' | 'NO_RUNNING_COST' | 'THIN_SLICE' | 'OVERLAP')[];
+  /** Only with the warning OVERLAP, the benefits that it is about: both can count the same usage. */
+  readonly overlaps?: readonly { readonly benefit: string; readonly with: { readonly initiative: string; readonly benefit: string } }[];
 }
 export interface FiguresResponse {
   readonly tenant: string;

@@ -37,6 +37,7 @@ export const PROBLEM_CODES = [
   'PERIOD_STATE',
   'PERIOD_NOT_ENDED',
   'PERIOD_ORDER',
+  'IN_USE',
   'INTERNAL_ERROR',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -3,6 +3,7 @@ import { inTransaction } from '@hemtag/platform-postgres';
 import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
 import type { DataSource } from 'typeorm';
 import { openDatabase } from './adapters/postgres/database.js';
+import { PostgresPeriodStore } from './adapters/postgres/period.store.js';
 import { PostgresRegisterStore } from './adapters/postgres/register.store.js';
 import { PostgresVolumeStore } from './adapters/postgres/volume.store.js';
 import { PostgresVolumeWriter } from './adapters/postgres/volume-writer.store.js';
@@ -75,7 +76,12 @@ async function store(quantity: string, revision: number, recordedAt: number): Pr
 const ask = (asKnownOn: number | null) =>
   readFigures(
     { tenant: 'SE-0001', from: '2026-03', to: '2026-03', initiative: null, benefit: null, priceYear: null, asKnownOn },
-    { register: new PostgresRegisterStore(dataSource), volumes: new PostgresVolumeStore(dataSource), clock: () => Date.now() + 1_000 },
+    {
+      register: new PostgresRegisterStore(dataSource),
+      volumes: new PostgresVolumeStore(dataSource),
+      periods: new PostgresPeriodStore(dataSource),
+      clock: () => Date.now() + 1_000,
+    },
   );
 const gross = async (asKnownOn: number | null): Promise<unknown> => {
   const answer = await ask(asKnownOn);

@@ -18,6 +18,7 @@ const row: FigureRow = {
   adoption: null,
   rate: '84.00',
   complete: true,
+  confirmation: null,
   reason: null,
 };
 const answer: FiguresResponse = {

@@ -129,16 +129,27 @@ describe('fields', () => {
     const document = initiative({
       inaction: { perYear: '1', growth: '0' },
       costs: [{ name: 'a', sharedBy: { key: 'equal', tenants: [] } }],
-      benefits: [{ name: 'b', plan: [], value: [{ validFrom: '2026-01-01', corrects: true, reason: 'slip' }] }],
+      benefits: [{ name: 'b', plan: [] }],
     });
     expect(faults(document)).toEqual([
       'spec.costs[0].sharedBy: sharedBy is not supported yet: sharing of costs comes with a later version',
-      'spec.benefits[0].value[0].corrects: corrects is not supported yet: correction of an entry comes with a later version',
-      'spec.benefits[0].value[0].reason: reason is not supported yet: correction of an entry comes with a later version',
       'spec.benefits[0].plan: plan is not supported yet: the plan comes with a later version',
       'spec.inaction: inaction is not supported yet: the cost of not doing it comes with a later version',
     ]);
     expect(faults(tenant({ plan: [] }))[0]).toMatch(/^spec\.plan: unknown field plan/);
+  });
+
+  test('every dated entry may be a correction, with its reason', () => {
+    const entry = { validFrom: '2026-01-01', corrects: true, reason: 'slip' };
+    const document = initiative({
+      costs: [{ name: 'a', ...entry }],
+      benefits: [{ name: 'b', value: [entry], baseline: [entry], estimate: [{ version: 1, ...entry }], adjust: [entry] }],
+    });
+    expect(readManifest(document)).toEqual({ manifest: document, faults: [] });
+    expect(readManifest(rate({ value: '1', ...entry }))).toEqual({ manifest: rate({ value: '1', ...entry }), faults: [] });
+    for (const corrects of [false, 'yes', 1]) {
+      expect(faults(rate({ ...entry, corrects }))).toEqual(['spec.versions[0].corrects: must be true: leave corrects out of an entry that corrects nothing']);
+    }
   });
 
   test('numbers are text in quotes, save the integers', () => {

@@ -27,12 +27,6 @@ const NOT_YET: ReadonlyMap<string, string> = new Map([
   ['spec.inaction', 'the cost of not doing it'],
   ['spec.costs[].sharedBy', 'sharing of costs'],
   ['spec.benefits[].plan', 'the plan'],
-  ...['spec.versions', 'spec.costs', ...['value', 'baseline', 'estimate', 'adjust'].map((list) => `spec.benefits[].${list}`)].flatMap(
-    (list): [string, string][] => [
-      [`${list}[].corrects`, 'correction of an entry'],
-      [`${list}[].reason`, 'correction of an entry'],
-    ],
-  ),
 ]);
 
 /** The part of a schema that a path leads to; null where the path leaves the objects and lists with a closed shape. */

@@ -17,6 +17,7 @@ export function statusOf(code: ProblemCode): number {
     case 'PERIOD_STATE':
     case 'PERIOD_NOT_ENDED':
     case 'PERIOD_ORDER':
+    case 'IN_USE':
       return 409;
     case 'FOUR_EYES':
       return 403;

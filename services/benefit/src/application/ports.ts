@@ -32,7 +32,7 @@ export interface RegisterStore {
   /** Runs `work` as the only writer of the register; what it appended is there after it, or nothing of it. */
   change<T>(work: (transaction: RegisterTransaction) => Promise<T>): Promise<T>;
   versions(query: RegisterQuery): Promise<readonly StoredVersion[]>;
-  /** Newest documents that a tenant's figures depend on, its own and the shared rates, as they were known at an instant; null: now. */
+  /** The documents that a tenant's figures depend on, its own and the shared rates, as the register knew them at an instant (the instant itself included); null: as it knows them now. */
   documentsOf(tenant: string, asKnownOn: Instant | null): Promise<readonly RegisterDocument[]>;
 }
 

@@ -1,6 +1,7 @@
 import type { FiguresResponse } from '@hemtag/contracts';
 import { changeDays, figuresOf, meterMatches, type FiguresQuery as FiguresInput, type SourceRhythm } from '@hemtag/benefit';
 import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
+import type { RegisterDocument } from '@hemtag/register';
 import type { PeriodStore } from './period-ports.js';
 import type { RegisterStore, VolumeStore } from './ports.js';
 import { termsOf } from './terms-of-documents.js';
@@ -48,13 +49,21 @@ function rangeFault({ from, to }: FiguresQuery): string | null {
  * Everything that the figures of a tenant and a range of months are computed from, as it stands now, or as it was known at an instant. Activity of
  * sources has no history: completeness is that of the instant, judged by what is known of it today.
  */
-export async function figuresInput(query: FiguresQuery, { register, volumes, periods, clock }: FiguresPorts): Promise<Result<FiguresInput, FiguresRefusal>> {
+export async function figuresInput(query: FiguresQuery, { register, ...ports }: FiguresPorts): Promise<Result<FiguresInput, FiguresRefusal>> {
   const fault = rangeFault(query);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
+  if (query.asKnownOn !== null && query.asKnownOn > ports.clock()) return err({ kind: 'not-yet-known' });
+  return inputFrom(await register.documentsOf(query.tenant, query.asKnownOn), query, ports);
+}
+
+async function inputFrom(
+  documents: readonly RegisterDocument[],
+  query: FiguresQuery,
+  { volumes, periods, clock }: Omit<FiguresPorts, 'register'>,
+): Promise<Result<FiguresInput, FiguresRefusal>> {
   const { tenant, from, to, initiative, benefit, asKnownOn } = query;
   const now = asKnownOn ?? clock();
-  if (now > clock()) return err({ kind: 'not-yet-known' });
-  const terms = termsOf(await register.documentsOf(tenant, asKnownOn), tenant);
+  const terms = termsOf(documents, tenant);
   if (terms === null) return err({ kind: 'unknown-tenant' });
 
   const named = terms.initiatives.filter(({ name }) => initiative === null || name === initiative);
@@ -88,6 +97,7 @@ export async function figuresInput(query: FiguresQuery, { register, volumes, per
     activity,
     incompleteDays,
     initiatives: wanted,
+    allInitiatives: terms.initiatives,
     periods: facts,
     ...(benefit === null ? {} : { benefit }),
     ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
@@ -97,5 +107,15 @@ export async function figuresInput(query: FiguresQuery, { register, volumes, per
 /** The figures of a tenant for a range of months, computed from the register, the volumes and the periods as they stand now. */
 export async function readFigures(query: FiguresQuery, ports: FiguresPorts): Promise<Result<FiguresResponse, FiguresRefusal>> {
   const input = await figuresInput(query, ports);
+  return input.ok ? ok(figuresOf(input.value)) : input;
+}
+
+/** The same from given documents of the register, whatever is stored: what figures would be after a change, for one. The range is valid already. */
+export async function figuresFrom(
+  documents: readonly RegisterDocument[],
+  query: FiguresQuery,
+  ports: Omit<FiguresPorts, 'register'>,
+): Promise<Result<FiguresResponse, FiguresRefusal>> {
+  const input = await inputFrom(documents, query, ports);
   return input.ok ? ok(figuresOf(input.value)) : input;
 }

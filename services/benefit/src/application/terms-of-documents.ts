@@ -5,6 +5,7 @@ import { parseDurationMs, rational, unreachable, type Rational } from '@hemtag/k
 import type {
   AdjustVersion, BaselineVersion, Benefit, Cost, EstimateVersion, InitiativeDocument, Meter, RateDocument, RegisterDocument, SourceDocument, ValueVersion,
 } from '@hemtag/register'; // prettier-ignore
+import { untilRetired } from '@hemtag/register';
 
 /** What the figures of one tenant are computed from, besides its volumes. */
 export interface TenantTerms {
@@ -12,6 +13,8 @@ export interface TenantTerms {
   readonly initiatives: readonly InitiativeTerms[];
   readonly rates: readonly RateTerms[];
   readonly sources: readonly SourceRhythm[];
+  /** Hours a year below which freed time is too thin to be used; null where the municipality sets none. */
+  readonly thinSliceHours: Rational | null;
 }
 
 const MEASURES = 'measures.';
@@ -86,6 +89,7 @@ function benefitOf(benefit: Benefit, uriOf: ReadonlyMap<string, string>): Benefi
   return {
     name, type, evidence, polarity, cap,
     meter: meterOf(benefit.meter, uriOf),
+    disjointFrom: benefit.disjointFrom ?? [],
     potential: benefit.potential ? meterOf(benefit.potential, uriOf) : null,
     value: value.map(valueOf),
     baseline: baseline.map(baselineOf),
@@ -133,7 +137,8 @@ const rhythmOf = ({ spec }: SourceDocument): SourceRhythm => ({
 });
 
 /** Reads the newest documents of a tenant as terms, with the contract's defaults filled in; null where there is no such tenant. */
-export function termsOf(documents: readonly RegisterDocument[], tenant: string): TenantTerms | null {
+export function termsOf(registered: readonly RegisterDocument[], tenant: string): TenantTerms | null {
+  const documents = registered.map(untilRetired);
   const owner = documents.find((document) => document.kind === 'Tenant' && document.metadata.name === tenant);
   if (owner?.kind !== 'Tenant') return null;
   const sources = documents.filter((document) => document.kind === 'Source');
@@ -143,5 +148,6 @@ export function termsOf(documents: readonly RegisterDocument[], tenant: string):
     initiatives: documents.filter((document) => document.kind === 'Initiative').map((document) => initiativeOf(document, uriOf)),
     rates: ratesOf(documents.filter((document) => document.kind === 'Rate')),
     sources: sources.map(rhythmOf),
+    thinSliceHours: numberOrNull(owner.spec.thinSliceHours),
   };
 }

@@ -2,7 +2,7 @@ import { Fenced } from '@hemtag/platform-kafka';
 import { claimPartition, inboxMigrations } from '@hemtag/platform-inbox';
 import { ensureServiceSchema, inTransaction, migrate, readMigrations } from '@hemtag/platform-postgres';
 import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
-import type { RegisterDocument, SourceSpec } from '@hemtag/register';
+import { tenantOf, type RegisterDocument, type SourceSpec } from '@hemtag/register';
 import type { DataSource } from 'typeorm';
 import pg from 'pg';
 import type { RecordedVolume } from '../../application/ports.js';
@@ -121,6 +121,43 @@ test('published.source says of a source what the intake needs, with the defaults
   ]);
   await write(2, [sourceDocument('b', { events: 'record', acceptsAggregates: true, reference: 'aggregates' })]);
   expect((await dataSource.query<object[]>(PUBLISHED_SOURCES))[1]).toEqual({ name: 'b', ...plain, accepts_aggregates: true, reference: 'aggregates' });
+});
+
+test('what was known at an instant is the newest version recorded up to it, told to the millisecond', async () => {
+  const store = new PostgresRegisterStore(dataSource);
+  const recorded: readonly (readonly [string, number, string])[] = [
+    ['e', 1, '2026-01-01T00:00:00.000900Z'],
+    ['f', 1, '2026-01-01T00:00:00.000900Z'],
+    ['e', 2, '2026-02-01T00:00:00.000Z'],
+  ];
+  for (const [name, version, at] of recorded) {
+    const document = sourceDocument(name, { title: `${name} ${version}` });
+    await dataSource.query(`INSERT INTO register_version VALUES ('SE-0004', 'Source', $1, $2, $3, 'anna', $4)`, [name, version, document, at]);
+  }
+  const titles = async (instant: string | null): Promise<unknown[]> =>
+    (await store.documentsOf('SE-0004', instant === null ? null : Date.parse(instant)))
+      .filter(({ kind }) => kind === 'Source')
+      .map(({ spec }) => (spec as SourceSpec).title);
+  expect(await titles('2025-12-31T23:59:59.999Z')).toEqual([]);
+  expect(await titles('2026-01-01T00:00:00.000Z')).toEqual(['e 1', 'f 1']);
+  expect(await titles('2026-01-31T23:59:59.999Z')).toEqual(['e 1', 'f 1']);
+  expect(await titles('2026-02-01T00:00:00.000Z')).toEqual(['e 2', 'f 1']);
+  expect(await titles(null)).toEqual(['e 2', 'f 1']);
+});
+
+test('a set is recorded at one instant, so that no instant knows half of it', async () => {
+  const store = new PostgresRegisterStore(dataSource);
+  const documents = [{ ...TOWN, metadata: { name: 'SE-0005' } }, sourceDocument('g', {}), sourceDocument('h', {})] as RegisterDocument[];
+  await store.change((transaction) =>
+    transaction.append(
+      documents.map((document) => ({ kind: document.kind, tenant: tenantOf(document), name: document.metadata.name, version: 1, document, result: 'created' })),
+      'anna',
+    ),
+  );
+  const [{ instants }] = await dataSource.query<[{ instants: number }]>(
+    `SELECT count(DISTINCT recorded_at)::int AS instants FROM register_version WHERE name IN ('SE-0005', 'g', 'h')`,
+  );
+  expect(instants).toBe(1);
 });
 
 test('sources that were stored before they said so are published by their newest document', async () => {

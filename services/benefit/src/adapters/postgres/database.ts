@@ -4,6 +4,7 @@ import { ensureServiceSchema, migrate, openDataSource, readMigrations } from '@h
 import type { DataSource } from 'typeorm';
 import { PeriodApprovalEntity } from './period-approval.entity.js';
 import { PeriodEntryEntity } from './period-entry.entity.js';
+import { fillRegisterEntries } from './register-entry.store.js';
 import { RegisterVersionEntity } from './register-version.entity.js';
 import { SERVICE } from './service-name.js';
 import { SourceEntity } from './source.entity.js';
@@ -31,5 +32,7 @@ export async function openDatabase(url: string): Promise<DataSource> {
   await ensureServiceSchema({ url, service: SERVICE });
   const own = await readMigrations({ scope: SERVICE, directory: new URL('../../../migrations/', import.meta.url) });
   await migrate({ url, service: SERVICE, sets: [inboxMigrations, outboxMigrations, own] });
-  return openDataSource({ url, service: SERVICE, entities: ENTITIES });
+  const dataSource = await openDataSource({ url, service: SERVICE, entities: ENTITIES });
+  await fillRegisterEntries(dataSource);
+  return dataSource;
 }
