@@ -4,6 +4,7 @@ import { createApiClient } from './api-client.js';
 import type { CommandContext } from './command-context.js';
 import type { Start } from './command-start.js';
 import { apply } from './commands/apply.js';
+import { explain } from './commands/explain.js';
 import { figures } from './commands/figures.js';
 import { get } from './commands/get.js';
 import { retire } from './commands/retire.js';
@@ -106,6 +107,11 @@ const commandsOf = (start: Start): Command[] => [
       const { from, to, initiative = null, benefit = null, priceYear = null, asKnownOn = null } = options;
       return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear, asKnownOn }));
     }),
+  new Command('explain')
+    .description('show everything that one figure depends on, and the figure recomputed from it')
+    .argument('<figure>', 'its id, as `hemtag figures --format json` shows it')
+    .option('--events', 'down to the single events', false)
+    .action((id: string, { events }: { events: boolean }, command: Command) => start(command, (context) => explain(context, { id, events }))),
   new Command('wait')
     .description('return when every accepted event and applied manifest is in the figures')
     .option('--timeout <seconds>', 'give up after so long', seconds, 60_000)

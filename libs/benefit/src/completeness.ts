@@ -20,9 +20,23 @@ export interface IncompleteDay {
   readonly day: Day;
 }
 
+/**
+ * `complete`: heard of within its rhythm before the day's end, or without a rhythm. `incomplete`: it says itself that there is more to come. `silent`: not heard of.
+ * `open`: the day has not ended.
+ */
+export type DayState = 'complete' | 'incomplete' | 'silent' | 'open';
+
+export interface SourceDay {
+  readonly day: Day;
+  readonly state: DayState;
+  /** The last event or heartbeat before the day's end; null where none was read. */
+  readonly lastMs: Instant | null;
+}
+
 export interface Completeness {
   /** Whether every one of the sources is complete for every day of the month that has ended. */
   readonly isComplete: (sources: Iterable<string>, month: Month) => boolean;
+  readonly daysOf: (source: string, month: Month) => readonly SourceDay[];
 }
 
 interface EndingDay {
@@ -79,20 +93,23 @@ export function completeness({ sources, activity, incompleteDays, now, timeZone 
   const days = new Map<Month, readonly EndingDay[]>();
   const known = new Map<string, Map<Month, boolean>>();
 
-  const endedDaysOf = (month: Month): readonly EndingDay[] => {
+  const endingDaysOf = (month: Month): readonly EndingDay[] => {
     const all = days.get(month) ?? daysOf(month).map((day) => ({ day, end: startOfDay(addDays(day, 1), timeZone) }));
     days.set(month, all);
-    return all.filter(({ end }) => end <= now);
+    return all;
   };
-  const judge = (source: string, month: Month): boolean => {
+  const stateOf = (source: string, { day, end }: EndingDay, lastMs: Instant | null): DayState => {
     const everyMs = rhythm.get(source) ?? null;
-    return endedDaysOf(month).every(({ day, end }) => {
-      if (incomplete.get(source)?.has(day)) return false;
-      if (everyMs === null) return true;
-      const last = lastBefore(instants.get(source) ?? [], end);
-      return last !== null && last >= end - everyMs;
-    });
+    if (end > now) return 'open';
+    if (incomplete.get(source)?.has(day)) return 'incomplete';
+    return everyMs === null || (lastMs !== null && lastMs >= end - everyMs) ? 'complete' : 'silent';
   };
+  const sourceDays = (source: string, month: Month): SourceDay[] =>
+    endingDaysOf(month).map((ending) => {
+      const lastMs = lastBefore(instants.get(source) ?? [], ending.end);
+      return { day: ending.day, state: stateOf(source, ending, lastMs), lastMs };
+    });
+  const judge = (source: string, month: Month): boolean => sourceDays(source, month).every(({ state }) => state === 'complete' || state === 'open');
   const sourceIsComplete = (source: string, month: Month): boolean => {
     const months = known.get(source) ?? new Map<Month, boolean>();
     known.set(source, months);
@@ -100,5 +117,5 @@ export function completeness({ sources, activity, incompleteDays, now, timeZone 
     months.set(month, complete);
     return complete;
   };
-  return { isComplete: (of, month) => [...of].every((source) => sourceIsComplete(source, month)) };
+  return { isComplete: (of, month) => [...of].every((source) => sourceIsComplete(source, month)), daysOf: sourceDays };
 }

@@ -59,7 +59,10 @@ export interface Figures {
   readonly asKnownOn: string;
   readonly figures: readonly PrintedFigure[];
   readonly benefits: readonly PrintedBenefitSum[];
-  readonly initiatives: readonly PrintedInitiativeSum[];
+  readonly initiatives: readonly (PrintedInitiativeSum & {
+    /** Whether the sums of all its benefits are. */
+    readonly complete: boolean;
+  })[];
 }
 
 interface Scope {
@@ -148,6 +151,12 @@ function rowsOf(computed: ComputedBenefit, scope: Scope): FigureRow[] {
   return [...originals, ...adjustments].sort((a, b) => (a.printed.month < b.printed.month ? -1 : a.printed.month > b.printed.month ? 1 : 0));
 }
 
+/** Whether every month that a sum depends on is complete: from the benefit's first month on, months without a row too, because silence is not zero. */
+function isCompleteIn({ figures, sources }: ComputedBenefit, { from, to, completeness: known }: Scope): boolean {
+  const first = figures[0]?.month ?? to;
+  return monthRange(first > from ? first : from, to).every((month) => known.isComplete(sources, month));
+}
+
 function scopeOf(query: FiguresQuery): Scope {
   const end = lastDay(query.to);
   const volumes = groupBySeries(query.volumes, query.everUsed);
@@ -208,10 +217,11 @@ export function figuresOf(query: FiguresQuery): Figures {
       printBenefitSum({ ...scope, ...of }, of.range, {
         adoption: adoptionIn(of, of.range.quantity.actual, scope),
         decided: decidedIn(of.book, of.adjustments, monthRange(scope.from, scope.to)),
+        complete: isCompleteIn(of, scope),
       }),
     ),
-    initiatives: computed.map(({ initiative, benefits }) =>
-      printInitiativeSum(
+    initiatives: computed.map(({ initiative, benefits }) => ({
+      ...printInitiativeSum(
         initiative,
         sumInitiative(initiative, contextOf(initiative, scope), {
           benefits,
@@ -221,6 +231,7 @@ export function figuresOf(query: FiguresQuery): Figures {
           overlaps: overlapsWith(initiative.name, overlaps),
         }),
       ),
-    ),
+      complete: benefits.every((of) => isCompleteIn(of, scope)),
+    })),
   };
 }

@@ -1,9 +1,13 @@
 export { changeDays } from './change-days.js';
-export { type IncompleteDay, type SourceActivity, type SourceRhythm } from './completeness.js';
+export { adjustedLine, formulaId, grossLine, numberText } from './calculation-line.js';
+export * from './completeness.js';
+export * from './explain.js';
+export type { ExplainedParts, ExplainedRate, ExplainedRun, ExplainedValue, ExplainedVolume } from './explained-parts.js';
 export * from './figures.js';
-export { meterMatches, type DayVolume } from './meter.js';
+export { meterMatches, type DayVolume, type Series } from './meter.js';
 export { overlapsOf, overlapsWith, type BenefitName, type Overlap } from './overlap.js';
 export * from './printed-figures.js';
+export type { Recomputed, RecomputedDay, RecomputedRun } from './recompute.js';
 export * from './terms.js';
 export * from './periods/figure-id.js';
 export * from './periods/period-facts.js';

@@ -80,6 +80,8 @@ export interface PrintedBenefitSum {
   readonly adoption: PrintedAdoption | null;
   readonly rate: string | null;
   readonly harvestRate: string | null;
+  /** Whether every month of the range that the sum depends on is complete. */
+  readonly complete: boolean;
   readonly reason: FigureReason | null;
 }
 export interface PrintedInitiativeSum {
@@ -215,7 +217,7 @@ export function printAdjustment(
 export function printBenefitSum(
   named: Named,
   { quantity, amount, hours, reason }: RangeFigure,
-  { adoption, decided }: Pick<RowFacts, 'adoption' | 'decided'>,
+  { adoption, decided, complete }: Pick<RowFacts, 'adoption' | 'decided' | 'complete'>,
 ): PrintedBenefitSum {
   return {
     initiative: named.initiative.name,
@@ -227,6 +229,7 @@ export function printBenefitSum(
     adoption: printAdoption(adoption),
     rate: amountText(realisationRate(amount)),
     harvestRate: amountText(harvestRate(decided, amount.gross)),
+    complete,
     reason,
   };
 }

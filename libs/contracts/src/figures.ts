@@ -81,6 +81,8 @@ export interface BenefitSum {
   readonly adoption: FigureAdoption | null;
   readonly rate: string | null;
   readonly harvestRate: string | null;
+  /** Whether every month of the range that the sum depends on is complete. */
+  readonly complete: boolean;
   readonly reason: FigureReason | null;
 }
 export interface TypeSum {
@@ -97,6 +99,7 @@ export interface InitiativeSum {
   readonly oneOffCost: string;
   readonly net: string | null;
   readonly cumulativeNet: string | null;
+  readonly complete: boolean;
   readonly warnings: readonly ('NET_UNDEFINED' | 'NO_RUNNING_COST' | 'THIN_SLICE' | 'OVERLAP')[];
   /** Only with the warning OVERLAP, the benefits that it is about: both can count the same usage. */
   readonly overlaps?: readonly { readonly benefit: string; readonly with: { readonly initiative: string; readonly benefit: string } }[];

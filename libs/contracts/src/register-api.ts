@@ -65,7 +65,7 @@ export interface ManifestFault {
   readonly detail: string;
 }
 
-/** `GET /v1/register/{kind}?tenant=&name=`: objects with all versions, newest last. */
+/** `GET /v1/register/{kind}?tenant=&name=&limit=&cursor=`: objects with all versions, newest last; all of them where no limit is given. */
 export interface RegisterVersion {
   readonly version: number;
   readonly recordedAt: string;
@@ -123,6 +123,8 @@ export interface RetireRequest extends Retirement {
 }
 export interface RegisterResponse {
   readonly objects: readonly RegisterObject[];
+  /** The cursor of the next page; null where that is all. */
+  readonly next: string | null;
 }
 
 /** `GET /v1/wait?until=&timeoutSeconds=`: `until` is opaque and comes from the first answer. */

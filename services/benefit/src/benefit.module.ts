@@ -3,39 +3,67 @@ import { HealthModule, type HealthCheck } from '@hemtag/platform-http';
 import type { Metrics } from '@hemtag/platform-observability';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { CompletenessController } from './adapters/http/completeness.controller.js';
 import { ConfirmationsController } from './adapters/http/confirmations.controller.js';
+import { ExplanationController } from './adapters/http/explanation.controller.js';
 import { FiguresController } from './adapters/http/figures.controller.js';
 import { HarvestsController } from './adapters/http/harvests.controller.js';
 import { PeriodsController } from './adapters/http/periods.controller.js';
 import { RegisterController } from './adapters/http/register.controller.js';
+import { VerifyController } from './adapters/http/verify.controller.js';
 import { VolumeConsumer } from './adapters/kafka/volume.consumer.js';
 import { PostgresConfirmationStore } from './adapters/postgres/confirmation.store.js';
 import { PostgresPeriodStore } from './adapters/postgres/period.store.js';
 import { PostgresRegisterStore } from './adapters/postgres/register.store.js';
+import { PostgresVolumeFacts } from './adapters/postgres/volume-facts.store.js';
 import { PostgresVolumeStore } from './adapters/postgres/volume.store.js';
 import { PostgresVolumeWriter } from './adapters/postgres/volume-writer.store.js';
 import { readManifests } from './adapters/yaml/manifest-yaml.js';
 import { sha256 } from './sha256.js';
-import { CLOCK, CONFIRMATION_STORE, DIGEST, MANIFEST_READER, METRICS_HANDLE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE, VOLUME_WRITER } from './tokens.js';
+import {
+  CLOCK,
+  CONFIRMATION_STORE,
+  DIGEST,
+  MANIFEST_READER,
+  METRICS_HANDLE,
+  PERIOD_STORE,
+  REGISTER_STORE,
+  VERIFY_FAILED,
+  VOLUME_FACTS,
+  VOLUME_STORE,
+  VOLUME_WRITER,
+} from './tokens.js';
 
 export interface BenefitParts {
   readonly dataSource: DataSource;
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly checks: readonly HealthCheck[];
+  readonly onVerifyFailed: (error: unknown) => void;
 }
 
 /** Composition root of the benefit service. */
 @Module({})
 export class BenefitModule {
-  static with({ dataSource, metrics, clock, checks }: BenefitParts): DynamicModule {
+  static with({ dataSource, metrics, clock, checks, onVerifyFailed }: BenefitParts): DynamicModule {
     return {
       module: BenefitModule,
       imports: [HealthModule.with({ checks })],
-      controllers: [ConfirmationsController, FiguresController, HarvestsController, PeriodsController, RegisterController, VolumeConsumer],
+      controllers: [
+        CompletenessController,
+        ConfirmationsController,
+        ExplanationController,
+        FiguresController,
+        HarvestsController,
+        PeriodsController,
+        RegisterController,
+        VerifyController,
+        VolumeConsumer,
+      ],
       providers: [
         { provide: REGISTER_STORE, useValue: new PostgresRegisterStore(dataSource) },
         { provide: VOLUME_STORE, useValue: new PostgresVolumeStore(dataSource) },
+        { provide: VOLUME_FACTS, useValue: new PostgresVolumeFacts(dataSource) },
         { provide: VOLUME_WRITER, useValue: new PostgresVolumeWriter(dataSource) },
         { provide: MANIFEST_READER, useValue: readManifests },
         { provide: PERIOD_STORE, useValue: new PostgresPeriodStore(dataSource) },
@@ -43,6 +71,7 @@ export class BenefitModule {
         { provide: DIGEST, useValue: sha256 },
         { provide: METRICS_HANDLE, useValue: metrics },
         { provide: CLOCK, useValue: clock },
+        { provide: VERIFY_FAILED, useValue: onVerifyFailed },
       ],
     };
   }

@@ -59,7 +59,13 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
     onPending: (messages) => pending.set({}, messages),
   });
   return {
-    module: BenefitModule.with({ dataSource, metrics, clock: Date.now, checks: checksOf(dataSource, topics) }),
+    module: BenefitModule.with({
+      dataSource,
+      metrics,
+      clock: Date.now,
+      checks: checksOf(dataSource, topics),
+      onVerifyFailed: (error) => logger.error({ error }, 'benefit.verify_failed'),
+    }),
     host: config.HEMTAG_HOST,
     port: config.HEMTAG_PORT,
     metricsPort: config.HEMTAG_METRICS_PORT,

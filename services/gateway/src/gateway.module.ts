@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 import { Module, type DynamicModule } from '@nestjs/common';
 import { INTAKE_LIMITS, REGISTER_CHANNEL, TOPICS } from '@hemtag/contracts';
 import { configureHttp, HealthModule, serviceIsReady, useRawBodies, type HealthCheck } from '@hemtag/platform-http';
@@ -8,6 +10,7 @@ import { ensureServiceSchema, listen, openDataSource } from '@hemtag/platform-po
 import { EchoController } from './adapters/http/echo.controller.js';
 import { measureIntake } from './adapters/http/intake-metrics.js';
 import { IntakeController } from './adapters/http/intake.controller.js';
+import { OpenApiController, PRODUCT_VERSION } from './adapters/http/openapi.controller.js';
 import { useServiceFront } from './adapters/http/service-front.js';
 import { WaitController } from './adapters/http/wait.controller.js';
 import { KafkaEventLog } from './adapters/kafka/kafka-event-log.js';
@@ -30,21 +33,28 @@ interface GatewayParts {
   readonly wait: WaitForFigures;
   readonly checks: readonly HealthCheck[];
   readonly hasEcho: boolean;
+  readonly version: string;
 }
 
 @Module({})
 export class GatewayModule {
-  static with({ accept, wait, checks, hasEcho }: GatewayParts): DynamicModule {
+  static with({ accept, wait, checks, hasEcho, version }: GatewayParts): DynamicModule {
     return {
       module: GatewayModule,
       imports: [HealthModule.with({ checks })],
-      controllers: [IntakeController, WaitController, ...(hasEcho ? [EchoController] : [])],
+      controllers: [IntakeController, WaitController, OpenApiController, ...(hasEcho ? [EchoController] : [])],
       providers: [
         { provide: AcceptEvents, useValue: accept },
         { provide: WaitForFigures, useValue: wait },
+        { provide: PRODUCT_VERSION, useValue: version },
       ],
     };
   }
+}
+
+async function productVersion(): Promise<string> {
+  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string };
+  return version;
 }
 
 /** Opens the gateway's connections and puts its parts together. The log may be away at this moment, the database may not. */
@@ -83,7 +93,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
     serviceIsReady('benefit', config.HEMTAG_BENEFIT_URL),
   ];
   return {
-    module: GatewayModule.with({ accept, wait, checks, hasEcho: config.HEMTAG_ECHO === 'on' }),
+    module: GatewayModule.with({ accept, wait, checks, hasEcho: config.HEMTAG_ECHO === 'on', version: await productVersion() }),
     host: config.HEMTAG_HOST,
     port: config.HEMTAG_PORT,
     metricsPort: config.HEMTAG_METRICS_PORT,
@@ -94,8 +104,20 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
       measureIntake(app, metrics.histogram('hemtag_gateway_request_duration_seconds'));
       await useServiceFront(app, {
         upstreams: [
-          { url: config.HEMTAG_BENEFIT_URL, prefixes: ['/v1/figures', '/v1/register', '/v1/manifests', '/v1/periods', '/v1/confirmations', '/v1/harvests'] },
-          { url: config.HEMTAG_INGESTION_URL, prefixes: ['/v1/rejects', '/v1/sources/status', '/v1/sources/resume', '/v1/verify'] },
+          {
+            url: config.HEMTAG_BENEFIT_URL,
+            prefixes: [
+              '/v1/figures',
+              '/v1/register',
+              '/v1/manifests',
+              '/v1/periods',
+              '/v1/confirmations',
+              '/v1/harvests',
+              '/v1/completeness',
+              '/v1/verify/figures',
+            ],
+          },
+          { url: config.HEMTAG_INGESTION_URL, prefixes: ['/v1/usage-events', '/v1/rejects', '/v1/sources/status', '/v1/sources/resume', '/v1/verify'] },
         ],
         host: config.HEMTAG_HOST,
         logger,

@@ -5,6 +5,7 @@ import type { Logger } from '@hemtag/platform-observability';
 
 import { KafkaReplayLog } from './adapters/kafka/kafka-replay-log.js';
 import { TopicEnds } from './adapters/kafka/topic-ends.js';
+import { PostgresEventLists } from './adapters/postgres/event-lists.store.js';
 import { PostgresLedgerSnapshots } from './adapters/postgres/ledger.store.js';
 import { PostgresRejectStore } from './adapters/postgres/reject.store.js';
 import { PostgresAllowances } from './adapters/postgres/rejection-allowance.store.js';
@@ -33,7 +34,8 @@ export const operatorPorts = ({
   held,
   dayOf,
   logger,
-}: OperatorParts): Pick<IngestionModuleOptions, 'rejects' | 'sources' | 'verify'> => ({
+}: OperatorParts): Pick<IngestionModuleOptions, 'events' | 'rejects' | 'sources' | 'verify'> => ({
+  events: { lists: new PostgresEventLists(dataSource), dayOf },
   rejects: {
     rejects: new PostgresRejectStore(dataSource),
     log: new KafkaReplayLog(producer, logger),

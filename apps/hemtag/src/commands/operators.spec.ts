@@ -1,5 +1,5 @@
-import type { SourcesStatusResponse, VerifyResponse } from '@hemtag/contracts';
-import { startHttpServerFake, type HttpServerFake } from '../../test/http-server.fake.js';
+import type { SourcesStatusResponse, VerifyFiguresResponse, VerifyResponse } from '@hemtag/contracts';
+import { startHttpServerFake, type HttpServerFake, type Respond } from '../../test/http-server.fake.js';
 import { runCommand } from '../../test/terminal.fake.js';
 
 let server: HttpServerFake;
@@ -58,24 +58,30 @@ describe('sources', () => {
 describe('verify', () => {
   const compared = { events: 6, aggregates: 3, amendments: 4, volumes: 9, sourceCounters: 5, partitions: 4, activityDays: 4, feedDays: 5, incompleteDays: 3 };
   const verified: VerifyResponse = { tenants: ['SE-2281'], compared, differences: [], differenceCount: 0, detachedMonths: [] };
+  const figures: VerifyFiguresResponse = { tenants: ['SE-2281'], compared: { figures: 12 }, differences: [], differenceCount: 0 };
+  const answer =
+    (ledger: unknown, ofFigures: VerifyFiguresResponse = figures): Respond =>
+    ({ path }) => ({ status: 200, body: path === '/v1/verify' ? ledger : ofFigures });
 
   it('says what was compared, and what could not be', async () => {
     const detachedMonths = [{ tenant: 'SE-2281', month: '2016-01', events: 12 }];
     // A server that shows signs of life puts blanks before its answer.
-    server.respond = () => ({ status: 200, body: `   ${JSON.stringify({ ...verified, detachedMonths })}` });
+    server.respond = answer(`   ${JSON.stringify({ ...verified, detachedMonths })}`);
     const { exitCode, output } = await runCommand('verify --format table', { url: server.url });
     expect(exitCode).toBe(0);
     expect(output).toMatch(/^volumes +9$/m);
+    expect(output).toMatch(/^figures +12$/m);
     expect(output).toContain('SE-2281 2016-01: not recomputed, its ledger (12 events) was detached');
   });
 
   it('ends with 1 and the first differences', async () => {
     const difference = { part: 'volumes' as const, tenant: 'SE-2281', place: 'volume of x', stored: '4 of 1 events', recomputed: null };
-    server.respond = () => ({ status: 200, body: { ...verified, differences: [difference], differenceCount: 31 } });
+    const mismatch = { part: 'figures' as const, tenant: 'SE-2281', place: 'f-1 amount.gross', stored: '1.00', recomputed: '2.00' };
+    server.respond = answer({ ...verified, differences: [difference], differenceCount: 31 }, { ...figures, differences: [mismatch], differenceCount: 1 });
     expect(await runCommand('verify --format csv', { url: server.url })).toMatchObject({
       exitCode: 1,
-      output: 'part,tenant,place,stored,recomputed\nvolumes,SE-2281,volume of x,4 of 1 events,nothing\n',
-      errors: ['31 differences between what is stored and what the ledger gives; the first are shown.'],
+      output: 'part,tenant,place,stored,recomputed\nvolumes,SE-2281,volume of x,4 of 1 events,nothing\nfigures,SE-2281,f-1 amount.gross,1.00,2.00\n',
+      errors: ['32 differences between what is stored and what the facts give; the first are shown.'],
     });
   });
 

@@ -1,4 +1,5 @@
-import type { VerifyDifference, VerifyResponse } from '@hemtag/contracts';
+import type { FigureMismatch, VerifyDifference, VerifyFiguresResponse, VerifyResponse } from '@hemtag/contracts';
+import { ok, type Result } from '@hemtag/kernel';
 import { contentOf } from '../answers.js';
 import { formatOf, type CommandContext } from '../command-context.js';
 import { DONE, refused, type Outcome } from '../outcome.js';
@@ -11,7 +12,15 @@ import { print } from '../terminal.js';
 /** The whole ledger is read: that takes as long as it takes, and the server shows that it is at work. */
 const TIMEOUT_MS = 6 * 3_600_000;
 
-const differenceColumns: readonly Column<VerifyDifference>[] = [
+type Difference = VerifyDifference | FigureMismatch;
+
+/** What the ledger and the figures say of themselves, together. */
+interface Verified extends Omit<VerifyResponse, 'compared' | 'differences'> {
+  readonly compared: Readonly<Record<string, number>>;
+  readonly differences: readonly Difference[];
+}
+
+const differenceColumns: readonly Column<Difference>[] = [
   { header: 'part', cell: ({ part }) => part },
   { header: 'tenant', cell: ({ tenant }) => tenant },
   { header: 'place', cell: ({ place }) => place },
@@ -28,11 +37,27 @@ const comparedColumns: readonly Column<Compared>[] = [
   { header: 'rows', cell: ({ rows }) => rows, numeric: true },
 ];
 
-function verifyTable({ compared, differences, detachedMonths }: VerifyResponse): string {
+function verifyTable({ compared, differences, detachedMonths }: Verified): string {
   const counts = Object.entries(compared).map(([part, rows]) => ({ part, rows }));
   const left = detachedMonths.map(({ tenant, month, events }) => `${tenant} ${month}: not recomputed, its ledger (${events} events) was detached\n`);
   const found = differences.length === 0 ? '' : `\n${tableText(differenceColumns, differences)}`;
   return `${tableText(comparedColumns, counts)}${left.join('')}${found}`;
+}
+
+/** First the volumes from the ledger, then the figures from the volumes. */
+async function verifyAll({ api, tenant }: CommandContext): Promise<Result<Verified, Outcome>> {
+  const request = { query: { tenant }, timeoutMs: TIMEOUT_MS };
+  const ledger = contentOf<VerifyResponse>(await api.get('/v1/verify', request), { api, list: 'differences' });
+  if (!ledger.ok) return ledger;
+  const figures = contentOf<VerifyFiguresResponse>(await api.get('/v1/verify/figures', request), { api, list: 'differences' });
+  if (!figures.ok) return figures;
+  return ok({
+    ...ledger.value,
+    tenants: [...new Set([...ledger.value.tenants, ...figures.value.tenants])],
+    compared: { ...ledger.value.compared, ...figures.value.compared },
+    differences: [...ledger.value.differences, ...figures.value.differences],
+    differenceCount: ledger.value.differenceCount + figures.value.differenceCount,
+  });
 }
 
 /** `hemtag verify` */
@@ -42,8 +67,7 @@ export async function verify(context: CommandContext): Promise<Outcome> {
     const known = await knownTenant(api, tenant);
     if (!known.ok) return known.error;
   }
-  const result = await api.get('/v1/verify', { query: { tenant }, timeoutMs: TIMEOUT_MS });
-  const content = contentOf<VerifyResponse>(result, { api, list: 'differences' });
+  const content = await verifyAll(context);
   if (!content.ok) return content.error;
   const { differences, differenceCount } = content.value;
   const rendering: Rendering = {
@@ -51,5 +75,5 @@ export async function verify(context: CommandContext): Promise<Outcome> {
     table: () => verifyTable(content.value),
   };
   await print(terminal.output, render(rendering, formatOf(context)));
-  return differenceCount === 0 ? DONE : refused(`${differenceCount} differences between what is stored and what the ledger gives; the first are shown.`);
+  return differenceCount === 0 ? DONE : refused(`${differenceCount} differences between what is stored and what the facts give; the first are shown.`);
 }

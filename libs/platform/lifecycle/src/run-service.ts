@@ -61,9 +61,15 @@ interface Running {
 
 const addressOf = (app: NestFastifyApplication): AddressInfo => app.getHttpServer().address() as AddressInfo;
 
+/** The id of a figure is composed of names; the router's own limit of 100 would not find it. */
+const MAX_PATH_PART_CHARACTERS = 400;
+
 async function start(options: ServiceOptions, context: ServiceContext): Promise<Running> {
   const parts = await options.setUp(context);
-  const adapter = new FastifyAdapter({ ...(parts.bodyLimitBytes === undefined ? {} : { bodyLimit: parts.bodyLimitBytes }) });
+  const adapter = new FastifyAdapter({
+    routerOptions: { maxParamLength: MAX_PATH_PART_CHARACTERS },
+    ...(parts.bodyLimitBytes === undefined ? {} : { bodyLimit: parts.bodyLimitBytes }),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(parts.module, adapter, {
     logger: new NestLogger(context.logger),
     abortOnError: false,

@@ -69,6 +69,21 @@ export interface VolumeStore {
   incompleteDays(query: DayRange): Promise<readonly IncompleteDay[]>;
 }
 
+/** What is stored of a volume beside its quantity. */
+export interface VolumeFact {
+  readonly seriesKey: string;
+  readonly day: string;
+  readonly events: number;
+  readonly revision: number;
+}
+
+export interface VolumeFacts {
+  /** Of these series, all days in the range. */
+  ofSeries(query: DayRange & { readonly keys: readonly string[] }): Promise<readonly VolumeFact[]>;
+  /** The first and the last day with a volume; null where there is none. */
+  days(tenant: string): Promise<{ readonly from: string; readonly until: string } | null>;
+}
+
 /** Counts of one stored batch; a stale volume has a revision that is not above the stored one. */
 export interface StoredVolumes {
   readonly applied: number;

@@ -1,4 +1,4 @@
-import type { FiguresResponse } from '@hemtag/contracts';
+import type { FiguresResponse, UsageSeries } from '@hemtag/contracts';
 import { changeDays, figuresOf, meterMatches, type FiguresQuery as FiguresInput, type SourceRhythm } from '@hemtag/benefit';
 import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
 import type { RegisterDocument } from '@hemtag/register';
@@ -16,7 +16,12 @@ export interface FiguresQuery {
   readonly priceYear: number | null;
   /** From register and volumes as they were known then; null: now. */
   readonly asKnownOn: Instant | null;
+  /** Usage day by day, not summed between changes: for who explains where a figure comes from. */
+  readonly isByDay?: true;
 }
+
+/** What figures are computed from; the series are those of the contract, with their keys. */
+export type FiguresInputs = FiguresInput & { readonly everUsed: readonly UsageSeries[] };
 
 export type FiguresRefusal =
   | { readonly kind: 'unknown-tenant' }
@@ -38,7 +43,7 @@ export type ReadingPorts = Omit<FiguresPorts, 'register'>;
 const MAX_MONTHS = 1200;
 const DAY_MS = 86_400_000;
 /** An event vouches for its source as long as the source's rhythm lasts, so activity is read from so many days before the range; one more, because days have up to 25 hours. */
-const activityMarginDays = (sources: readonly SourceRhythm[]): number =>
+export const activityMarginDays = (sources: readonly SourceRhythm[]): number =>
   1 + Math.max(0, ...sources.map(({ expectedEveryMs }) => Math.ceil((expectedEveryMs ?? 0) / DAY_MS)));
 
 function rangeFault({ from, to }: FiguresQuery): string | null {
@@ -51,7 +56,7 @@ function rangeFault({ from, to }: FiguresQuery): string | null {
  * Everything that the figures of a tenant and a range of months are computed from, as it stands now, or as it was known at an instant. Activity of
  * sources has no history: completeness is that of the instant, judged by what is known of it today.
  */
-export async function figuresInput(query: FiguresQuery, { register, ...ports }: FiguresPorts): Promise<Result<FiguresInput, FiguresRefusal>> {
+export async function figuresInput(query: FiguresQuery, { register, ...ports }: FiguresPorts): Promise<Result<FiguresInputs, FiguresRefusal>> {
   const fault = rangeFault(query);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
   if (query.asKnownOn !== null && query.asKnownOn > ports.clock()) return err({ kind: 'not-yet-known' });
@@ -62,7 +67,7 @@ async function inputFrom(
   documents: readonly RegisterDocument[],
   query: FiguresQuery,
   { volumes, periods, clock }: ReadingPorts,
-): Promise<Result<FiguresInput, FiguresRefusal>> {
+): Promise<Result<FiguresInputs, FiguresRefusal>> {
   const { tenant, from, to, initiative, benefit, asKnownOn } = query;
   const now = asKnownOn ?? clock();
   const terms = termsOf(documents, tenant);
@@ -83,7 +88,7 @@ async function inputFrom(
       wanted: (series) => meters.some((meter) => meterMatches(meter, series)),
       until: lastDay(to),
       asKnownOn,
-      stretches: changeDays(wanted, terms.rates),
+      stretches: query.isByDay ? null : changeDays(wanted, terms.rates),
     }),
     volumes.activity({ tenant, from: addDays(firstDay(from), -activityMarginDays(terms.sources)), until }),
     volumes.incompleteDays({ tenant, from: firstDay(from), until }),

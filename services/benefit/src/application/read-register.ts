@@ -1,4 +1,4 @@
-import type { RegisterEntryRow, RegisterObject, RegisterResponse } from '@hemtag/contracts';
+import type { RegisterEntryRow, RegisterObject } from '@hemtag/contracts';
 import { localDayOf, type Clock, type Instant } from '@hemtag/kernel';
 import { benefitStatus, entryHistory, retirementOf, type HistoricEntry } from '@hemtag/register';
 import type { RegisterQuery, RegisterStore, StoredVersion } from './ports.js';
@@ -7,6 +7,27 @@ interface Ports {
   readonly register: Pick<RegisterStore, 'versions'>;
   readonly clock: Clock;
 }
+
+/** Behind this object; the tenant is empty for what belongs to none. */
+export interface RegisterPlace {
+  readonly tenant: string;
+  readonly name: string;
+}
+
+export interface RegisterPageQuery extends RegisterQuery {
+  readonly after: RegisterPlace | null;
+  /** How many objects; null for all. */
+  readonly limit: number | null;
+}
+
+export interface RegisterPage {
+  readonly objects: readonly RegisterObject[];
+  readonly next: RegisterPlace | null;
+}
+
+type Versions = readonly [StoredVersion, ...StoredVersion[]];
+const placeOf = ([{ tenant, name }]: Versions): RegisterPlace => ({ tenant: tenant ?? '', name });
+const isBehind = (a: RegisterPlace, b: RegisterPlace): boolean => a.tenant > b.tenant || (a.tenant === b.tenant && a.name > b.name);
 
 const instantText = (instant: Instant): string => new Date(instant).toISOString();
 const textOr = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -26,7 +47,7 @@ const entryRow = (entry: HistoricEntry): RegisterEntryRow => ({
   content: entry.content,
 });
 
-function objectOf(versions: readonly [StoredVersion, ...StoredVersion[]], todayOf: (tenant: string) => string): RegisterObject {
+function objectOf(versions: Versions, todayOf: (tenant: string) => string): RegisterObject {
   const [{ kind, tenant, name }] = versions;
   const newest = (versions.at(-1) ?? versions[0]).document;
   return {
@@ -50,7 +71,7 @@ async function localDays({ kind, tenant }: RegisterQuery, { register, clock }: P
 }
 
 /** Register objects with all their versions, oldest first. Tenants and shared rates belong to no tenant and are there for every one. */
-export async function readRegister(query: RegisterQuery, ports: Ports): Promise<RegisterResponse> {
+export async function readRegister({ after, limit, ...query }: RegisterPageQuery, ports: Ports): Promise<RegisterPage> {
   const objects = new Map<string, [StoredVersion, ...StoredVersion[]]>();
   for (const version of await ports.register.versions(query)) {
     const key = JSON.stringify([version.tenant, version.name]);
@@ -59,5 +80,9 @@ export async function readRegister(query: RegisterQuery, ports: Ports): Promise<
     else objects.set(key, [version]);
   }
   const todayOf = await localDays(query, ports);
-  return { objects: [...objects.values()].map((versions) => objectOf(versions, todayOf)) };
+  const inOrder = [...objects.values()].sort((a, b) => (isBehind(placeOf(a), placeOf(b)) ? 1 : -1));
+  const behind = inOrder.filter((versions) => after === null || isBehind(placeOf(versions), after));
+  const page = limit === null ? behind : behind.slice(0, limit);
+  const last = page.at(-1);
+  return { objects: page.map((versions) => objectOf(versions, todayOf)), next: last === undefined || page.length === behind.length ? null : placeOf(last) };
 }

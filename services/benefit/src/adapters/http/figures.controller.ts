@@ -1,31 +1,12 @@
-import type { FiguresResponse } from '@hemtag/contracts';
-import { parseInstant, unreachable } from '@hemtag/kernel';
-import { HttpProblem, readParameters } from '@hemtag/platform-http';
-import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { z } from 'zod';
+import { FiguresParameters, type FiguresResponse } from '@hemtag/contracts';
+import { unreachable } from '@hemtag/kernel';
+import { ConditionalAnswer, HttpProblem, readParameters } from '@hemtag/platform-http';
+import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
 import { readFigures, type FiguresRefusal } from '../../application/read-figures.js';
 import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
 import { CLOCK, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 import type { Clock } from '@hemtag/kernel';
-
-const Parameters = z.strictObject({
-  tenant: z.string().min(1),
-  from: z.string().min(1),
-  to: z.string().min(1),
-  initiative: z.string().min(1).optional(),
-  benefit: z.string().min(1).optional(),
-  priceYear: z
-    .string()
-    .regex(/^\d{4}$/, 'must be a year like 2026')
-    .optional(),
-  asKnownOn: z
-    .string()
-    // A plus sign that was not escaped arrives as a blank.
-    .transform((text) => parseInstant(text.replace(' ', '+')))
-    .refine((instant) => instant !== null, 'must be an instant with its offset, like 2026-07-01T00:00:00+02:00')
-    .optional(),
-});
 
 function problemOf(refusal: FiguresRefusal): HttpProblem {
   switch (refusal.kind) {
@@ -55,8 +36,9 @@ export class FiguresController {
   ) {}
 
   @Get()
+  @UseInterceptors(ConditionalAnswer)
   async figures(@Query() query: unknown): Promise<FiguresResponse> {
-    const { initiative = null, benefit = null, asKnownOn = null, priceYear, ...range } = readParameters(Parameters, query);
+    const { initiative = null, benefit = null, asKnownOn = null, priceYear, ...range } = readParameters(FiguresParameters, query);
     const figures = await readFigures(
       { ...range, initiative, benefit, asKnownOn, priceYear: priceYear === undefined ? null : Number(priceYear) },
       { register: this.register, volumes: this.volumes, periods: this.periods, clock: this.clock },

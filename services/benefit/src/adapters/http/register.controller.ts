@@ -1,33 +1,17 @@
-import { ACTOR_HEADER, type AppliedObject, type ApplyResponse, type RegisterResponse } from '@hemtag/contracts';
-import { isDay, unreachable, type Clock } from '@hemtag/kernel';
-import { actingName, HttpProblem, readParameters } from '@hemtag/platform-http';
+import {
+  ACTOR_HEADER, ApplyBody, ApplyParameters, RegisterKindParameter, RegisterObjectParameters, RegisterParameters, RetireBody, type AppliedObject, type ApplyResponse, type RegisterResponse,
+} from '@hemtag/contracts'; // prettier-ignore
+import { unreachable, type Clock } from '@hemtag/kernel';
+import { actingName, cursorParts, cursorText, HttpProblem, readParameters } from '@hemtag/platform-http';
 import type { Metrics } from '@hemtag/platform-observability';
 import type { RetireRefusal } from '@hemtag/register';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { z } from 'zod';
 import { applyManifests } from '../../application/apply-manifests.js';
 import { readRegister } from '../../application/read-register.js';
 import { retireObject } from '../../application/retire-object.js';
 import type { PeriodStore } from '../../application/period-ports.js';
 import type { ManifestReader, RegisterStore, VolumeStore } from '../../application/ports.js';
 import { CLOCK, MANIFEST_READER, METRICS_HANDLE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
-
-const ApplyBody = z.strictObject({
-  files: z
-    .array(z.strictObject({ name: z.string().max(1000), content: z.string() }))
-    .min(1)
-    .max(1000),
-});
-const ApplyQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).default('false') });
-const Kinds = z.strictObject({ kind: z.enum(['tenant', 'source', 'rate', 'initiative']) });
-const RegisterQueryText = z.strictObject({ tenant: z.string().min(1).optional(), name: z.string().min(1).optional() });
-
-const NamedObject = Kinds.extend({ name: z.string().min(1) });
-const RetireBody = z.strictObject({
-  tenant: z.string().min(1).optional(),
-  from: z.string().refine(isDay, 'must be a day YYYY-MM-DD that exists'),
-  reason: z.string().trim().min(1, 'must not be empty').max(2000, 'must have at most 2000 characters'),
-});
 
 function refusalOf(refusal: RetireRefusal): HttpProblem {
   switch (refusal.kind) {
@@ -58,7 +42,7 @@ export class RegisterController {
   @HttpCode(200)
   async apply(@Body() body: unknown, @Query() query: unknown, @Headers(ACTOR_HEADER) actor?: string): Promise<ApplyResponse> {
     const { files } = readParameters(ApplyBody, body);
-    const dryRun = readParameters(ApplyQuery, query).dryRun === 'true';
+    const dryRun = readParameters(ApplyParameters, query).dryRun === 'true';
     const applied = await applyManifests(
       { files, actor: actingName(actor), dryRun },
       {
@@ -79,15 +63,19 @@ export class RegisterController {
 
   @Get('register/:kind')
   async get(@Param() parameters: unknown, @Query() query: unknown): Promise<RegisterResponse> {
-    const { kind } = readParameters(Kinds, parameters);
-    const { tenant = null, name = null } = readParameters(RegisterQueryText, query);
-    return readRegister({ kind: KIND_OF[kind], tenant, name }, { register: this.register, clock: this.clock });
+    const { kind } = readParameters(RegisterKindParameter, parameters);
+    const { tenant = null, name = null, limit, cursor } = readParameters(RegisterParameters, query);
+    const [afterTenant = '', afterName] = cursorParts(cursor, [/^.{0,100}$/s, /^.{1,100}$/s]) ?? [];
+    const after = afterName === undefined ? null : { tenant: afterTenant, name: afterName };
+    const page = { after, limit: limit === undefined ? null : Number(limit) };
+    const { objects, next } = await readRegister({ kind: KIND_OF[kind], tenant, name, ...page }, { register: this.register, clock: this.clock });
+    return { objects, next: next && cursorText([next.tenant, next.name]) };
   }
 
   @Post('register/:kind/:name/retirement')
   @HttpCode(200)
   async retire(@Param() parameters: unknown, @Body() body: unknown, @Headers(ACTOR_HEADER) actor?: string): Promise<AppliedObject> {
-    const { kind, name } = readParameters(NamedObject, parameters);
+    const { kind, name } = readParameters(RegisterObjectParameters, parameters);
     const { tenant = null, from, reason } = readParameters(RetireBody, body);
     const retired = await retireObject({ kind: KIND_OF[kind], tenant, name, from, reason, actor: actingName(actor) }, { register: this.register });
     if (!retired.ok) throw refusalOf(retired.error);

@@ -1,16 +1,12 @@
 import { Controller, Get, Inject, Query, type OnModuleDestroy } from '@nestjs/common';
-import type { WaitResponse } from '@hemtag/contracts';
-import { HttpProblem } from '@hemtag/platform-http';
+import { WaitParameters, type WaitResponse } from '@hemtag/contracts';
+import { HttpProblem, readParameters } from '@hemtag/platform-http';
 
 import { WaitForFigures } from '../../application/wait-for-figures.js';
 
 const MAX_TIMEOUT_SECONDS = 25;
 
-function timeoutMsOf(text: string | undefined): number {
-  if (text === undefined || text === '') return MAX_TIMEOUT_SECONDS * 1000;
-  if (!/^\d{1,6}$/.test(text)) throw new HttpProblem('INVALID_REQUEST', 'timeoutSeconds must be a whole number', { pointer: '/timeoutSeconds' });
-  return Math.min(Number(text), MAX_TIMEOUT_SECONDS) * 1000;
-}
+const timeoutMsOf = (text: string | undefined): number => (text ? Math.min(Number(text), MAX_TIMEOUT_SECONDS) : MAX_TIMEOUT_SECONDS) * 1000;
 
 @Controller('v1/wait')
 export class WaitController implements OnModuleDestroy {
@@ -24,8 +20,8 @@ export class WaitController implements OnModuleDestroy {
   }
 
   @Get()
-  async wait(@Query('until') until?: string | string[], @Query('timeoutSeconds') timeoutSeconds?: string | string[]): Promise<WaitResponse> {
-    if (Array.isArray(until) || Array.isArray(timeoutSeconds)) throw new HttpProblem('INVALID_REQUEST', 'each parameter may stand once');
+  async wait(@Query() query: unknown): Promise<WaitResponse> {
+    const { until, timeoutSeconds } = readParameters(WaitParameters, query);
     const answer = await this.figures.wait({ until: until ? until : null, timeoutMs: timeoutMsOf(timeoutSeconds), signal: this.stopping.signal });
     switch (answer.kind) {
       case 'answer':

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { ACTOR_HEADER, type RejectResponse, type RejectsResponse, type ReplayResponse } from '@hemtag/contracts';
+import { ACTOR_HEADER, RejectsParameters, ReplayBody, type RejectResponse, type RejectsResponse, type ReplayResponse } from '@hemtag/contracts';
 import { actingName, HttpProblem, readParameters } from '@hemtag/platform-http';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { rejectPlace, type RejectPlace } from '../../application/reject-place.js';
 import { replayRejects, type ReplayChoice, type ReplayPorts } from '../../application/replay-rejects.js';
@@ -10,23 +10,6 @@ import { showReject, type ShowPorts } from '../../application/show-reject.js';
 import { REJECT_PORTS } from './tokens.js';
 
 export type RejectPorts = ReplayPorts & ShowPorts;
-
-const MAX_PAGE = 1_000;
-const MAX_IDS = 1_000;
-
-const text = z.string().min(1).max(1_000);
-const Filter = { tenant: text.optional(), source: text.optional(), code: text.optional(), after: text.optional() };
-const ListQuery = z.strictObject({
-  ...Filter,
-  limit: z
-    .string()
-    .regex(/^[1-9]\d{0,3}$/, 'must be a whole number from 1 to 1000')
-    .optional(),
-});
-const ReplayBody = z.union([
-  z.strictObject({ ids: z.array(text).min(1).max(MAX_IDS) }),
-  z.strictObject(Filter),
-]); // prettier-ignore
 
 function placeBehind(after: string | undefined): RejectPlace | null {
   if (after === undefined) return null;
@@ -53,8 +36,8 @@ export class RejectsController {
 
   @Get()
   async list(@Query() query: unknown): Promise<RejectsResponse> {
-    const { after, limit = '100', ...filter } = readParameters(ListQuery, query);
-    const count = Math.min(Number(limit), MAX_PAGE);
+    const { after, limit = '100', ...filter } = readParameters(RejectsParameters, query);
+    const count = Number(limit);
     const found = await this.ports.rejects.list(filterOf(filter), { after: placeBehind(after), limit: count + 1 });
     const rejects = found.slice(0, count).map(({ place: _, ...summary }) => summary);
     return { rejects, next: found.length > count ? (rejects.at(-1)?.id ?? null) : null };

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Query } from '@nestjs/common';
-import { ACTOR_HEADER, TOPICS, type ResumeResponse, type SourcesStatusResponse } from '@hemtag/contracts';
+import { ACTOR_HEADER, ResumeBody, SourcesStatusParameters, TOPICS, type ResumeResponse, type SourcesStatusResponse } from '@hemtag/contracts';
 import { actingName, HttpProblem, readParameters } from '@hemtag/platform-http';
-import { z } from 'zod';
 
 import { resumeSource, type Allowances } from '../../application/resume-source.js';
 import { sourcesStatus, type SourceStatusPorts } from '../../application/source-status.js';
@@ -12,16 +11,6 @@ export interface SourcePorts extends SourceStatusPorts {
   readonly allowances: Allowances;
 }
 
-const AN_HOUR_SECONDS = 3_600;
-const A_WEEK_SECONDS = 7 * 86_400;
-
-const StatusQuery = z.strictObject({ tenant: z.string().min(1).optional() });
-const ResumeBody = z.strictObject({
-  source: z.string().max(1_000),
-  tenant: z.string().min(1).optional(),
-  forSeconds: z.int().min(1).max(A_WEEK_SECONDS).default(AN_HOUR_SECONDS),
-});
-
 /** `GET /v1/sources/status`, `POST /v1/sources/resume`. */
 @Controller('v1/sources')
 export class SourcesController {
@@ -29,7 +18,7 @@ export class SourcesController {
 
   @Get('status')
   async status(@Query() query: unknown): Promise<SourcesStatusResponse> {
-    const { tenant = null } = readParameters(StatusQuery, query);
+    const { tenant = null } = readParameters(SourcesStatusParameters, query);
     const status = await sourcesStatus(tenant, TOPICS.usageEvents.name, this.ports);
     if (status === null) throw new HttpProblem('NOT_READY', 'the log cannot be asked now', { headers: { 'retry-after': '2' } });
     return status;

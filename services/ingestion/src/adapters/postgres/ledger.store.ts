@@ -23,7 +23,7 @@ async function* shares<Raw, Row>(
   await tx.query('CLOSE ledger_rows');
 }
 
-interface UsageRow {
+export interface UsageRow {
   readonly series_id: number;
   readonly id: string;
   readonly time_ms: string;
@@ -50,16 +50,16 @@ const toUsage = (row: UsageRow) => ({
   amendments: row.said?.map(toAmendment) ?? NOTHING_SAID,
 });
 
-const toEvent = (row: UsageRow & { readonly day: string }): LedgerEvent => ({ ...toUsage(row), day: row.day });
+export const toEvent = (row: UsageRow & { readonly day: string }): LedgerEvent => ({ ...toUsage(row), day: row.day });
 
-type AggregateRow = UsageRow & {
+export type AggregateRow = UsageRow & {
   readonly period_start_ms: string;
   readonly period_end_ms: string;
   readonly mode: PeriodMode;
   readonly revision: string;
   readonly complete: boolean;
 };
-const toAggregate = (row: AggregateRow): LedgerAggregate => ({
+export const toAggregate = (row: AggregateRow): LedgerAggregate => ({
   ...toUsage(row),
   startMs: Number(row.period_start_ms),
   endMs: Number(row.period_end_ms),
@@ -68,7 +68,7 @@ const toAggregate = (row: AggregateRow): LedgerAggregate => ({
   complete: row.complete,
 });
 
-interface SeriesRow {
+export interface SeriesRow {
   readonly series_id: number;
   readonly source: string;
   readonly subject: string;
@@ -80,7 +80,7 @@ interface SeriesRow {
   readonly measure_name: string | null;
   readonly measure_unit: string | null;
 }
-const toSeries = ({ source, subject, unit, outcome, channel, org_unit, dimensions, measure_name, measure_unit }: SeriesRow): Series => ({
+export const toSeries = ({ source, subject, unit, outcome, channel, org_unit, dimensions, measure_name, measure_unit }: SeriesRow): Series => ({
   source,
   subject,
   unit,

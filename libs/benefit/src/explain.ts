@@ -1,0 +1,114 @@
+import { formatAmount, formatQuantity, isZero, rational, type Rational } from '@hemtag/kernel';
+import { explainedParts, type ExplainedParts, type ExplainedVolume } from './explained-parts.js';
+import { figuresOf, type FiguresQuery } from './figures.js';
+import { groupBySeries, meteredSeries } from './meter.js';
+import type { PrintedFigure } from './printed-figures.js';
+import { recompute, type Recomputed } from './recompute.js';
+import type { BenefitTerms, InitiativeTerms } from './terms.js';
+
+/** A member of the figure that its parts do not give again. */
+export interface FigureDifference {
+  readonly member: string;
+  readonly figure: string | null;
+  readonly recomputed: string | null;
+}
+
+export interface ExplainedFigure {
+  readonly figure: PrintedFigure;
+  readonly initiative: InitiativeTerms;
+  readonly benefit: BenefitTerms;
+  readonly parts: ExplainedParts;
+  readonly recomputed: Recomputed;
+  /** Empty where the figure recomputed from its parts is the figure. */
+  readonly differences: readonly FigureDifference[];
+}
+
+const HUNDRED = rational('100');
+const HOURS_PER_YEAR = rational('1704');
+
+const amountText = (value: Rational | null): string | null => value && formatAmount(value);
+const quantityText = (value: Rational | null): string | null => value && formatQuantity(value);
+
+function* membersOf({ quantity, amount, hours, adoption, ...figure }: PrintedFigure, found: Recomputed): Iterable<[string, string | null, string | null]> {
+  const worked = found.hours;
+  const potential = figure.kind === 'ORIGINAL' ? found.potential : null;
+  yield ['quantity.estimated', quantity.estimated, quantityText(found.estimatedQuantity)];
+  yield ['quantity.actual', quantity.actual, quantityText(found.actual)];
+  yield ['quantity.counted', quantity.counted, quantityText(found.counted)];
+  yield ['quantity.excess', quantity.excess, quantityText(found.excess)];
+  yield ['amount.estimated', amount.estimated, amountText(found.estimatedAmount)];
+  yield ['amount.gross', amount.gross, amountText(found.gross)];
+  yield ['amount.adjusted', amount.adjusted, amountText(found.adjusted)];
+  yield ['hours.gross', hours?.gross ?? null, amountText(worked && worked.gross)];
+  yield ['hours.adjusted', hours?.adjusted ?? null, amountText(worked && worked.adjusted)];
+  yield ['hours.unclaimed', hours?.unclaimed ?? null, amountText(worked && worked.gross.sub(worked.redeployed))];
+  yield ['hours.fte', hours?.fte ?? null, amountText(worked && worked.gross.div(HOURS_PER_YEAR))];
+  yield ['adoption.potential', adoption?.potential ?? null, quantityText(potential)];
+  const share = potential === null || found.actual === null || isZero(potential) ? null : found.actual.mul(HUNDRED).div(potential);
+  yield ['adoption.share', adoption?.share ?? null, amountText(share)];
+  yield ['reason', figure.reason, found.reason];
+}
+
+const differencesOf = (figure: PrintedFigure, found: Recomputed): FigureDifference[] =>
+  [...membersOf(figure, found)].filter(([, given, again]) => given !== again).map(([member, given, again]) => ({ member, figure: given, recomputed: again }));
+
+/**
+ * Explains the figures of a query, one after the other: each with everything that it depends on, evaluated a second time from exactly these parts and compared
+ * with what `figuresOf` says. `only` narrows it to some of the rows before anything is looked up for them.
+ */
+export function* explainFigures(query: FiguresQuery, only: (figure: PrintedFigure) => boolean = () => true): Iterable<ExplainedFigure> {
+  const { figures } = figuresOf(query);
+  const wanted = figures.filter(only);
+  if (wanted.length === 0) return;
+  const rates = new Map(query.rates.map((rate) => [rate.name, rate]));
+  const series = groupBySeries(query.volumes, query.everUsed);
+  for (const initiative of query.initiatives) {
+    for (const benefit of initiative.benefits) {
+      const rows = wanted.filter((row) => row.initiative === initiative.name && row.benefit === benefit.name);
+      const of = {
+        initiative,
+        benefit,
+        context: { currency: initiative.currency, rates },
+        series: meteredSeries(series, benefit, benefit.meter, initiative.currency),
+        channel: benefit.potential && meteredSeries(series, benefit, benefit.potential, initiative.currency),
+      };
+      for (const figure of rows) yield explainFigure(of, figure);
+    }
+  }
+}
+
+function explainFigure(of: Parameters<typeof explainedParts>[0], figure: PrintedFigure): ExplainedFigure {
+  const parts = explainedParts(of, figure.month);
+  const recomputed = recompute(parts);
+  return { figure, initiative: of.initiative, benefit: of.benefit, parts, recomputed, differences: differencesOf(figure, recomputed) };
+}
+
+export type VolumeUse = 'metered' | 'potential' | 'cap';
+
+/**
+ * The volumes that a figure depends on, and for what. Usage of earlier months is listed under a cap by year where it decides something: where the cap was
+ * reached this month, or where an earlier month fills nothing only because its units are mixed.
+ */
+export function listedVolumes({ volumes, potential, before }: ExplainedParts, { days }: Recomputed): (ExplainedVolume & { readonly use: VolumeUse })[] {
+  const isFull = days.some(({ excess }) => !isZero(excess));
+  const decisive = before.filter((month) => isFull || new Set(month.volumes.map(({ unit }) => unit)).size > 1);
+  return [
+    ...volumes.map((volume) => ({ ...volume, use: 'metered' as const })),
+    ...(potential ?? []).map((volume) => ({ ...volume, use: 'potential' as const })),
+    ...decisive.flatMap((month) => month.volumes.map((volume) => ({ ...volume, use: 'cap' as const }))),
+  ];
+}
+
+export interface EvidenceShare {
+  readonly measured: Rational;
+  readonly assumed: Rational;
+}
+
+/**
+ * How much of an adjusted amount rests on measured parameters, and how much on assumed ones: by the evidence level of the benefit, because usage is always
+ * metered and what differs is where the value of one usage comes from. Followed up and calculated is measured; assessed and borrowed is assumed.
+ */
+export function evidenceShare(evidence: BenefitTerms['evidence'], amount: Rational): EvidenceShare {
+  const none = amount.sub(amount);
+  return evidence === 'UPPFOLJD' || evidence === 'BERAKNAD' ? { measured: amount, assumed: none } : { measured: none, assumed: amount };
+}

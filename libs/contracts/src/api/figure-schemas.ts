@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { BENEFIT_TYPES, EVIDENCE_LEVELS, FIGURE_REASONS } from '../figures.js';
+
+/** Answers about figures and the register, as the description of the API has them. A test holds them to the types that the services answer with. */
+const amount = z.string().meta({ description: 'decimal text with two decimals' });
+const quantity = z.string().meta({ description: 'decimal text with at most six decimals' });
+const month = z.string().meta({ description: 'YYYY-MM' });
+
+export const FigureQuantitySchema = z.object({
+  unit: z.string().nullable(),
+  estimated: quantity.nullable(),
+  low: quantity.nullable(),
+  high: quantity.nullable(),
+  actual: quantity.nullable(),
+  counted: quantity.nullable(),
+  excess: quantity.nullable(),
+});
+export const FigureAmountSchema = z.object({
+  unit: z.string().nullable(),
+  estimated: amount.nullable(),
+  gross: amount.nullable(),
+  adjusted: amount.nullable(),
+  confirmed: amount.nullable(),
+  harvested: amount.nullable(),
+  asReported: amount.nullable(),
+  realGross: amount.nullable().exactOptional(),
+  realEstimated: amount.nullable().exactOptional(),
+});
+const hours = z.object({ gross: amount, adjusted: amount, unclaimed: amount, fte: amount });
+const adoption = z.object({ potential: quantity, share: amount.nullable() });
+
+export const FigureRowSchema = z.object({
+  id: z.string(),
+  kind: z.literal('ORIGINAL'),
+  initiative: z.string(),
+  benefit: z.string(),
+  type: z.enum(BENEFIT_TYPES),
+  evidence: z.enum(EVIDENCE_LEVELS),
+  month,
+  state: z.literal('OPEN'),
+  quantity: FigureQuantitySchema,
+  amount: FigureAmountSchema,
+  hours: hours.nullable(),
+  adoption: adoption.nullable(),
+  rate: amount.nullable(),
+  complete: z.boolean(),
+  reason: z.enum(FIGURE_REASONS).nullable(),
+});
+
+export const FiguresResponseSchema = z.object({
+  tenant: z.string(),
+  from: month,
+  to: month,
+  asKnownOn: z.string(),
+  figures: z.array(FigureRowSchema),
+  benefits: z.array(
+    z.object({
+      initiative: z.string(),
+      benefit: z.string(),
+      type: z.enum(BENEFIT_TYPES),
+      quantity: FigureQuantitySchema.extend({ mean: quantity.nullable() }),
+      amount: FigureAmountSchema,
+      hours: hours.nullable(),
+      adoption: adoption.nullable(),
+      rate: amount.nullable(),
+      harvestRate: amount.nullable(),
+      complete: z.boolean(),
+      reason: z.enum(FIGURE_REASONS).nullable(),
+    }),
+  ),
+  initiatives: z.array(
+    z.object({
+      initiative: z.string(),
+      currency: z.string(),
+      byType: z.array(z.object({ type: z.enum(BENEFIT_TYPES), unit: z.string(), gross: amount.nullable(), adjusted: amount.nullable() })),
+      runningCost: amount,
+      oneOffCost: amount,
+      net: amount.nullable(),
+      cumulativeNet: amount.nullable(),
+      complete: z.boolean(),
+      warnings: z.array(z.enum(['NET_UNDEFINED', 'NO_RUNNING_COST', 'THIN_SLICE'])),
+    }),
+  ),
+});
+
+export const ApplyResponseSchema = z.object({
+  objects: z.array(z.object({ kind: z.string(), tenant: z.string().nullable(), name: z.string(), result: z.enum(['created', 'versioned', 'unchanged']) })),
+});
+
+export const RegisterResponseSchema = z.object({
+  objects: z.array(
+    z.object({
+      kind: z.string(),
+      tenant: z.string().nullable(),
+      name: z.string(),
+      versions: z.array(z.object({ version: z.number(), recordedAt: z.string(), author: z.string(), document: z.record(z.string(), z.unknown()) })),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+
+export const WaitResponseSchema = z.object({ done: z.boolean(), until: z.string(), remainingEvents: z.number(), remainingVolumes: z.number() });

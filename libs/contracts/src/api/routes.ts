@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { CompletenessQuery, CompletenessResponse } from '../completeness-api.js';
+import { ExplanationQuery, ExplanationResponse } from '../explanation.js';
+import { UsageEventsQuery, UsageEventsResponse } from '../usage-events-api.js';
+import { VerifyFiguresResponse, VerifyQuery } from '../verify-figures-api.js';
+import { ApplyResponseSchema, FiguresResponseSchema, RegisterResponseSchema, WaitResponseSchema } from './figure-schemas.js';
+import {
+  CloudEventSchema, IntakeResultSchema, RejectResponseSchema, RejectsResponseSchema, ReplayResponseSchema, ResumeResponseSchema, SourcesStatusResponseSchema,
+  VerifyResponseSchema,
+} from './intake-schemas.js'; // prettier-ignore
+import {
+  ApplyBody, ApplyParameters, FiguresParameters, RegisterKindParameter, RegisterParameters, RejectsParameters, ReplayBody, ResumeBody, SourcesStatusParameters, WaitParameters,
+} from './request-schemas.js'; // prettier-ignore
+
+/** Media type and schema of a body. */
+export type ApiBody = Readonly<Record<string, z.ZodType>>;
+
+/** One public route of the gateway. */
+export interface ApiRoute {
+  readonly method: 'get' | 'post';
+  /** With parameters in braces, as OpenAPI writes them. */
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly parameters?: { readonly path?: z.ZodObject; readonly query?: z.ZodObject };
+  readonly body?: ApiBody;
+  /** The answer where all is well; every other one is problem+json. */
+  readonly answer: { readonly status: 200 | 202; readonly body: ApiBody };
+  /** Statuses of problems that this route may answer with, besides 400 and 500. */
+  readonly problems: readonly (401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503)[];
+  /** Takes the name of the actor from a header. */
+  readonly hasActor?: true;
+  /** Answers 304 to whoever has the answer already. */
+  readonly hasEntityTag?: true;
+}
+
+const json = (schema: z.ZodType): ApiBody => ({ 'application/json': schema });
+const idOf = (what: string): z.ZodObject => z.strictObject({ id: z.string().min(1).meta({ description: what }) });
+const cloudEvents: ApiBody = {
+  'application/cloudevents+json': CloudEventSchema,
+  'application/cloudevents-batch+json': z.array(CloudEventSchema).max(1_000),
+  // Binary mode: the attributes are `ce-` headers, the body is the data.
+  'application/json': z.unknown(),
+};
+
+/** Every public route. A test compares it with what the services answer. */
+export const API_ROUTES: readonly ApiRoute[] = [
+  {
+    method: 'post', path: '/v1/events', operationId: 'sendEvents', summary: 'Send usage events: CloudEvents binary, structured or batch',
+    body: cloudEvents, answer: { status: 202, body: json(IntakeResultSchema) }, problems: [413, 415, 422, 429, 503],
+  },
+  {
+    method: 'post', path: '/v1/events/_echo', operationId: 'echoEvents', summary: 'Parse CloudEvents and nothing more; where it is on',
+    body: cloudEvents,
+    answer: { status: 200, body: { 'application/cloudevents+json': CloudEventSchema, 'application/cloudevents-batch+json': z.array(CloudEventSchema) } },
+    problems: [404, 413, 415],
+  },
+  {
+    method: 'get', path: '/v1/wait', operationId: 'waitForFigures', summary: 'Wait until everything accepted before is in the figures',
+    parameters: { query: WaitParameters }, answer: { status: 200, body: json(WaitResponseSchema) }, problems: [503],
+  },
+  {
+    method: 'post', path: '/v1/manifests', operationId: 'applyManifests', summary: 'Create or version what the manifests say, the whole set or nothing',
+    parameters: { query: ApplyParameters }, body: json(ApplyBody), answer: { status: 200, body: json(ApplyResponseSchema) }, problems: [413, 422, 503], hasActor: true,
+  },
+  {
+    method: 'get', path: '/v1/register/{kind}', operationId: 'readRegister', summary: 'Register objects with all versions',
+    parameters: { path: RegisterKindParameter, query: RegisterParameters }, answer: { status: 200, body: json(RegisterResponseSchema) }, problems: [503],
+  },
+  {
+    method: 'get', path: '/v1/figures', operationId: 'readFigures', summary: 'What the usage gives, month by month',
+    parameters: { query: FiguresParameters }, answer: { status: 200, body: json(FiguresResponseSchema) }, problems: [404, 503], hasEntityTag: true,
+  },
+  {
+    method: 'get', path: '/v1/figures/{id}/explanation', operationId: 'explainFigure', summary: 'Everything that one figure depends on, and the figure recomputed from it',
+    parameters: { path: idOf('of the figure, as the figures have it'), query: ExplanationQuery },
+    answer: { status: 200, body: json(ExplanationResponse) }, problems: [404, 503],
+  },
+  {
+    method: 'get', path: '/v1/completeness', operationId: 'readCompleteness', summary: 'What came from each source, day by day',
+    parameters: { query: CompletenessQuery }, answer: { status: 200, body: json(CompletenessResponse) }, problems: [404, 503], hasEntityTag: true,
+  },
+  {
+    method: 'get', path: '/v1/usage-events', operationId: 'listUsageEvents', summary: 'The events behind the volumes of one series',
+    parameters: { query: UsageEventsQuery }, answer: { status: 200, body: json(UsageEventsResponse) }, problems: [404, 503],
+  },
+  {
+    method: 'get', path: '/v1/rejects', operationId: 'listRejects', summary: 'Events that did not count, the newest first',
+    parameters: { query: RejectsParameters }, answer: { status: 200, body: json(RejectsResponseSchema) }, problems: [503],
+  },
+  {
+    method: 'get', path: '/v1/rejects/{id}', operationId: 'showReject', summary: 'One event that did not count, with its record',
+    parameters: { path: idOf('of the reject') }, answer: { status: 200, body: json(RejectResponseSchema) }, problems: [404, 503],
+  },
+  {
+    method: 'post', path: '/v1/rejects/replay', operationId: 'replayRejects', summary: 'Send rejected events again after a fix',
+    body: json(ReplayBody), answer: { status: 200, body: json(ReplayResponseSchema) }, problems: [503], hasActor: true,
+  },
+  {
+    method: 'get', path: '/v1/sources/status', operationId: 'readSourcesStatus', summary: 'Last event, rhythm, lag and counts of each source',
+    parameters: { query: SourcesStatusParameters }, answer: { status: 200, body: json(SourcesStatusResponseSchema) }, problems: [503],
+  },
+  {
+    method: 'post', path: '/v1/sources/resume', operationId: 'resumeSource', summary: "Let a source's rejects through without holding its partitions",
+    body: json(ResumeBody), answer: { status: 200, body: json(ResumeResponseSchema) }, problems: [404, 503], hasActor: true,
+  },
+  {
+    method: 'get', path: '/v1/verify', operationId: 'verifyLedger', summary: 'Recompute the volumes from the ledger and compare',
+    parameters: { query: VerifyQuery }, answer: { status: 200, body: json(VerifyResponseSchema) }, problems: [429, 503],
+  },
+  {
+    method: 'get', path: '/v1/verify/figures', operationId: 'verifyFigures', summary: 'Recompute every figure from its parts and compare',
+    parameters: { query: VerifyQuery }, answer: { status: 200, body: json(VerifyFiguresResponse) }, problems: [404, 429, 503],
+  },
+  {
+    method: 'get', path: '/v1/openapi.json', operationId: 'describeApi', summary: 'This description', hasEntityTag: true,
+    answer: { status: 200, body: json(z.looseObject({ openapi: z.string() })) }, problems: [],
+  },
+]; // prettier-ignore

@@ -1,0 +1,163 @@
+import type { ExplainedVolumeRow, ExplanationResponse, UsageSeries } from '@hemtag/contracts';
+import {
+  adjustedLine, evidenceShare, explainFigures, figureName, formulaId, grossLine, listedVolumes, numberText, type ExplainedFigure, type ExplainedVolume, type FigureName, type Recomputed, type RecomputedRun, type Series,
+} from '@hemtag/benefit'; // prettier-ignore
+import { err, exactText, formatAmount, formatInstant, isZero, ok, rational, type Rational, type Result } from '@hemtag/kernel';
+import { explainedParameters } from './explained-parameters.js';
+import type { RegisterStore, VolumeFact, VolumeFacts } from './ports.js';
+import { figuresInput, type FiguresInputs, type FiguresPorts } from './read-figures.js';
+
+export interface ExplainPorts extends FiguresPorts {
+  readonly facts: VolumeFacts;
+}
+
+export interface ExplainQuery {
+  readonly id: string;
+  /** The page of volumes: how many, and how many were shown before it. */
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** `next`: how many volumes were shown up to here; null where that is all. */
+export type ExplanationPage = Omit<ExplanationResponse, 'next'> & { readonly next: number | null };
+
+export type ExplainRefusal = { readonly kind: 'unknown-figure' };
+
+const HUNDRED = rational('100');
+const orNull = <T>(value: Rational | null, text: (value: Rational) => T): T | null => value && text(value);
+const percent = (part: Rational, whole: Rational): string | null => (isZero(whole) ? null : formatAmount(part.mul(HUNDRED).div(whole)));
+
+function runRow({ parts, figure }: ExplainedFigure, recomputed: RecomputedRun): ExplanationResponse['runs'][number] {
+  const { run, counted, gross, adjusted, hours } = recomputed;
+  const isNegated = parts.polarity === 'DISBENEFIT';
+  const text = (value: Rational): string => formatAmount(isNegated ? value.neg() : value);
+  return {
+    from: run.from,
+    to: run.to,
+    formula: run.value && formulaId(run.value.entry.formula),
+    counted: exactText(counted),
+    unit: run.value?.unit ?? null,
+    gross: text(gross),
+    adjusted: text(adjusted),
+    hours: run.value?.entry.formula === 'time-saved' ? text(hours) : null,
+    calculation: grossLine(recomputed, figure.quantity.unit, isNegated),
+    adjustment: adjustedLine(recomputed, isNegated),
+  };
+}
+
+function recomputedRow(found: Recomputed): ExplanationResponse['recomputed'] {
+  const { actual, counted, excess, gross, adjusted, hours, estimatedQuantity, estimatedAmount, reason } = found;
+  return {
+    actual: orNull(actual, numberText),
+    counted: orNull(counted, numberText),
+    excess: orNull(excess, numberText),
+    gross: orNull(gross, numberText),
+    adjusted: orNull(adjusted, numberText),
+    hours: orNull(hours && hours.gross, numberText),
+    estimatedQuantity: orNull(estimatedQuantity, numberText),
+    estimatedAmount: orNull(estimatedAmount, numberText),
+    reason,
+  };
+}
+
+function evidenceRow({ benefit, recomputed: { adjusted } }: ExplainedFigure): ExplanationResponse['evidence'] {
+  if (adjusted === null) return null;
+  const { measured, assumed } = evidenceShare(benefit.evidence, adjusted);
+  return {
+    measured: formatAmount(measured),
+    assumed: formatAmount(assumed),
+    measuredShare: percent(measured, adjusted),
+    assumedShare: percent(assumed, adjusted),
+  };
+}
+
+const headOf = ({ figure }: ExplainedFigure): ExplanationResponse['figure'] => {
+  const { id, kind, initiative, benefit, type, evidence, month, state, quantity, amount, complete, reason } = figure;
+  return {
+    ...{ id, kind, initiative, benefit, type, evidence, month, state, complete, reason },
+    unit: amount.unit,
+    quantityUnit: quantity.unit,
+    actual: quantity.actual,
+    counted: quantity.counted,
+    excess: quantity.excess,
+    gross: amount.gross,
+    adjusted: amount.adjusted,
+  };
+};
+
+const factKey = (series: string, day: string): string => `${series} ${day}`;
+
+interface Listed {
+  readonly volumes: readonly (ExplainedVolume & { readonly use: ExplainedVolumeRow['use'] })[];
+  readonly seriesOf: (series: Series) => UsageSeries;
+  readonly facts: ReadonlyMap<string, VolumeFact>;
+}
+
+function volumeRow({ seriesOf, facts }: Listed, { use, series, day, quantity, unit }: Listed['volumes'][number]): ExplainedVolumeRow {
+  const known = seriesOf(series);
+  const fact = facts.get(factKey(known.key, day));
+  return { use, series: known, day, quantity: exactText(quantity), unit, events: fact?.events ?? 0, revision: fact?.revision ?? 0 };
+}
+
+/** Volumes belong to the series objects that were read, so that nothing has to be compared to find their keys. */
+async function listedOf(explained: ExplainedFigure, { everUsed }: FiguresInputs, { facts }: ExplainPorts, tenant: string): Promise<Listed> {
+  const known = new Map<Series, UsageSeries>(everUsed.map((series) => [series, series]));
+  const seriesOf = (series: Series): UsageSeries => {
+    const found = known.get(series);
+    if (found === undefined) throw new Error('a volume belongs to a series that was not read');
+    return found;
+  };
+  const volumes = listedVolumes(explained.parts, explained.recomputed);
+  const keys = [...new Set(volumes.map(({ series }) => seriesOf(series).key))];
+  const days = volumes.map(({ day }) => day).sort();
+  const rows = volumes.length === 0 ? [] : await facts.ofSeries({ tenant, keys, from: days[0] ?? '', until: days.at(-1) ?? '' });
+  return { volumes, seriesOf, facts: new Map(rows.map((row) => [factKey(row.seriesKey, row.day), row])) };
+}
+
+async function sourcesOf({ tenant, initiative }: FigureName, register: RegisterStore) {
+  const [own, rates] = await Promise.all([
+    register.versions({ kind: 'Initiative', tenant, name: initiative }),
+    register.versions({ kind: 'Rate', tenant, name: null }),
+  ]);
+  return { initiative: own, rates };
+}
+
+/** Everything that one figure depends on, and the figure evaluated again from exactly these parts. */
+export async function explainFigure({ id, limit, offset }: ExplainQuery, ports: ExplainPorts): Promise<Result<ExplanationPage, ExplainRefusal>> {
+  const place = figureName(id);
+  if (place === null) return err({ kind: 'unknown-figure' });
+  const { tenant, initiative, benefit, month } = place;
+  const facts = await figuresInput({ tenant, from: month, to: month, initiative, benefit, priceYear: null, asKnownOn: null, isByDay: true }, ports);
+  if (!facts.ok) return err({ kind: 'unknown-figure' });
+  const [explained] = explainFigures(facts.value, (figure) => figure.id === id);
+  if (explained === undefined) return err({ kind: 'unknown-figure' });
+  const [listed, sources] = await Promise.all([listedOf(explained, facts.value, ports, tenant), sourcesOf(place, ports.register)]);
+  const { parts, recomputed, differences } = explained;
+  const metered = listed.volumes.filter(({ use }) => use === 'metered').map((volume) => volumeRow(listed, volume));
+  const end = offset + limit;
+  return ok({
+    tenant,
+    asKnownOn: formatInstant(facts.value.now, facts.value.timeZone),
+    figure: headOf(explained),
+    countsFrom: parts.countsFrom,
+    formulas: [...new Set(recomputed.runs.flatMap(({ run }) => (run.value === null ? [] : [formulaId(run.value.entry.formula)])))],
+    runs: recomputed.runs.map((run) => runRow(explained, run)),
+    days: recomputed.days.map(({ day, metered: used, counted, excess, room }) => ({
+      day,
+      metered: exactText(used),
+      counted: exactText(counted),
+      excess: exactText(excess),
+      room: orNull(room, exactText),
+    })),
+    cap: parts.cap === 'none' ? null : { period: parts.cap, countedBefore: exactText(recomputed.countedBefore) },
+    parameters: explainedParameters(explained, sources),
+    volumes: listed.volumes.slice(offset, end).map((volume) => volumeRow(listed, volume)),
+    volumeCount: listed.volumes.length,
+    events: metered.reduce((total, { events }) => total + events, 0),
+    evidence: evidenceRow(explained),
+    recomputed: recomputedRow(recomputed),
+    agrees: differences.length === 0,
+    differences: [...differences],
+    next: end < listed.volumes.length ? end : null,
+  });
+}
