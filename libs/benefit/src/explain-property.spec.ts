@@ -159,7 +159,7 @@ describe('the explanation of any figure', () => {
           }
         },
       ),
-      SETTINGS,
+      { ...SETTINGS, numRuns: 150 },
     );
   });
 });

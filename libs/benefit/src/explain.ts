@@ -1,7 +1,9 @@
 import { formatAmount, formatQuantity, isZero, rational, type Rational } from '@hemtag/kernel';
-import { explainedParts, type ExplainedParts, type ExplainedVolume } from './explained-parts.js';
+import { explainedBooking, type ExplainedBooking } from './explained-booking.js';
+import { explainedParts, type ExplainedBenefit, type ExplainedParts, type ExplainedVolume } from './explained-parts.js';
 import { figuresOf, type FiguresQuery } from './figures.js';
 import { groupBySeries, meteredSeries } from './meter.js';
+import type { PeriodFacts } from './periods/period-facts.js';
 import type { PrintedFigure } from './printed-figures.js';
 import { recompute, type Recomputed } from './recompute.js';
 import type { BenefitTerms, InitiativeTerms } from './terms.js';
@@ -19,6 +21,7 @@ export interface ExplainedFigure {
   readonly benefit: BenefitTerms;
   readonly parts: ExplainedParts;
   readonly recomputed: Recomputed;
+  readonly booking: ExplainedBooking;
   /** Empty where the figure recomputed from its parts is the figure. */
   readonly differences: readonly FigureDifference[];
 }
@@ -29,9 +32,10 @@ const HOURS_PER_YEAR = rational('1704');
 const amountText = (value: Rational | null): string | null => value && formatAmount(value);
 const quantityText = (value: Rational | null): string | null => value && formatQuantity(value);
 
-function* membersOf({ quantity, amount, hours, adoption, ...figure }: PrintedFigure, found: Recomputed): Iterable<[string, string | null, string | null]> {
-  const worked = found.hours;
-  const potential = figure.kind === 'ORIGINAL' ? found.potential : null;
+type Member = readonly [name: string, figure: string | null, recomputed: string | null];
+
+function* membersOf({ quantity, amount, hours, adoption, ...figure }: PrintedFigure, found: Recomputed): Iterable<Member> {
+  const { hours: worked, potential } = found;
   yield ['quantity.estimated', quantity.estimated, quantityText(found.estimatedQuantity)];
   yield ['quantity.actual', quantity.actual, quantityText(found.actual)];
   yield ['quantity.counted', quantity.counted, quantityText(found.counted)];
@@ -49,8 +53,11 @@ function* membersOf({ quantity, amount, hours, adoption, ...figure }: PrintedFig
   yield ['reason', figure.reason, found.reason];
 }
 
-const differencesOf = (figure: PrintedFigure, found: Recomputed): FigureDifference[] =>
-  [...membersOf(figure, found)].filter(([, given, again]) => given !== again).map(([member, given, again]) => ({ member, figure: given, recomputed: again }));
+/** All that an adjustment says is what it books. */
+const differencesOf = (figure: PrintedFigure, found: Recomputed, { amount }: ExplainedBooking): FigureDifference[] =>
+  [...(figure.kind === 'ORIGINAL' ? membersOf(figure, found) : []), ['amount.asReported', figure.amount.asReported, amountText(amount)] satisfies Member]
+    .filter(([, given, again]) => given !== again)
+    .map(([member, given, again]) => ({ member, figure: given, recomputed: again }));
 
 /**
  * Explains the figures of a query, one after the other: each with everything that it depends on, evaluated a second time from exactly these parts and compared
@@ -72,15 +79,16 @@ export function* explainFigures(query: FiguresQuery, only: (figure: PrintedFigur
         series: meteredSeries(series, benefit, benefit.meter, initiative.currency),
         channel: benefit.potential && meteredSeries(series, benefit, benefit.potential, initiative.currency),
       };
-      for (const figure of rows) yield explainFigure(of, figure);
+      for (const figure of rows) yield explainFigure(of, figure, query.periods);
     }
   }
 }
 
-function explainFigure(of: Parameters<typeof explainedParts>[0], figure: PrintedFigure): ExplainedFigure {
-  const parts = explainedParts(of, figure.month);
+function explainFigure(of: ExplainedBenefit, figure: PrintedFigure, periods: PeriodFacts | undefined): ExplainedFigure {
+  const parts = explainedParts(of, figure.originalMonth ?? figure.month);
   const recomputed = recompute(parts);
-  return { figure, initiative: of.initiative, benefit: of.benefit, parts, recomputed, differences: differencesOf(figure, recomputed) };
+  const booking = explainedBooking(figure, periods, { recomputed, unit: parts.values.at(-1)?.unit ?? null });
+  return { figure, initiative: of.initiative, benefit: of.benefit, parts, recomputed, booking, differences: differencesOf(figure, recomputed, booking) };
 }
 
 export type VolumeUse = 'metered' | 'potential' | 'cap';

@@ -2,6 +2,7 @@ export { changeDays } from './change-days.js';
 export { adjustedLine, formulaId, grossLine, numberText } from './calculation-line.js';
 export * from './completeness.js';
 export * from './explain.js';
+export type { ExplainedBooking } from './explained-booking.js';
 export type { ExplainedParts, ExplainedRate, ExplainedRun, ExplainedValue, ExplainedVolume } from './explained-parts.js';
 export * from './figures.js';
 export { meterMatches, type DayVolume, type Series } from './meter.js';

@@ -76,6 +76,7 @@ describe('reference series R', () => {
         oneOffCost: '400000.00',
         net: '466000.00',
         cumulativeNet: '66000.00',
+        complete: true,
         warnings: [],
       },
     ]);

@@ -94,6 +94,8 @@ export const ExplanationResponse = z.strictObject({
     type: z.enum(BENEFIT_TYPES),
     evidence: z.enum(EVIDENCE_LEVELS),
     month: z.string(),
+    /** Of an adjustment the month that it corrects; the parts are of that month. */
+    originalMonth: z.string().nullable(),
     state: z.string(),
     unit: z.string().nullable(),
     quantityUnit: z.string().nullable(),
@@ -102,6 +104,7 @@ export const ExplanationResponse = z.strictObject({
     excess: z.string().nullable(),
     gross: amount.nullable(),
     adjusted: amount.nullable(),
+    asReported: amount.nullable(),
     complete: z.boolean(),
     reason: z.enum(FIGURE_REASONS).nullable(),
   }),
@@ -111,6 +114,18 @@ export const ExplanationResponse = z.strictObject({
   runs: z.array(ExplainedRunRow),
   days: z.array(ExplainedDayRow),
   cap: z.strictObject({ period: z.enum(['month', 'year']), countedBefore: number }).nullable(),
+  /**
+   * What was reported of the month, exact, at its closing and by later adjustments; null while it was never closed. `amount`: of an adjustment what it books, the
+   * restated gross less everything reported.
+   */
+  booking: z
+    .strictObject({
+      originalMonth: z.string(),
+      isFrozen: z.boolean(),
+      amount: number.nullable(),
+      reported: z.array(z.strictObject({ month: z.string(), kind: z.string(), asReported: number.nullable(), unit: z.string().nullable() })),
+    })
+    .nullable(),
   parameters: z.array(ExplainedParameter),
   volumes: z.array(ExplainedVolumeRow),
   /** All volumes of the figure, also those on other pages. */

@@ -65,6 +65,10 @@ const runLines = ({ from, to, formula, counted, calculation, adjustment }: Expla
 
 function headline({ figure, countsFrom, cap }: ExplanationResponse): string[] {
   const unit = figure.unit ?? '';
+  if (figure.kind === 'ADJUSTMENT') {
+    const of = `${figure.initiative}, ${figure.benefit}, ${figure.month}: ${figure.asReported ?? 'no amount'} ${unit} of ${figure.originalMonth ?? ''}`;
+    return [of, `${figure.kind} ${figure.type} ${figure.state}; what follows is ${figure.originalMonth ?? ''} as it stands now`];
+  }
   const amount =
     figure.gross === null ? `no amount: ${figure.reason ?? 'nothing to say'}` : `${figure.gross} ${unit} gross, ${figure.adjusted ?? ''} ${unit} adjusted`;
   const quantity =
@@ -90,6 +94,17 @@ function recomputedLines({ recomputed, agrees, differences }: ExplanationRespons
   return [`recomputed from exactly these parts: ${amount}; IT DIFFERS`, tableText(differenceColumns, differences).trimEnd()];
 }
 
+function bookingLines({ figure, booking, recomputed }: ExplanationResponse): string[] {
+  if (booking === null) return [];
+  const unit = figure.unit ?? '';
+  const said = booking.reported.map(({ month, kind, asReported }) => `  ${month} ${kind}: ${asReported ?? 'no amount'} ${unit}`);
+  const head =
+    figure.kind === 'ORIGINAL'
+      ? `reported of ${booking.originalMonth}: ${figure.asReported ?? 'no amount'} ${unit}`
+      : `books ${figure.asReported ?? 'no amount'} ${unit} of ${booking.originalMonth}: ${recomputed.gross ?? 'no amount'} restated, less what was reported${booking.isFrozen ? ' (frozen by a closing)' : ''}`;
+  return [head, ...said];
+}
+
 /** A figure for somebody who checks it with a calculator. */
 export function explanationTable(explanation: ExplanationResponse): string {
   const { runs, parameters, volumes, events } = explanation;
@@ -97,6 +112,7 @@ export function explanationTable(explanation: ExplanationResponse): string {
     ...headline(explanation),
     '',
     ...runs.map(runLines),
+    ...bookingLines(explanation),
     ...evidenceLines(explanation),
     ...recomputedLines(explanation),
     '',

@@ -27,7 +27,7 @@ const HUNDRED = rational('100');
 const orNull = <T>(value: Rational | null, text: (value: Rational) => T): T | null => value && text(value);
 const percent = (part: Rational, whole: Rational): string | null => (isZero(whole) ? null : formatAmount(part.mul(HUNDRED).div(whole)));
 
-function runRow({ parts, figure }: ExplainedFigure, recomputed: RecomputedRun): ExplanationResponse['runs'][number] {
+function runRow({ parts }: ExplainedFigure, recomputed: RecomputedRun): ExplanationResponse['runs'][number] {
   const { run, counted, gross, adjusted, hours } = recomputed;
   const isNegated = parts.polarity === 'DISBENEFIT';
   const text = (value: Rational): string => formatAmount(isNegated ? value.neg() : value);
@@ -40,7 +40,7 @@ function runRow({ parts, figure }: ExplainedFigure, recomputed: RecomputedRun): 
     gross: text(gross),
     adjusted: text(adjusted),
     hours: run.value?.entry.formula === 'time-saved' ? text(hours) : null,
-    calculation: grossLine(recomputed, figure.quantity.unit, isNegated),
+    calculation: grossLine(recomputed, parts.volumes[0]?.unit ?? null, isNegated),
     adjustment: adjustedLine(recomputed, isNegated),
   };
 }
@@ -60,8 +60,8 @@ function recomputedRow(found: Recomputed): ExplanationResponse['recomputed'] {
   };
 }
 
-function evidenceRow({ benefit, recomputed: { adjusted } }: ExplainedFigure): ExplanationResponse['evidence'] {
-  if (adjusted === null) return null;
+function evidenceRow({ figure, benefit, recomputed: { adjusted } }: ExplainedFigure): ExplanationResponse['evidence'] {
+  if (adjusted === null || figure.kind === 'ADJUSTMENT') return null;
   const { measured, assumed } = evidenceShare(benefit.evidence, adjusted);
   return {
     measured: formatAmount(measured),
@@ -71,10 +71,18 @@ function evidenceRow({ benefit, recomputed: { adjusted } }: ExplainedFigure): Ex
   };
 }
 
+function bookingRow({ figure, booking: { originalMonth, isFrozen, amount, reported } }: ExplainedFigure): ExplanationResponse['booking'] {
+  if (figure.kind === 'ORIGINAL' && reported.length === 0) return null;
+  const rows = reported.map(({ month, kind, asReported, unit }) => ({ month, kind, asReported: orNull(asReported, exactText), unit }));
+  return { originalMonth, isFrozen, amount: orNull(amount, exactText), reported: rows };
+}
+
 const headOf = ({ figure }: ExplainedFigure): ExplanationResponse['figure'] => {
   const { id, kind, initiative, benefit, type, evidence, month, state, quantity, amount, complete, reason } = figure;
   return {
     ...{ id, kind, initiative, benefit, type, evidence, month, state, complete, reason },
+    originalMonth: figure.originalMonth ?? null,
+    asReported: amount.asReported,
     unit: amount.unit,
     quantityUnit: quantity.unit,
     actual: quantity.actual,
@@ -150,6 +158,7 @@ export async function explainFigure({ id, limit, offset }: ExplainQuery, ports: 
       room: orNull(room, exactText),
     })),
     cap: parts.cap === 'none' ? null : { period: parts.cap, countedBefore: exactText(recomputed.countedBefore) },
+    booking: bookingRow(explained),
     parameters: explainedParameters(explained, sources),
     volumes: listed.volumes.slice(offset, end).map((volume) => volumeRow(listed, volume)),
     volumeCount: listed.volumes.length,

@@ -5,10 +5,12 @@ import { createTestDatabase } from '@hemtag/testing';
 
 import { Flusher } from '../../application/flusher.js';
 import { dayOfTenants, ingest } from '../../application/ingest.js';
+import { listEvents, type LedgerPlace } from '../../application/list-events.js';
 import { verifyLedger } from '../../application/verify-ledger.js';
 import { sha256First128 } from '../../sha256.js';
 import { SOURCE, TENANT, usageRecord, type UsageFields } from '../../usage-record.builder.js';
 
+import { PostgresEventLists } from './event-lists.store.js';
 import { ingestionDatabase, publishRegister, type IngestionDatabase } from './ingestion-database.builder.js';
 import { PostgresLedgerSnapshots } from './ledger.store.js';
 import { PublishedRegister } from './register.store.js';
@@ -165,4 +167,73 @@ test('a month that was detached is named, and the others are compared', async ()
   expect(answer.detachedMonths).toEqual([{ tenant: TENANT, month: '2025-04', events: 1 }]);
   expect(answer.differences).toEqual([]);
   expect(answer.compared.events).toBe(5);
+});
+
+interface VolumeRow {
+  readonly key: string;
+  readonly subject: string;
+  readonly measure: string | null;
+  readonly unit: string;
+  readonly day: string;
+  readonly quantity: string;
+  readonly events: number;
+}
+const storedVolumes = (): Promise<VolumeRow[]> =>
+  query(`SELECT s.series_key AS key, s.subject, s.measure_name AS measure, s.unit, v.day::text, trim_scale(v.quantity)::text AS quantity, v.events::int
+    FROM usage_volume v JOIN usage_series s USING (tenant, series_id) ORDER BY s.subject, s.unit, s.measure_name, v.day`);
+
+/** All events of one volume, in pages of so many. */
+async function eventsOf({ key, day }: VolumeRow, limit: number) {
+  const ports = { lists: new PostgresEventLists(database.dataSource), dayOf: dayOfTenants(register, dayFinders()) };
+  const events = [];
+  let unlistable: readonly object[] = [];
+  for (let after: LedgerPlace | null = null, isFirst = true; isFirst || after !== null; isFirst = false) {
+    const page = await listEvents({ tenant: TENANT, series: key, from: day, until: day, after, limit }, ports);
+    if (page === null) throw new Error('no such series');
+    expect(page.events.length).toBeLessThanOrEqual(limit);
+    events.push(...page.events);
+    unlistable = page.unlistable;
+    after = page.next;
+  }
+  return { events, unlistable };
+}
+
+test('the events of every volume add up to it, corrected, retracted and spread ones too, page by page', async () => {
+  const volumes = await storedVolumes();
+  expect(volumes.length).toBeGreaterThan(8);
+  for (const volume of volumes) {
+    const { events } = await eventsOf(volume, 1);
+    const micros = events.reduce((total, { quantity }) => total + Math.round(Number(quantity) * 1e6), 0);
+    expect([volume.subject, volume.day, micros / 1e6, events.length]).toEqual([volume.subject, volume.day, Number(volume.quantity), volume.events]);
+    expect((await eventsOf(volume, 100)).events).toEqual(events);
+  }
+});
+
+test('an event says its id, its place and what it adds after its correction', async () => {
+  const pages = (await storedVolumes()).find(({ unit, measure, day }) => unit === 'page' && measure === null && day === '2025-03-10');
+  if (pages === undefined) throw new Error('the corrected event has a volume');
+  // a-4 was corrected twice; the later correction makes 4 pages of it.
+  expect((await eventsOf(pages, 10)).events).toEqual([
+    expect.objectContaining({ id: 'a-4', quantity: '4', isCorrected: true, kind: 'recorded', period: null }),
+  ]);
+  const checks = (await storedVolumes()).find(({ subject, day }) => subject === 'supervision:camera' && day === '2025-04-01');
+  if (checks === undefined) throw new Error('the count has a volume in April');
+  // 40 checks over 30 and 31 March and 1 April: 14, 13 and 13.
+  expect((await eventsOf(checks, 10)).events).toEqual([
+    expect.objectContaining({ id: 'g-1', kind: 'aggregated', quantity: '13', period: expect.objectContaining({ mode: 'snapshot' }) }),
+  ]);
+});
+
+test('events of a month whose table was taken out are counted, not listed', async () => {
+  const letters = (await storedVolumes()).find(
+    ({ subject, unit, measure, day }) => subject === 'message:letter' && unit === 'letter' && measure === null && day.startsWith('2025-04'),
+  );
+  if (letters === undefined) throw new Error('April has letters');
+  await query('ALTER TABLE usage_event DETACH PARTITION usage_event_2025_04');
+  try {
+    expect(await eventsOf(letters, 10)).toEqual({ events: [], unlistable: [{ month: '2025-04', events: 1 }] });
+  } finally {
+    await query(`ALTER TABLE usage_event ATTACH PARTITION usage_event_2025_04 FOR VALUES FROM ('2025-04-01') TO ('2025-05-01')`);
+  }
+  expect((await eventsOf(letters, 10)).events).toMatchObject([{ id: 'a-2', quantity: '2' }]);
 });
