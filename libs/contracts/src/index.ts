@@ -1,6 +1,9 @@
+export {
+  ConfirmationsParameters, ConfirmBody, HarvestBody, KeptFiguresParameters, MonthParameter, PeriodStepBody, PeriodStepParameters, Remark, ReviewBody, TenantParameter,
+} from './api/decision-schemas.js'; // prettier-ignore
 export { openApiDocument } from './api/openapi.js';
 export * from './api/request-schemas.js';
-export { API_ROUTES, type ApiRoute } from './api/routes.js';
+export { API_ROUTES, type AnsweringService, type ApiRoute } from './api/routes.js';
 export * from './cloudevents/cloud-event.js';
 export { parseHttpMessage, type HttpMessage, type HttpParse, type ParsedItem } from './cloudevents/http-binding.js';
 export { fromKafkaRecord, toKafkaRecord, type KafkaRecord, type ReceivedKafkaRecord } from './cloudevents/kafka-binding.js';

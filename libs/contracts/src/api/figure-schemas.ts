@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { BENEFIT_TYPES, EVIDENCE_LEVELS, FIGURE_REASONS } from '../figures.js';
+import { BENEFIT_TYPES, EVIDENCE_LEVELS, FIGURE_KINDS, FIGURE_REASONS, PERIOD_STATES } from '../figures.js';
+import { BENEFIT_STATUSES } from '../register-api.js';
 
 /** Answers about figures and the register, as the description of the API has them. A test holds them to the types that the services answer with. */
 const amount = z.string().meta({ description: 'decimal text with two decimals' });
@@ -31,15 +32,17 @@ const adoption = z.object({ potential: quantity, share: amount.nullable() });
 
 export const FigureRowSchema = z.object({
   id: z.string(),
-  kind: z.literal('ORIGINAL'),
+  kind: z.enum(FIGURE_KINDS),
+  originalMonth: month.exactOptional(),
   initiative: z.string(),
   benefit: z.string(),
   type: z.enum(BENEFIT_TYPES),
   evidence: z.enum(EVIDENCE_LEVELS),
   month,
-  state: z.literal('OPEN'),
+  state: z.enum(PERIOD_STATES),
   quantity: FigureQuantitySchema,
   amount: FigureAmountSchema,
+  confirmation: z.object({ ofGross: amount, isCurrent: z.boolean(), isReviewed: z.boolean() }).nullable(),
   hours: hours.nullable(),
   adoption: adoption.nullable(),
   rate: amount.nullable(),
@@ -78,22 +81,87 @@ export const FiguresResponseSchema = z.object({
       net: amount.nullable(),
       cumulativeNet: amount.nullable(),
       complete: z.boolean(),
-      warnings: z.array(z.enum(['NET_UNDEFINED', 'NO_RUNNING_COST', 'THIN_SLICE'])),
+      warnings: z.array(z.enum(['NET_UNDEFINED', 'NO_RUNNING_COST', 'THIN_SLICE', 'OVERLAP'])),
+      overlaps: z.array(z.object({ benefit: z.string(), with: z.object({ initiative: z.string(), benefit: z.string() }) })).exactOptional(),
     }),
   ),
 });
 
+const objectChange = z.object({
+  path: z.string(),
+  change: z.enum(['added', 'changed', 'corrected', 'ended', 'removed']),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+export const AppliedObjectSchema = z.object({
+  kind: z.string(),
+  tenant: z.string().nullable(),
+  name: z.string(),
+  result: z.enum(['created', 'versioned', 'unchanged']),
+  changes: z.array(objectChange).exactOptional(),
+});
+const beforeAfter = z.object({ before: amount.nullable(), after: amount.nullable() });
 export const ApplyResponseSchema = z.object({
-  objects: z.array(z.object({ kind: z.string(), tenant: z.string().nullable(), name: z.string(), result: z.enum(['created', 'versioned', 'unchanged']) })),
+  objects: z.array(AppliedObjectSchema),
+  warnings: z.array(
+    z.object({
+      code: z.enum(['OVERLAP', 'NO_RUNNING_COST']),
+      tenant: z.string(),
+      initiative: z.string(),
+      benefit: z.string().nullable(),
+      detail: z.string(),
+    }),
+  ),
+  effect: z
+    .array(
+      z.object({
+        tenant: z.string(),
+        initiative: z.string(),
+        benefit: z.string(),
+        type: z.enum(BENEFIT_TYPES),
+        unit: z.string().nullable(),
+        from: month,
+        to: month,
+        gross: beforeAfter,
+        yearEstimate: beforeAfter,
+      }),
+    )
+    .exactOptional(),
 });
 
+const document = z.record(z.string(), z.unknown());
+const registerEntry = z.object({
+  path: z.string(),
+  key: z.string(),
+  validFrom: z.string().nullable(),
+  validTo: z.string().nullable(),
+  recordedAt: z.string(),
+  supersededAt: z.string().nullable(),
+  author: z.string(),
+  version: z.number(),
+  reason: z.string().nullable(),
+  source: z.string().nullable(),
+  approvedBy: z.string().nullable(),
+  content: document,
+});
+const benefitStatus = z.object({
+  benefit: z.string(),
+  status: z.enum(BENEFIT_STATUSES),
+  missing: z.array(z.string()),
+  hasApprovedEstimate: z.boolean(),
+  activeFrom: z.string().nullable(),
+  endsOn: z.string().nullable(),
+});
 export const RegisterResponseSchema = z.object({
   objects: z.array(
     z.object({
       kind: z.string(),
       tenant: z.string().nullable(),
       name: z.string(),
-      versions: z.array(z.object({ version: z.number(), recordedAt: z.string(), author: z.string(), document: z.record(z.string(), z.unknown()) })),
+      versions: z.array(z.object({ version: z.number(), recordedAt: z.string(), author: z.string(), document })),
+      entries: z.array(registerEntry),
+      statuses: z.array(benefitStatus).exactOptional(),
+      retired: z.object({ from: z.string(), reason: z.string() }).nullable(),
     }),
   ),
   next: z.string().nullable(),

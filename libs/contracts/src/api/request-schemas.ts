@@ -49,18 +49,6 @@ export const ApplyBody = z.strictObject({
 });
 export const ApplyParameters = z.strictObject({ dryRun: z.enum(['true', 'false']).default('false') });
 
-export const PeriodsParameters = z.strictObject({ tenant: z.string().min(1) });
-export const KeptFiguresParameters = z.strictObject({
-  tenant: z.string().min(1),
-  version: z
-    .string()
-    .regex(/^[1-9]\d{0,5}$/, 'must be a whole number from 1')
-    .optional(),
-});
-export const MonthParameter = z.strictObject({ month: z.string() });
-export const PeriodStepParameters = z.strictObject({ month: z.string(), step: z.enum(['preliminary', 'close', 'reopen']) });
-export const PeriodStepBody = z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() });
-
 const rejectFilter = { tenant: text.optional(), source: text.optional(), code: text.optional(), after: text.optional() };
 export const RejectsParameters = z.strictObject({ ...rejectFilter, limit: pageLimit.optional() });
 export const ReplayBody = z.union([z.strictObject({ ids: z.array(text).min(1).max(1_000) }), z.strictObject(rejectFilter)]);

@@ -1,34 +1,15 @@
 import {
-  ACTOR_HEADER,
-  DEVIATION_CAUSES,
-  type ConfirmationAnswer,
-  type ConfirmationsResponse,
-  type ConfirmRequest,
-  type ReviewRequest,
-} from '@hemtag/contracts';
-import { formatAmount, isDay, rational, unreachable, type Clock } from '@hemtag/kernel';
+  ACTOR_HEADER, ConfirmationsParameters as ListQuery, ConfirmBody, ReviewBody, type ConfirmationAnswer, type ConfirmationsResponse,
+} from '@hemtag/contracts'; // prettier-ignore
+import { formatAmount, rational, unreachable, type Clock } from '@hemtag/kernel';
 import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Query } from '@nestjs/common';
-import { z } from 'zod';
 import { confirmFigure, reviewFigure, type ConfirmRefusal, type ReviewRefusal } from '../../application/confirm-figure.js';
 import type { ConfirmationStore, StoredConfirmation } from '../../application/confirmation-ports.js';
 import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
 import { CLOCK, CONFIRMATION_STORE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
-import { Remark, signingName } from './signing.js';
-
-const ListQuery = z.strictObject({ tenant: z.string().min(1), month: z.string().min(1).optional() });
-const ConfirmBody: z.ZodType<ConfirmRequest> = z
-  .strictObject({
-    figure: z.string().min(1).max(500),
-    amount: z.string().regex(/^-?\d{1,15}(\.\d{1,6})?$/, 'must be a decimal number as text'),
-    comment: Remark.optional(),
-    cause: z.enum(DEVIATION_CAUSES).optional(),
-    action: Remark.optional(),
-    due: z.string().refine(isDay, 'must be a day like 2026-04-30').optional(),
-  })
-  .refine(({ action, due }) => (action === undefined) === (due === undefined), { error: 'an action has a day on which it is due', path: ['due'] });
-const ReviewBody: z.ZodType<ReviewRequest> = z.strictObject({ figure: z.string().min(1).max(500) });
+import { signingName } from './signing.js';
 
 function answerOf(stored: StoredConfirmation): ConfirmationAnswer {
   const { figureId, initiative, benefit, month, unit, comment, cause, action, due, review } = stored;

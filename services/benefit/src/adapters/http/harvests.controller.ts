@@ -1,20 +1,13 @@
-import { ACTOR_HEADER, type HarvestAnswer, type HarvestRequest, type HarvestResponse, type HarvestsResponse } from '@hemtag/contracts';
+import { ACTOR_HEADER, HarvestBody, TenantParameter as TenantQuery, type HarvestAnswer, type HarvestResponse, type HarvestsResponse } from '@hemtag/contracts';
 import { formatAmount, rational, unreachable } from '@hemtag/kernel';
 import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Query } from '@nestjs/common';
-import { z } from 'zod';
 import type { ConfirmationStore, StoredHarvest } from '../../application/confirmation-ports.js';
 import { harvestBenefit, type HarvestRefusal } from '../../application/harvest-benefit.js';
 import type { RegisterStore } from '../../application/ports.js';
 import { CONFIRMATION_STORE, REGISTER_STORE } from '../../tokens.js';
 import { noMonth, noTenant, signingName } from './signing.js';
 
-const TenantQuery = z.strictObject({ tenant: z.string().min(1) });
-const HarvestBody: z.ZodType<HarvestRequest> = z.strictObject({
-  line: z.string().min(1).max(500),
-  month: z.string().min(1),
-  amount: z.string().regex(/^\d{1,15}(\.\d{1,6})?$/, 'must be a decimal number as text, not negative'),
-});
 /** Lines that are named in a refusal; the register shows all of them. */
 const MAX_NAMED = 20;
 

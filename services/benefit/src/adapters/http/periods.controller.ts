@@ -1,11 +1,13 @@
-import { ACTOR_HEADER, type KeptFiguresResponse, type Period, type PeriodsResponse, type PeriodStepResponse } from '@hemtag/contracts';
+import {
+  ACTOR_HEADER, KeptFiguresParameters as KeptQuery, MonthParameter as MonthOnly, PeriodStepBody as StepBody, PeriodStepParameters as MonthAndStep, TenantParameter as TenantQuery,
+  type KeptFiguresResponse, type Period, type PeriodsResponse, type PeriodStepResponse,
+} from '@hemtag/contracts'; // prettier-ignore
 import { unreachable } from '@hemtag/kernel';
 import type { Clock } from '@hemtag/kernel';
 import type { PeriodStep } from '@hemtag/benefit';
 import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import type { Metrics } from '@hemtag/platform-observability';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { z } from 'zod';
 import type { Digest, PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
 import { periodOf, readKeptFigures, readPeriods } from '../../application/read-periods.js';
@@ -13,19 +15,7 @@ import { approvePeriod, type ApproveRefusal } from '../../application/approve-pe
 import type { ConfirmationStore } from '../../application/confirmation-ports.js';
 import { stepPeriod, type StepRefusal } from '../../application/step-period.js';
 import { CLOCK, CONFIRMATION_STORE, DIGEST, METRICS_HANDLE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
-import { noMonth, noTenant, Remark, signingName } from './signing.js';
-
-const TenantQuery = z.strictObject({ tenant: z.string().min(1) });
-const KeptQuery = z.strictObject({
-  tenant: z.string().min(1),
-  version: z
-    .string()
-    .regex(/^[1-9]\d{0,5}$/, 'must be a whole number from 1')
-    .optional(),
-});
-const MonthOnly = z.strictObject({ month: z.string() });
-const MonthAndStep = z.strictObject({ month: z.string(), step: z.enum(['preliminary', 'close', 'reopen']) });
-const StepBody = z.strictObject({ reason: Remark.optional() });
+import { noMonth, noTenant, signingName } from './signing.js';
 
 const STATE_WORDS = { OPEN: 'open', PRELIMINARY: 'preliminary', CLOSED: 'closed', REOPENED: 'open again' } as const;
 const STEP_WORDS: Readonly<Record<PeriodStep, string>> = {
