@@ -117,7 +117,7 @@ describe('the explanation', () => {
       state: 'CLOSED' as const,
       actor: 'Karin',
       reason: null,
-      recordedAt: Date.parse('2026-04-08T08:00:00Z'),
+      at: Date.parse('2026-04-08T08:00:00Z'),
     });
     const open = explained(asked({ log: [closing('2026-03')], reported: [march], confirmations: [], harvests: [] }), '2026-04', 'ADJUSTMENT');
     expect(open.differences).toEqual([]);

@@ -6,7 +6,7 @@ import { query } from '../test/terms.builder.js';
 import { sumMonths } from './benefit-sum.js';
 import { changeDays } from './change-days.js';
 import { figuresOf } from './figures.js';
-import { groupBySeries, meteredSeries, meterMonths } from './meter.js';
+import { groupBySeries, meteredSeries, meterMonths, type DayVolume } from './meter.js';
 import { monthFigures, type MonthFigure } from './month-figure.js';
 
 function exactFigures(of: Case): MonthFigure[] {

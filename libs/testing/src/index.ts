@@ -1,4 +1,5 @@
 export { leaksOf } from './leaks.js';
+export { routesOf } from './routes-of.js';
 export { createTestDatabase, type TestDatabase, testKafkaBrokers, uniqueName } from './test-database.js';
 export { startTestServers, stopTestServers } from './test-servers.js';
 export { startServiceProcess, type ServiceProcess } from './service-process.js';

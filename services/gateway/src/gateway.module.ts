@@ -28,6 +28,12 @@ const BODY_TIMEOUT_MS = 15_000;
 const ACKNOWLEDGE_TIMEOUT_MS = 10_000;
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 
+/** What is passed on to whom; a longer prefix goes before a shorter one. */
+export const PASSED_ON = {
+  benefit: ['/v1/figures', '/v1/register', '/v1/manifests', '/v1/periods', '/v1/confirmations', '/v1/harvests', '/v1/completeness', '/v1/verify/figures'],
+  ingestion: ['/v1/usage-events', '/v1/rejects', '/v1/sources/status', '/v1/sources/resume', '/v1/verify'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
 interface GatewayParts {
   readonly accept: AcceptEvents;
   readonly wait: WaitForFigures;
@@ -104,20 +110,8 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
       measureIntake(app, metrics.histogram('hemtag_gateway_request_duration_seconds'));
       await useServiceFront(app, {
         upstreams: [
-          {
-            url: config.HEMTAG_BENEFIT_URL,
-            prefixes: [
-              '/v1/figures',
-              '/v1/register',
-              '/v1/manifests',
-              '/v1/periods',
-              '/v1/confirmations',
-              '/v1/harvests',
-              '/v1/completeness',
-              '/v1/verify/figures',
-            ],
-          },
-          { url: config.HEMTAG_INGESTION_URL, prefixes: ['/v1/usage-events', '/v1/rejects', '/v1/sources/status', '/v1/sources/resume', '/v1/verify'] },
+          { url: config.HEMTAG_BENEFIT_URL, prefixes: PASSED_ON.benefit },
+          { url: config.HEMTAG_INGESTION_URL, prefixes: PASSED_ON.ingestion },
         ],
         host: config.HEMTAG_HOST,
         logger,
