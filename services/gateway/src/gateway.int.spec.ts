@@ -329,6 +329,26 @@ describe('the gateway on a real broker and a real database', () => {
       expect((await fetch(`${gateway.url}/v1/register/missing`)).status).toBe(422);
     });
 
+    it('passes the verification of figures to benefit, that of the ledger to ingestion, and an explanation with its colons', async () => {
+      benefit.requests.length = 0;
+      ingestion.requests.length = 0;
+      const id = encodeURIComponent('SE-2281:digital-post:postage-and-handling:2026-01');
+      for (const path of ['/v1/verify/figures?tenant=SE-2281', '/v1/verify', `/v1/figures/${id}/explanation?limit=1`, '/v1/usage-events?tenant=SE-2281'])
+        expect((await fetch(gateway.url + path)).status).toBe(200);
+      expect(benefit.requests.map(({ url }) => decodeURIComponent(url))).toEqual([
+        '/v1/verify/figures?tenant=SE-2281',
+        '/v1/figures/SE-2281:digital-post:postage-and-handling:2026-01/explanation?limit=1',
+      ]);
+      expect(ingestion.requests.map(({ url }) => url)).toEqual(['/v1/verify', '/v1/usage-events?tenant=SE-2281']);
+    });
+
+    it('describes the whole API, and says so only once', async () => {
+      const described = await fetch(`${gateway.url}/v1/openapi.json`);
+      const tag = described.headers.get('etag') ?? '';
+      expect(await described.json()).toMatchObject({ openapi: '3.1.0', paths: { '/v1/figures': {}, '/v1/rejects': {} } });
+      expect((await fetch(`${gateway.url}/v1/openapi.json`, { headers: { 'if-none-match': tag } })).status).toBe(304);
+    });
+
     it('passes rejects, sources and verification through to ingestion', async () => {
       ingestion.requests.length = 0;
       for (const path of ['/v1/rejects?code=CONFLICT', '/v1/rejects/usage.events.v1-0-7', '/v1/sources/status', '/v1/verify?tenant=SE-2281'])

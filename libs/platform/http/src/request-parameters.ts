@@ -17,5 +17,6 @@ export function readParameters<Schema extends z.ZodType>(schema: Schema, given: 
       : { pointer: pointerOf(issue.path), detail: isMissing(issue, given) ? 'is missing' : issue.message },
   );
   const detail = errors.map(({ pointer, detail: text }) => `${pointer || '/'}: ${text}`).join('; ');
-  throw new HttpProblem('INVALID_REQUEST', detail, { errors });
+  const [only, ...others] = errors;
+  throw new HttpProblem('INVALID_REQUEST', detail, { errors, ...(only !== undefined && others.length === 0 && { pointer: only.pointer }) });
 }
