@@ -5,7 +5,7 @@ import { tableText } from './table.js';
 /** What is shown in columns of its own or is the row's validity. */
 const SHOWN_APART: ReadonlySet<string> = new Set(['validFrom', 'validTo', 'source', 'method', 'sampleSize', 'approvedBy', 'reason']);
 
-const valueText = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+const valueText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 const saysText = ({ content }: ExplainedParameter): string =>
   Object.entries(content)
     .filter(([name]) => !SHOWN_APART.has(name))
