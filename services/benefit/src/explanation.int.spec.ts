@@ -130,6 +130,36 @@ test('every figure is verified from its parts', async () => {
   expect((await get('/v1/verify/figures?tenant=SE-0000')).status).toBe(404);
 });
 
+test('an adjustment is explained by the month that it corrects, and what a month kept is held to its hash', async () => {
+  const step = async (to: string, actor: string): Promise<void> => {
+    const headers = { 'content-type': 'application/json', 'hemtag-actor': actor };
+    const response = await fetch(`${service.url}/v1/periods/2025-01/${to}?tenant=SE-2281`, { method: 'POST', headers, body: '{}' });
+    expect(response.status).toBe(200);
+  };
+  await step('preliminary', 'anna');
+  await step('close', 'bo');
+  const late = volume('2025-01-31', '250', 4);
+  await producer.send([{ topic: TOPICS.usageVolumes.name, key: `SE-2281|${late.day}`, value: JSON.stringify(late) }]);
+  await until(async () => (await ask<FiguresResponse>(FIGURES)).figures[0]?.quantity.actual === '4250');
+  const id = 'SE-2281:digital-post:postage-and-handling:2025-02:ADJUSTMENT:2025-01';
+  // 50 letters came late, at 15.00.
+  expect(await ask<ExplanationResponse>(`/v1/figures/${encodeURIComponent(id)}/explanation`)).toMatchObject({
+    figure: { kind: 'ADJUSTMENT', month: '2025-02', originalMonth: '2025-01', asReported: '750.00' },
+    runs: [{ calculation: '4250 letter × 15.00 SEK/letter = 63750.00 SEK' }],
+    booking: { originalMonth: '2025-01', isFrozen: false, amount: '750', reported: [{ month: '2025-01', kind: 'ORIGINAL', asReported: '63000' }] },
+    agrees: true,
+  });
+  const verified = await ask<VerifyFiguresResponse>('/v1/verify/figures?tenant=SE-2281');
+  expect(verified).toMatchObject({ differenceCount: 0, compared: { snapshots: 2 } });
+  await client.query('ALTER TABLE benefit.period_figure DISABLE TRIGGER USER');
+  await client.query(`UPDATE benefit.period_figure SET printed = replace(printed, '63000.00', '64000.00')`);
+  const changed = await ask<VerifyFiguresResponse>('/v1/verify/figures?tenant=SE-2281');
+  expect(changed.differences.map(({ part, place }) => [part, place])).toEqual([
+    ['snapshots', '2025-01 version 1 PRELIMINARY'],
+    ['snapshots', '2025-01 version 1 CLOSED'],
+  ]);
+});
+
 test('each source says of each day whether it is complete', async () => {
   const noon = Date.UTC(2025, 1, 3, 11);
   await client.query(`INSERT INTO public.activity VALUES ('SE-2281', $1, '2025-02-03', $2, $2, 1)`, [SOURCE, noon]);

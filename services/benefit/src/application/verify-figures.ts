@@ -1,12 +1,15 @@
 import type { FigureMismatch, VerifyFiguresResponse } from '@hemtag/contracts';
-import { explainFigures } from '@hemtag/benefit';
+import { explainFigures, snapshotText } from '@hemtag/benefit';
 import { addMonths, localDayOf, monthOf, type Month } from '@hemtag/kernel';
+import type { Digest, PeriodStore } from './period-ports.js';
 import type { VolumeFacts } from './ports.js';
 import { figuresInput, type FiguresPorts } from './read-figures.js';
 import { termsOf, type TenantTerms } from './terms-of-documents.js';
 
 export interface VerifyFiguresPorts extends FiguresPorts {
   readonly facts: VolumeFacts;
+  readonly periods: PeriodStore;
+  readonly digest: Digest;
 }
 
 const MAX_DIFFERENCES = 20;
@@ -15,6 +18,7 @@ const MONTHS_AT_ONCE = 1_000;
 
 interface Report {
   figures: number;
+  snapshots: number;
   differenceCount: number;
   readonly differences: FigureMismatch[];
 }
@@ -41,9 +45,26 @@ async function monthsOf(tenant: string, terms: TenantTerms, { facts, clock }: Ve
   return { from: monthOf(first), to: monthOf(last) };
 }
 
+function differ(report: Report, difference: FigureMismatch): void {
+  report.differenceCount += 1;
+  if (report.differences.length < MAX_DIFFERENCES) report.differences.push(difference);
+}
+
+/** What a month kept when it was set preliminary or closed must still be what its hash was made of. */
+async function verifySnapshots(tenant: string, { periods, digest }: VerifyFiguresPorts, report: Report): Promise<void> {
+  for (const { month, sequence, version, state, hash } of (await periods.periodsOf(tenant)).log) {
+    if (hash === null || state === 'REOPENED') continue;
+    const kept = await periods.keptFigures(tenant, { month, sequence });
+    report.snapshots += 1;
+    const recomputed = digest(snapshotText({ tenant, month, version, state }, kept));
+    if (recomputed !== hash) differ(report, { part: 'snapshots', tenant, place: `${month} version ${version} ${state}`, stored: hash, recomputed });
+  }
+}
+
 async function verifyTenant(tenant: string, ports: VerifyFiguresPorts, report: Report): Promise<void> {
   const terms = termsOf(await ports.register.documentsOf(tenant, null), tenant);
   if (terms === null) return;
+  await verifySnapshots(tenant, ports, report);
   const months = await monthsOf(tenant, terms, ports);
   // One initiative after the other, so that no more than its own volumes are held.
   for (const { name } of terms.initiatives) {
@@ -53,21 +74,19 @@ async function verifyTenant(tenant: string, ports: VerifyFiguresPorts, report: R
       if (!facts.ok) continue;
       for (const { figure, differences } of explainFigures(facts.value)) {
         report.figures += 1;
-        report.differenceCount += differences.length;
-        for (const { member, figure: stored, recomputed } of differences.slice(0, MAX_DIFFERENCES - report.differences.length)) {
-          report.differences.push({ part: 'figures', tenant, place: `${figure.id} ${member}`, stored, recomputed });
-        }
+        for (const { member, figure: stored, recomputed } of differences)
+          differ(report, { part: 'figures', tenant, place: `${figure.id} ${member}`, stored, recomputed });
       }
     }
   }
 }
 
-/** Evaluates every figure a second time from its parts and compares it with what `/v1/figures` says. */
+/** Evaluates every figure a second time from its parts and compares it with what `/v1/figures` says; hashes again what closed months kept. */
 export async function verifyFigures(tenant: string | null, ports: VerifyFiguresPorts): Promise<VerifyFiguresResponse> {
   const known = (await ports.register.versions({ kind: 'Tenant', tenant: null, name: tenant })).map(({ name }) => name);
   const tenants = [...new Set(known)].sort();
-  const report: Report = { figures: 0, differenceCount: 0, differences: [] };
+  const report: Report = { figures: 0, snapshots: 0, differenceCount: 0, differences: [] };
   for (const one of tenants) await verifyTenant(one, ports, report);
-  const { figures, differences, differenceCount } = report;
-  return { tenants, compared: { figures }, differences, differenceCount };
+  const { figures, snapshots, differences, differenceCount } = report;
+  return { tenants, compared: { figures, snapshots }, differences, differenceCount };
 }
