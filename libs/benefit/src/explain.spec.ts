@@ -2,13 +2,16 @@ import { exactText, formatAmount, rational } from '@hemtag/kernel';
 import { adjust, baseline, benefit, estimate, initiative, letters, meter, query, rate, spread, timeSaved, unitValue, volumes } from '../test/terms.builder.js';
 import { adjustedLine, grossLine } from './calculation-line.js';
 import { evidenceShare, explainFigures, listedVolumes, type ExplainedFigure } from './explain.js';
-import type { FiguresQuery } from './figures.js';
+import { figuresOf, type FiguresQuery } from './figures.js';
 import type { PeriodFacts } from './periods/period-facts.js';
 
 const SEASONS = ['0.60', '0.72', '0.84', '0.96', '0.96', '0.72', '0.60', '1.20', '1.44', '1.32', '1.32', '1.32'].map((share) => rational(share));
 
 function explained(asked: FiguresQuery, month: string, kind = 'ORIGINAL'): ExplainedFigure {
-  const [found] = explainFigures(asked, (figure) => figure.month === month && figure.kind === kind);
+  const [found] = explainFigures(
+    asked,
+    figuresOf(asked).figures.filter((figure) => figure.month === month && figure.kind === kind),
+  );
   if (found === undefined) throw new Error(`no ${kind} in ${month}`);
   return found;
 }

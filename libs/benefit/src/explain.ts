@@ -60,18 +60,15 @@ const differencesOf = (figure: PrintedFigure, found: Recomputed, { amount }: Exp
     .map(([member, given, again]) => ({ member, figure: given, recomputed: again }));
 
 /**
- * Explains the figures of a query, one after the other: each with everything that it depends on, evaluated a second time from exactly these parts and compared
- * with what `figuresOf` says. `only` narrows it to some of the rows before anything is looked up for them.
+ * Explains figures, one after the other: each with everything that it depends on, evaluated a second time from exactly these parts and compared with what the
+ * figure says. The usage of the query stands day by day; `figures` may come from elsewhere, and are those of the query where they are left out.
  */
-export function* explainFigures(query: FiguresQuery, only: (figure: PrintedFigure) => boolean = () => true): Iterable<ExplainedFigure> {
-  const { figures } = figuresOf(query);
-  const wanted = figures.filter(only);
-  if (wanted.length === 0) return;
+export function* explainFigures(query: FiguresQuery, figures: readonly PrintedFigure[] = figuresOf(query).figures): Iterable<ExplainedFigure> {
   const rates = new Map(query.rates.map((rate) => [rate.name, rate]));
   const series = groupBySeries(query.volumes, query.everUsed);
   for (const initiative of query.initiatives) {
     for (const benefit of initiative.benefits) {
-      const rows = wanted.filter((row) => row.initiative === initiative.name && row.benefit === benefit.name);
+      const rows = figures.filter((row) => row.initiative === initiative.name && row.benefit === benefit.name);
       const of = {
         initiative,
         benefit,

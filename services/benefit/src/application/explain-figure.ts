@@ -5,7 +5,7 @@ import {
 import { err, exactText, formatAmount, formatInstant, isZero, ok, rational, type Rational, type Result } from '@hemtag/kernel';
 import { explainedParameters } from './explained-parameters.js';
 import type { RegisterStore, VolumeFact, VolumeFacts } from './ports.js';
-import { figuresInput, type FiguresInputs, type FiguresPorts } from './read-figures.js';
+import { figuresInput, readFigures, type FiguresInputs, type FiguresPorts } from './read-figures.js';
 
 export interface ExplainPorts extends FiguresPorts {
   readonly facts: VolumeFacts;
@@ -135,9 +135,15 @@ export async function explainFigure({ id, limit, offset }: ExplainQuery, ports: 
   const place = figureName(id);
   if (place === null) return err({ kind: 'unknown-figure' });
   const { tenant, initiative, benefit, month } = place;
-  const facts = await figuresInput({ tenant, from: month, to: month, initiative, benefit, priceYear: null, asKnownOn: null, isByDay: true }, ports);
-  if (!facts.ok) return err({ kind: 'unknown-figure' });
-  const [explained] = explainFigures(facts.value, (figure) => figure.id === id);
+  const query = { tenant, from: month, to: month, initiative, benefit, priceYear: null, asKnownOn: null } as const;
+  // The figure as it is answered, from usage that the database has summed between changes; its parts day by day.
+  const answered = await readFigures(query, ports);
+  const facts = await figuresInput({ ...query, isByDay: true }, ports);
+  if (!answered.ok || !facts.ok) return err({ kind: 'unknown-figure' });
+  const [explained] = explainFigures(
+    facts.value,
+    answered.value.figures.filter((figure) => figure.id === id),
+  );
   if (explained === undefined) return err({ kind: 'unknown-figure' });
   const [listed, sources] = await Promise.all([listedOf(explained, facts.value, ports, tenant), sourcesOf(place, ports.register)]);
   const { parts, recomputed, differences } = explained;

@@ -63,7 +63,8 @@ export async function figuresInput(query: FiguresQuery, { register, ...ports }: 
   return inputFrom(await register.documentsOf(query.tenant, query.asKnownOn), query, ports);
 }
 
-async function inputFrom(
+/** The same from given documents. The range is valid already. */
+export async function inputFrom(
   documents: readonly RegisterDocument[],
   query: FiguresQuery,
   { volumes, periods, clock }: ReadingPorts,

@@ -1,9 +1,9 @@
 import type { FigureMismatch, VerifyFiguresResponse } from '@hemtag/contracts';
-import { explainFigures, snapshotText } from '@hemtag/benefit';
+import { explainFigures, figuresOf, snapshotText } from '@hemtag/benefit';
 import { addMonths, localDayOf, monthOf, type Month } from '@hemtag/kernel';
 import type { Digest, PeriodStore } from './period-ports.js';
 import type { VolumeFacts } from './ports.js';
-import { figuresInput, type FiguresPorts } from './read-figures.js';
+import { inputFrom, type FiguresPorts } from './read-figures.js';
 import { termsOf, type TenantTerms } from './terms-of-documents.js';
 
 export interface VerifyFiguresPorts extends FiguresPorts {
@@ -62,17 +62,21 @@ async function verifySnapshots(tenant: string, { periods, digest }: VerifyFigure
 }
 
 async function verifyTenant(tenant: string, ports: VerifyFiguresPorts, report: Report): Promise<void> {
-  const terms = termsOf(await ports.register.documentsOf(tenant, null), tenant);
+  const documents = await ports.register.documentsOf(tenant, null);
+  const terms = termsOf(documents, tenant);
   if (terms === null) return;
   await verifySnapshots(tenant, ports, report);
   const months = await monthsOf(tenant, terms, ports);
   // One initiative after the other, so that no more than its own volumes are held.
-  for (const { name } of terms.initiatives) {
+  const others = documents.filter(({ kind }) => kind !== 'Initiative');
+  for (const initiative of documents.filter(({ kind }) => kind === 'Initiative')) {
     for (const span of spans(months.from, months.to)) {
-      const facts = await figuresInput({ tenant, ...span, initiative: name, benefit: null, priceYear: null, asKnownOn: null, isByDay: true }, ports);
-      // Retired or renamed since it was read: the next run has it.
-      if (!facts.ok) continue;
-      for (const { figure, differences } of explainFigures(facts.value)) {
+      const query = { tenant, ...span, initiative: null, benefit: null, priceYear: null, asKnownOn: null } as const;
+      // The figures as they are answered, from usage that the database has summed between changes; their parts day by day.
+      const answered = await inputFrom([...others, initiative], query, ports);
+      const byDay = await inputFrom([...others, initiative], { ...query, isByDay: true }, ports);
+      if (!answered.ok || !byDay.ok) throw new Error('the tenant that was read has no figures');
+      for (const { figure, differences } of explainFigures(byDay.value, figuresOf(answered.value).figures)) {
         report.figures += 1;
         for (const { member, figure: stored, recomputed } of differences)
           differ(report, { part: 'figures', tenant, place: `${figure.id} ${member}`, stored, recomputed });
