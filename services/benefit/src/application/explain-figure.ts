@@ -2,13 +2,16 @@ import type { ExplainedVolumeRow, ExplanationResponse, UsageSeries } from '@hemt
 import {
   adjustedLine, evidenceShare, explainFigures, figureName, formulaId, grossLine, listedVolumes, numberText, type ExplainedFigure, type ExplainedVolume, type FigureName, type Recomputed, type RecomputedRun, type Series,
 } from '@hemtag/benefit'; // prettier-ignore
-import { err, exactText, formatAmount, formatInstant, isZero, ok, rational, type Rational, type Result } from '@hemtag/kernel';
+import { err, exactText, formatAmount, formatInstant, isZero, lastDay, ok, rational, type Rational, type Result } from '@hemtag/kernel';
 import { explainedParameters } from './explained-parameters.js';
+import type { PeriodStore } from './period-ports.js';
 import type { RegisterStore, VolumeFact, VolumeFacts } from './ports.js';
 import { figuresInput, readFigures, type FiguresInputs, type FiguresPorts } from './read-figures.js';
+import { settled } from './settled.js';
 
 export interface ExplainPorts extends FiguresPorts {
   readonly facts: VolumeFacts;
+  readonly periods: Pick<PeriodStore, 'factsOf' | 'mark'>;
 }
 
 export interface ExplainQuery {
@@ -130,28 +133,42 @@ async function sourcesOf({ tenant, initiative }: FigureName, register: RegisterS
   return { initiative: own, rates };
 }
 
+/** The figure as it is answered, from usage that the database has summed between changes, with its parts day by day; null where there is no such figure. */
+async function explainedOf(
+  { tenant, initiative, benefit, month }: FigureName,
+  id: string,
+  ports: ExplainPorts,
+): Promise<{ readonly explained: ExplainedFigure; readonly inputs: FiguresInputs } | null> {
+  const query = { tenant, from: month, to: month, initiative, benefit, priceYear: null, asKnownOn: null } as const;
+  const answered = await readFigures(query, ports);
+  const inputs = await figuresInput({ ...query, isByDay: true }, ports);
+  if (!answered.ok || !inputs.ok) return null;
+  const [explained] = explainFigures(
+    inputs.value,
+    answered.value.figures.filter((figure) => figure.id === id),
+  );
+  return explained === undefined ? null : { explained, inputs: inputs.value };
+}
+
 /** Everything that one figure depends on, and the figure evaluated again from exactly these parts. */
 export async function explainFigure({ id, limit, offset }: ExplainQuery, ports: ExplainPorts): Promise<Result<ExplanationPage, ExplainRefusal>> {
   const place = figureName(id);
   if (place === null) return err({ kind: 'unknown-figure' });
-  const { tenant, initiative, benefit, month } = place;
-  const query = { tenant, from: month, to: month, initiative, benefit, priceYear: null, asKnownOn: null } as const;
-  // The figure as it is answered, from usage that the database has summed between changes; its parts day by day.
-  const answered = await readFigures(query, ports);
-  const facts = await figuresInput({ ...query, isByDay: true }, ports);
-  if (!answered.ok || !facts.ok) return err({ kind: 'unknown-figure' });
-  const [explained] = explainFigures(
-    facts.value,
-    answered.value.figures.filter((figure) => figure.id === id),
-  );
-  if (explained === undefined) return err({ kind: 'unknown-figure' });
-  const [listed, sources] = await Promise.all([listedOf(explained, facts.value, ports, tenant), sourcesOf(place, ports.register)]);
+  const { tenant, month } = place;
+  const found = await settled({
+    evaluate: () => explainedOf(place, id, ports),
+    differs: (answer) => answer !== null && answer.explained.differences.length > 0,
+    mark: () => ports.periods.mark(tenant, lastDay(month)),
+  });
+  if (found === null) return err({ kind: 'unknown-figure' });
+  const { explained, inputs } = found;
+  const [listed, sources] = await Promise.all([listedOf(explained, inputs, ports, tenant), sourcesOf(place, ports.register)]);
   const { parts, recomputed, differences } = explained;
   const metered = listed.volumes.filter(({ use }) => use === 'metered').map((volume) => volumeRow(listed, volume));
   const end = offset + limit;
   return ok({
     tenant,
-    asKnownOn: formatInstant(facts.value.now, facts.value.timeZone),
+    asKnownOn: formatInstant(inputs.now, inputs.timeZone),
     figure: headOf(explained),
     countsFrom: parts.countsFrom,
     formulas: [...new Set(recomputed.runs.flatMap(({ run }) => (run.value === null ? [] : [formulaId(run.value.entry.formula)])))],

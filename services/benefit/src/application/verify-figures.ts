@@ -1,9 +1,11 @@
 import type { FigureMismatch, VerifyFiguresResponse } from '@hemtag/contracts';
-import { explainFigures, figuresOf, snapshotText } from '@hemtag/benefit';
-import { addMonths, localDayOf, monthOf, type Month } from '@hemtag/kernel';
+import { explainFigures, figuresOf, snapshotText, type FigureDifference } from '@hemtag/benefit';
+import { addMonths, lastDay, localDayOf, monthOf, type Month } from '@hemtag/kernel';
+import type { RegisterDocument } from '@hemtag/register';
 import type { Digest, PeriodStore } from './period-ports.js';
 import type { VolumeFacts } from './ports.js';
 import { inputFrom, type FiguresPorts } from './read-figures.js';
+import { settled } from './settled.js';
 import { termsOf, type TenantTerms } from './terms-of-documents.js';
 
 export interface VerifyFiguresPorts extends FiguresPorts {
@@ -61,6 +63,24 @@ async function verifySnapshots(tenant: string, { periods, digest }: VerifyFigure
   }
 }
 
+interface Compared {
+  readonly id: string;
+  readonly differences: readonly FigureDifference[];
+}
+
+/** The figures of given documents as they are answered, from usage that the database has summed between changes, against their parts day by day. */
+async function compareFigures(
+  documents: readonly RegisterDocument[],
+  { tenant, from, to }: MonthSpan & { readonly tenant: string },
+  ports: VerifyFiguresPorts,
+): Promise<Compared[]> {
+  const query = { tenant, from, to, initiative: null, benefit: null, priceYear: null, asKnownOn: null } as const;
+  const answered = await inputFrom(documents, query, ports);
+  const byDay = await inputFrom(documents, { ...query, isByDay: true }, ports);
+  if (!answered.ok || !byDay.ok) throw new Error('the tenant that was read has no figures');
+  return [...explainFigures(byDay.value, figuresOf(answered.value).figures)].map(({ figure: { id }, differences }) => ({ id, differences }));
+}
+
 async function verifyTenant(tenant: string, ports: VerifyFiguresPorts, report: Report): Promise<void> {
   const documents = await ports.register.documentsOf(tenant, null);
   const terms = termsOf(documents, tenant);
@@ -71,16 +91,15 @@ async function verifyTenant(tenant: string, ports: VerifyFiguresPorts, report: R
   const others = documents.filter(({ kind }) => kind !== 'Initiative');
   for (const initiative of documents.filter(({ kind }) => kind === 'Initiative')) {
     for (const span of spans(months.from, months.to)) {
-      const query = { tenant, ...span, initiative: null, benefit: null, priceYear: null, asKnownOn: null } as const;
-      // The figures as they are answered, from usage that the database has summed between changes; their parts day by day.
-      const answered = await inputFrom([...others, initiative], query, ports);
-      const byDay = await inputFrom([...others, initiative], { ...query, isByDay: true }, ports);
-      if (!answered.ok || !byDay.ok) throw new Error('the tenant that was read has no figures');
-      for (const { figure, differences } of explainFigures(byDay.value, figuresOf(answered.value).figures)) {
-        report.figures += 1;
+      const compared = await settled({
+        evaluate: () => compareFigures([...others, initiative], { tenant, ...span }, ports),
+        differs: (figures) => figures.some(({ differences }) => differences.length > 0),
+        mark: () => ports.periods.mark(tenant, lastDay(span.to)),
+      });
+      report.figures += compared.length;
+      for (const { id, differences } of compared)
         for (const { member, figure: stored, recomputed } of differences)
-          differ(report, { part: 'figures', tenant, place: `${figure.id} ${member}`, stored, recomputed });
-      }
+          differ(report, { part: 'figures', tenant, place: `${id} ${member}`, stored, recomputed });
     }
   }
 }
