@@ -23,7 +23,8 @@ const effectColumns: readonly Column<EffectRow>[] = [
   { header: 'unit', cell: (row) => row.unit },
 ];
 
-function changeText({ path, change, from, to }: ObjectChange): string {
+/** One line: `~ phase changed: IDEA → OPERATION`. */
+export function changeText({ path, change, from, to }: ObjectChange): string {
   switch (change) {
     case 'added':
       return `+ ${path}: ${to ?? ''}`;
