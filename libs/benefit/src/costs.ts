@@ -14,7 +14,7 @@ import {
   type Rational,
 } from '@hemtag/kernel';
 import type { CostTerms, DatedCostTerms, RunningCostTerms } from './terms.js';
-import { nextChange } from './versions.js';
+import { nearest, nextChange } from './versions.js';
 
 const MONTHS_PER_YEAR = rational('12');
 
@@ -56,5 +56,24 @@ export function oneOffCost(costs: readonly CostTerms[], to: Month): Rational {
       .filter(isDated)
       .filter(({ date }) => date <= lastDay(to))
       .map(({ amount }) => amount),
+  );
+}
+
+/**
+ * What operation costs in a year, at the lines in force on the day; a line that begins later counts with its first version. Parallel operation that has an end is
+ * left out: it is over when the effect is full.
+ */
+export function yearlyRunningCost(costs: readonly CostTerms[], day: Day): Rational {
+  const lines = costs.filter(isRunning);
+  const named = new Set(lines.map(({ kind, name }) => `${kind} ${name}`));
+  return sum(
+    [...named].map((key) => {
+      const line = nearest(
+        lines.filter(({ kind, name }) => `${kind} ${name}` === key),
+        day,
+      );
+      if (line === null || (line.validTo !== null && (line.validTo <= day || line.kind === 'PARALLEL_OPERATION'))) return ZERO;
+      return line.per === 'year' ? line.amount : line.amount.mul(MONTHS_PER_YEAR);
+    }),
   );
 }

@@ -61,6 +61,10 @@ interface ComputedBenefit extends SummedBenefit {
 }
 
 const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] => [...items].sort((a, b) => (a.name < b.name ? -1 : 1));
+const selects =
+  ({ benefit }: FiguresQuery) =>
+  ({ name }: BenefitTerms): boolean =>
+    benefit === undefined || name === benefit;
 const contextOf = (initiative: InitiativeTerms, { rates }: Scope): FormulaContext => ({ currency: initiative.currency, rates });
 
 function computeBenefit(initiative: InitiativeTerms, benefit: BenefitTerms, scope: Scope): ComputedBenefit {
@@ -106,6 +110,27 @@ function scopeOf(query: FiguresQuery): Scope {
   };
 }
 
+interface ComputedInitiative {
+  readonly initiative: InitiativeTerms;
+  readonly context: FormulaContext;
+  readonly benefits: readonly ComputedBenefit[];
+}
+
+function computeInitiatives(query: FiguresQuery, scope: Scope): ComputedInitiative[] {
+  return byName(query.initiatives)
+    .filter(
+      ({ name, benefits }) => (query.initiative === undefined || name === query.initiative) && (query.benefit === undefined || benefits.some(selects(query))),
+    )
+    .map((initiative) => ({
+      initiative,
+      context: contextOf(initiative, scope),
+      benefits: byName(initiative.benefits).map((benefit) => computeBenefit(initiative, benefit, scope)),
+    }));
+}
+
+/** The initiatives that are asked for with their exact figures: all months up to the end of the range, and the sum of the range. */
+export const exactFigures = (query: FiguresQuery): readonly ComputedInitiative[] => computeInitiatives(query, scopeOf(query));
+
 /**
  * The figures of contract section 4: rows in the order of initiative, benefit and month, then the same range summed by benefit and by initiative.
  * Everything is exact until it is printed. A benefit that is selected narrows rows and benefit sums only: the net of an initiative is that of all its benefits.
@@ -113,15 +138,8 @@ function scopeOf(query: FiguresQuery): Scope {
  */
 export function figuresOf(query: FiguresQuery): Figures {
   const scope = scopeOf(query);
-  const isSelected = ({ name }: BenefitTerms): boolean => query.benefit === undefined || name === query.benefit;
-  const initiatives = byName(query.initiatives).filter(
-    ({ name, benefits }) => (query.initiative === undefined || name === query.initiative) && (query.benefit === undefined || benefits.some(isSelected)),
-  );
-  const computed = initiatives.map((initiative) => ({
-    initiative,
-    benefits: byName(initiative.benefits).map((benefit) => computeBenefit(initiative, benefit, scope)),
-  }));
-  const selected = computed.flatMap(({ benefits }) => benefits.filter(({ benefit }) => isSelected(benefit)));
+  const computed = computeInitiatives(query, scope);
+  const selected = computed.flatMap(({ benefits }) => benefits.filter(({ benefit }) => selects(query)(benefit)));
   return {
     tenant: query.tenant,
     from: query.from,
@@ -129,8 +147,8 @@ export function figuresOf(query: FiguresQuery): Figures {
     asKnownOn: formatInstant(query.now, query.timeZone),
     figures: selected.flatMap((benefit) => printRows(benefit, scope)),
     benefits: selected.map((of) => printBenefitSum({ ...scope, ...of }, of.range, adoptionIn(of, of.range.quantity.actual, scope))),
-    initiatives: computed.map(({ initiative, benefits }) =>
-      printInitiativeSum(initiative, sumInitiative(initiative, contextOf(initiative, scope), { benefits, from: scope.from, to: scope.to })),
+    initiatives: computed.map(({ initiative, context, benefits }) =>
+      printInitiativeSum(initiative, sumInitiative(initiative, context, { benefits, from: scope.from, to: scope.to })),
     ),
   };
 }

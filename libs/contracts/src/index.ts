@@ -1,6 +1,7 @@
 export * from './cloudevents/cloud-event.js';
 export { parseHttpMessage, type HttpMessage, type HttpParse, type ParsedItem } from './cloudevents/http-binding.js';
 export { fromKafkaRecord, toKafkaRecord, type KafkaRecord, type ReceivedKafkaRecord } from './cloudevents/kafka-binding.js';
+export * from './business-case.js';
 export { CURRENCIES } from './currencies.js';
 export { receivedAsKafkaRecord, type ReceivedEvent } from './cloudevents/received-event.js';
 export * from './figures.js';
@@ -13,7 +14,7 @@ export { matchesSafePattern, type SafePatterns } from './identity-numbers/safe-p
 export * from './ingestion-api.js';
 export * from './limits.js';
 export * from './parse-usage-event.js';
-export { FORMULAS, InitiativeManifest } from './manifests/initiative-manifest.js';
+export { FORMULAS, InitiativeManifest, SHARING_KEYS } from './manifests/initiative-manifest.js';
 export * from './manifests/manifest.js';
 export * from './manifests/manifest-path.js';
 export { RateManifest } from './manifests/rate-manifest.js';

@@ -144,11 +144,18 @@ export interface AdjustVersion extends Dated {
   readonly approvedBy?: string;
 }
 
+/** Each of the tenants carries its share in its own initiative of the same name; the one in which it is written shares it out. */
+export interface SharedBy {
+  readonly key: 'population' | 'volume' | 'equal';
+  readonly tenants: readonly string[];
+}
+
 export interface OneOffCost {
   readonly name: string;
   readonly kind: 'ONE_OFF' | 'TRAINING' | 'INTERNAL_TIME';
   readonly amount: NumberText;
   readonly date: Day;
+  readonly sharedBy?: SharedBy;
   readonly approvedBy?: string;
 }
 /** Exactly one of `perYear` and `perMonth`. Without `validFrom` it runs from the go-live on. */
@@ -159,9 +166,21 @@ export interface RunningCost {
   readonly perMonth?: NumberText;
   readonly validFrom?: Day;
   readonly validTo?: Day;
+  readonly sharedBy?: SharedBy;
   readonly approvedBy?: string;
 }
 export type Cost = OneOffCost | RunningCost;
+
+/** A line of the realisation plan: undated, matched by name. */
+export interface PlanLine {
+  readonly name: string;
+  readonly measure?: string;
+  readonly responsibilityUnit?: string;
+  readonly budgetYear?: number;
+  readonly plannedAmount: NumberText;
+  readonly plannedDate: Day;
+  readonly decisionRef?: string;
+}
 
 export interface Benefit {
   readonly name: string;
@@ -179,6 +198,7 @@ export interface Benefit {
   /** Ascending by version. */
   readonly estimate?: readonly EstimateVersion[];
   readonly adjust?: readonly AdjustVersion[];
+  readonly plan?: readonly PlanLine[];
 }
 
 export interface InitiativeSpec {
@@ -193,6 +213,8 @@ export interface InitiativeSpec {
   readonly maturityKl?: number;
   readonly currency: string;
   readonly netOf?: BenefitTypeName;
+  /** What it costs not to do it, growing by the share `growth` (left out: 0) each year. */
+  readonly inaction?: { readonly perYear: NumberText; readonly growth?: NumberText };
   readonly costs?: readonly Cost[];
   readonly benefits: readonly Benefit[];
 }

@@ -24,9 +24,6 @@ const isKind = (kind: unknown): kind is ManifestKind => (MANIFEST_KINDS as reado
 
 /** Fields of the public contract whose meaning comes later; the dots and brackets are those of a path without positions. */
 const NOT_YET: ReadonlyMap<string, string> = new Map([
-  ['spec.inaction', 'the cost of not doing it'],
-  ['spec.costs[].sharedBy', 'sharing of costs'],
-  ['spec.benefits[].plan', 'the plan'],
   ...['spec.versions', 'spec.costs', ...['value', 'baseline', 'estimate', 'adjust'].map((list) => `spec.benefits[].${list}`)].flatMap(
     (list): [string, string][] => [
       [`${list}[].corrects`, 'correction of an entry'],

@@ -1,9 +1,9 @@
 import type {
-  AdjustTerms, BaselineTerms, BenefitTerms, CostTerms, Dated, EstimateTerms, InitiativeTerms, MeterTerms, RateTerms, SourceRhythm, ValueTerms,
+  AdjustTerms, BaselineTerms, BenefitTerms, CostTerms, Dated, EstimateTerms, InitiativeTerms, MeterTerms, PlanLineTerms, RateTerms, SourceRhythm, ValueTerms,
 } from '@hemtag/benefit'; // prettier-ignore
 import { parseDurationMs, rational, unreachable, type Rational } from '@hemtag/kernel';
 import type {
-  AdjustVersion, BaselineVersion, Benefit, Cost, EstimateVersion, InitiativeDocument, Meter, RateDocument, RegisterDocument, SourceDocument, ValueVersion,
+  AdjustVersion, BaselineVersion, Benefit, Cost, EstimateVersion, InitiativeDocument, Meter, PlanLine, RateDocument, RegisterDocument, SourceDocument, ValueVersion,
 } from '@hemtag/register'; // prettier-ignore
 
 /** What the figures of one tenant are computed from, besides its volumes. */
@@ -81,8 +81,18 @@ const adjustOf = (version: AdjustVersion): Dated<AdjustTerms> => ({
   redeployable: numberOrNull(version.redeployable),
 });
 
+const planLineOf = ({ name, measure, responsibilityUnit, budgetYear, plannedAmount, plannedDate, decisionRef }: PlanLine): PlanLineTerms => ({
+  name,
+  measure: measure ?? null,
+  responsibilityUnit: responsibilityUnit ?? null,
+  budgetYear: budgetYear ?? null,
+  plannedAmount: rational(plannedAmount),
+  plannedDate,
+  decisionRef: decisionRef ?? null,
+});
+
 function benefitOf(benefit: Benefit, uriOf: ReadonlyMap<string, string>): BenefitTerms {
-  const { name, type, evidence, polarity = 'BENEFIT', cap = 'none', value = [], baseline = [], estimate = [], adjust = [] } = benefit;
+  const { name, type, evidence, polarity = 'BENEFIT', cap = 'none', value = [], baseline = [], estimate = [], adjust = [], plan = [] } = benefit;
   return {
     name, type, evidence, polarity, cap,
     meter: meterOf(benefit.meter, uriOf),
@@ -91,6 +101,7 @@ function benefitOf(benefit: Benefit, uriOf: ReadonlyMap<string, string>): Benefi
     baseline: baseline.map(baselineOf),
     estimate: estimate.map(estimateOf),
     adjust: adjust.map(adjustOf),
+    plan: plan.map(planLineOf),
   }; // prettier-ignore
 }
 
@@ -106,10 +117,14 @@ function costOf(cost: Cost, begins: string | undefined): CostTerms[] {
 function initiativeOf({ metadata, spec }: InitiativeDocument, uriOf: ReadonlyMap<string, string>): InitiativeTerms {
   return {
     name: metadata.name,
+    department: spec.department ?? null,
+    responsibilityUnit: spec.responsibilityUnit ?? null,
     currency: spec.currency,
     benefitOwner: spec.benefitOwner ?? null,
+    goLive: spec.goLive ?? null,
     processChange: spec.processChange ?? null,
     netOf: spec.netOf ?? null,
+    inaction: spec.inaction === undefined ? null : { perYear: rational(spec.inaction.perYear), growth: numberOr(spec.inaction.growth, '0') },
     costs: (spec.costs ?? []).flatMap((cost) => costOf(cost, spec.goLive ?? spec.processChange)),
     benefits: spec.benefits.map((benefit) => benefitOf(benefit, uriOf)),
   };
