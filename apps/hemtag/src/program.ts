@@ -4,6 +4,7 @@ import { createApiClient } from './api-client.js';
 import type { CommandContext } from './command-context.js';
 import type { Start } from './command-start.js';
 import { apply } from './commands/apply.js';
+import { businessCase } from './commands/case.js';
 import { figures } from './commands/figures.js';
 import { get } from './commands/get.js';
 import { send } from './commands/send.js';
@@ -29,6 +30,16 @@ function month(text: string): string {
 
 function year(text: string): string {
   if (!/^\d{4}$/.test(text)) throw new InvalidArgumentError('A year is written YYYY.');
+  return text;
+}
+
+function percent(text: string): string {
+  if (!/^(100|\d{1,2}(\.\d{1,6})?)$/.test(text)) throw new InvalidArgumentError('A rate is written in percent, from 0 to 100, such as 3.5.');
+  return text;
+}
+
+function yearCount(text: string): string {
+  if (!/^([1-9]|[1-4]\d|50)$/.test(text)) throw new InvalidArgumentError('Years are a whole number from 1 to 50.');
   return text;
 }
 
@@ -83,6 +94,15 @@ const commandsOf = (start: Start): Command[] => [
     .action((options: { from: string; to: string; initiative?: string; benefit?: string; priceYear?: string }, command: Command) => {
       const { from, to, initiative = null, benefit = null, priceYear = null } = options;
       return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear }));
+    }),
+  new Command('case')
+    .description('show the business case of an initiative: net present value, payback, break-even, cost of delay')
+    .argument('<initiative>')
+    .option('--discount-rate <percent>', 'a year, in percent (default: 3.5)', percent)
+    .option('--years <years>', 'how many from the go-live (default: 5)', yearCount)
+    .action((initiative: string, options: { discountRate?: string; years?: string }, command: Command) => {
+      const { discountRate = null, years = null } = options;
+      return start(command, (context) => businessCase(context, { initiative, discountRate, years }));
     }),
   new Command('wait')
     .description('return when every accepted event and applied manifest is in the figures')

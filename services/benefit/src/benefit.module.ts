@@ -3,6 +3,7 @@ import { HealthModule, type HealthCheck } from '@hemtag/platform-http';
 import type { Metrics } from '@hemtag/platform-observability';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { CaseController } from './adapters/http/case.controller.js';
 import { FiguresController } from './adapters/http/figures.controller.js';
 import { RegisterController } from './adapters/http/register.controller.js';
 import { VolumeConsumer } from './adapters/kafka/volume.consumer.js';
@@ -26,7 +27,7 @@ export class BenefitModule {
     return {
       module: BenefitModule,
       imports: [HealthModule.with({ checks })],
-      controllers: [FiguresController, RegisterController, VolumeConsumer],
+      controllers: [CaseController, FiguresController, RegisterController, VolumeConsumer],
       providers: [
         { provide: REGISTER_STORE, useValue: new PostgresRegisterStore(dataSource) },
         { provide: VOLUME_STORE, useValue: new PostgresVolumeStore(dataSource) },

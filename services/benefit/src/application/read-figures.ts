@@ -1,8 +1,9 @@
 import type { FiguresResponse } from '@hemtag/contracts';
-import { figuresOf, meterMatches, type SourceRhythm } from '@hemtag/benefit';
+import { figuresOf, type SourceRhythm } from '@hemtag/benefit';
 import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Result } from '@hemtag/kernel';
 import type { RegisterStore, VolumeStore } from './ports.js';
 import { termsOf } from './terms-of-documents.js';
+import { wantedUsage } from './wanted-usage.js';
 
 export interface FiguresQuery {
   readonly tenant: string;
@@ -52,12 +53,11 @@ export async function readFigures(query: FiguresQuery, { register, volumes, cloc
   const wanted = named.filter(({ benefits }) => benefit === null || benefits.some(({ name }) => name === benefit));
   if (benefit !== null && wanted.length === 0) return err({ kind: 'unknown-benefit' });
 
-  const meters = wanted.flatMap(({ benefits }) => benefits.flatMap(({ meter, potential }) => (potential ? [meter, potential] : [meter])));
   const now = clock();
   const today = localDayOf(now, terms.timeZone);
   const until = lastDay(to) < today ? lastDay(to) : today;
   const [used, activity, incompleteDays] = await Promise.all([
-    volumes.volumes({ tenant, wanted: (series) => meters.some((meter) => meterMatches(meter, series)), until: lastDay(to) }),
+    volumes.volumes({ tenant, wanted: wantedUsage(wanted), until: lastDay(to) }),
     volumes.activity({ tenant, from: addDays(firstDay(from), -activityMarginDays(terms.sources)), until }),
     volumes.incompleteDays({ tenant, from: firstDay(from), until }),
   ]);
