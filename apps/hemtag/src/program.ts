@@ -1,3 +1,4 @@
+import { FORECAST_METHODS } from '@hemtag/contracts';
 import { isMonth } from '@hemtag/kernel';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createApiClient } from './api-client.js';
@@ -91,9 +92,10 @@ const commandsOf = (start: Start): Command[] => [
     .option('--initiative <name>', 'only this initiative')
     .option('--benefit <name>', 'only this benefit')
     .option('--price-year <year>', "add amounts in this year's prices", year)
-    .action((options: { from: string; to: string; initiative?: string; benefit?: string; priceYear?: string }, command: Command) => {
-      const { from, to, initiative = null, benefit = null, priceYear = null } = options;
-      return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear }));
+    .addOption(new Option('--forecast <method>', 'how the year is forecast (default: seasonal)').choices(FORECAST_METHODS))
+    .action((options: { from: string; to: string; initiative?: string; benefit?: string; priceYear?: string; forecast?: string }, command: Command) => {
+      const { from, to, initiative = null, benefit = null, priceYear = null, forecast = null } = options;
+      return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear, forecast }));
     }),
   new Command('case')
     .description('show the business case of an initiative: net present value, payback, break-even, cost of delay')

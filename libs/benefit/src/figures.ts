@@ -1,12 +1,14 @@
 import { formatInstant, lastDay, monthRange, type Instant, type Month } from '@hemtag/kernel';
 import { adoptionOf, sumMonths, type ExactAdoption } from './benefit-sum.js';
 import { completeness, type Completeness, type IncompleteDay, type SourceActivity, type SourceRhythm } from './completeness.js';
+import { forecastFrom, forecastOf, type ExactForecast, type ForecastMethod } from './forecast.js';
 import { amountUnit, type FormulaContext } from './formulas.js';
 import { sumInitiative, type SummedBenefit } from './initiative-sum.js';
 import { expectedUnit, groupBySeries, meteredSeries, meterMonths, type DayVolume, type MeteredMonth, type Series, type SeriesVolumes } from './meter.js';
 import { monthFigures } from './month-figure.js';
 import { printBenefitSum, printFigure, printInitiativeSum, type PrintedBenefitSum, type PrintedFigure, type PrintedInitiativeSum } from './printed-figures.js';
 import type { BenefitTerms, InitiativeTerms, RateTerms } from './terms.js';
+import { unrealisedOf, varianceOf } from './variance.js';
 import { nearest } from './versions.js';
 
 /** What figures are computed from, all of one tenant. */
@@ -31,6 +33,8 @@ export interface FiguresQuery {
   readonly benefit?: string;
   /** Adds amounts in prices of this year. */
   readonly priceYear?: number;
+  /** Left out: seasonal. */
+  readonly forecast?: ForecastMethod;
 }
 
 export interface Figures {
@@ -48,6 +52,7 @@ interface Scope {
   readonly from: Month;
   readonly to: Month;
   readonly priceYear: number | null;
+  readonly forecast: ForecastMethod;
   readonly rates: ReadonlyMap<string, RateTerms>;
   readonly series: readonly SeriesVolumes[];
   readonly completeness: Completeness;
@@ -55,6 +60,8 @@ interface Scope {
 
 interface ComputedBenefit extends SummedBenefit {
   readonly initiative: InitiativeTerms;
+  readonly context: FormulaContext;
+  readonly forecast: ExactForecast;
   readonly potential: readonly MeteredMonth[] | null;
   /** What completeness is judged by: the sources that the meter names, else those that have ever sent a matching event. */
   readonly sources: readonly string[];
@@ -71,18 +78,31 @@ function computeBenefit(initiative: InitiativeTerms, benefit: BenefitTerms, scop
   const context = contextOf(initiative, scope);
   const series = meteredSeries(scope.series, benefit, benefit.meter, initiative.currency);
   const potential = benefit.potential && meterMonths(meteredSeries(scope.series, benefit, benefit.potential, initiative.currency));
-  const figures = monthFigures({ initiative, benefit, context, priceYear: scope.priceYear }, meterMonths(series), monthRange(scope.from, scope.to));
+  const subject = { initiative, benefit, context, priceYear: scope.priceYear };
+  const metered = meterMonths(series);
+  const used = new Set(metered.map(({ month }) => month));
+  // The forecast needs every month of its year; before the range only months with usage are figures.
+  const all = monthFigures(subject, metered, monthRange(forecastFrom(scope), scope.to));
+  const figures = all.filter(({ month }) => month >= scope.from || used.has(month));
   const value = nearest(benefit.value, lastDay(scope.to));
   const range = sumMonths(
     figures.filter(({ month }) => month >= scope.from),
     { meter: expectedUnit(benefit, initiative.currency), amount: value === null ? null : amountUnit(value, context) },
   );
   const sources = benefit.meter.sources.length > 0 ? benefit.meter.sources : [...new Set(series.map((of) => of.series.source))];
-  return { initiative, benefit, figures, range, potential, sources };
+  const forecast = forecastOf(subject, { figures: all, to: scope.to, method: scope.forecast });
+  return { initiative, benefit, context, figures, range, forecast, potential, sources };
 }
 
 function adoptionIn({ potential }: ComputedBenefit, actual: Parameters<typeof adoptionOf>[0], months: { from: Month; to: Month }): ExactAdoption | null {
   return potential === null ? null : adoptionOf(actual, potential, months);
+}
+
+function printSum(of: ComputedBenefit, scope: Scope): PrintedBenefitSum {
+  const adoption = adoptionIn(of, of.range.quantity.actual, scope);
+  const subject = { ...of, priceYear: scope.priceYear };
+  const unrealised = unrealisedOf(subject, { range: of.range, adoption, to: scope.to });
+  return printBenefitSum(subject, of.range, { adoption, forecast: of.forecast, variance: varianceOf(of.range), unrealised });
 }
 
 function printRows(computed: ComputedBenefit, scope: Scope): PrintedFigure[] {
@@ -104,6 +124,7 @@ function scopeOf(query: FiguresQuery): Scope {
     from: query.from,
     to: query.to,
     priceYear: query.priceYear ?? null,
+    forecast: query.forecast ?? 'seasonal',
     rates: new Map(query.rates.map((rate) => [rate.name, rate])),
     series: volumes.map(({ series, days }) => ({ series, days: days.filter(({ day }) => day <= end) })),
     completeness: completeness(query),
@@ -146,7 +167,7 @@ export function figuresOf(query: FiguresQuery): Figures {
     to: query.to,
     asKnownOn: formatInstant(query.now, query.timeZone),
     figures: selected.flatMap((benefit) => printRows(benefit, scope)),
-    benefits: selected.map((of) => printBenefitSum({ ...scope, ...of }, of.range, adoptionIn(of, of.range.quantity.actual, scope))),
+    benefits: selected.map((of) => printSum(of, scope)),
     initiatives: computed.map(({ initiative, context, benefits }) =>
       printInitiativeSum(initiative, sumInitiative(initiative, context, { benefits, from: scope.from, to: scope.to })),
     ),

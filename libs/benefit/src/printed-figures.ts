@@ -1,10 +1,12 @@
 import { formatAmount, formatQuantity, rational, type Month, type Rational } from '@hemtag/kernel';
 import type { ExactAdoption, RangeFigure } from './benefit-sum.js';
+import type { ExactForecast, ForecastMethod } from './forecast.js';
 import type { ExactInitiativeSum, InitiativeWarning } from './initiative-sum.js';
 import { realisationRate, type ExactAmount, type ExactQuantity, type MonthFigure } from './month-figure.js';
 import type { Hours } from './realise.js';
 import type { FigureReason } from './reason.js';
 import type { BenefitTerms, BenefitType, EvidenceLevel, InitiativeTerms } from './terms.js';
+import type { ExactUnrealised, ExactVariance } from './variance.js';
 
 /** Figures as contract section 4 prints them: decimal text, amounts and rates with 2 decimals, quantities with at most 6. This file is the only one that rounds. */
 export interface PrintedQuantity {
@@ -66,6 +68,9 @@ export interface PrintedBenefitSum {
   readonly adoption: PrintedAdoption | null;
   readonly rate: string | null;
   readonly harvestRate: null;
+  readonly forecast: { readonly method: ForecastMethod; readonly amount: string | null; readonly plan: string | null };
+  readonly variance: { readonly total: string; readonly volume: string; readonly price: string; readonly adjustment: string } | null;
+  readonly unrealised: { readonly plan: string | null; readonly potential: string | null };
   readonly reason: FigureReason | null;
 }
 export interface PrintedInitiativeSum {
@@ -152,7 +157,32 @@ export function printFigure(
   };
 }
 
-export function printBenefitSum(named: Named, { quantity, amount, hours, reason }: RangeFigure, adoption: ExactAdoption | null): PrintedBenefitSum {
+interface SumParts {
+  readonly adoption: ExactAdoption | null;
+  readonly forecast: ExactForecast;
+  readonly variance: ExactVariance | null;
+  readonly unrealised: ExactUnrealised;
+}
+
+const printForecast = ({ method, amount, plan }: ExactForecast): PrintedBenefitSum['forecast'] => ({
+  method,
+  amount: amountText(amount),
+  plan: amountText(plan),
+});
+
+const printVariance = (variance: ExactVariance | null): PrintedBenefitSum['variance'] =>
+  variance && {
+    total: formatAmount(variance.total),
+    volume: formatAmount(variance.volume),
+    price: formatAmount(variance.price),
+    adjustment: formatAmount(variance.adjustment),
+  };
+
+export function printBenefitSum(
+  named: Named,
+  { quantity, amount, hours, reason }: RangeFigure,
+  { adoption, forecast, variance, unrealised }: SumParts,
+): PrintedBenefitSum {
   return {
     initiative: named.initiative.name,
     benefit: named.benefit.name,
@@ -163,6 +193,9 @@ export function printBenefitSum(named: Named, { quantity, amount, hours, reason 
     adoption: printAdoption(adoption),
     rate: amountText(realisationRate(amount)),
     harvestRate: null,
+    forecast: printForecast(forecast),
+    variance: printVariance(variance),
+    unrealised: { plan: amountText(unrealised.plan), potential: amountText(unrealised.potential) },
     reason,
   };
 }

@@ -1,4 +1,4 @@
-import type { FiguresResponse } from '@hemtag/contracts';
+import type { FiguresResponse, ForecastMethod } from '@hemtag/contracts';
 import { figuresOf, type SourceRhythm } from '@hemtag/benefit';
 import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Result } from '@hemtag/kernel';
 import type { RegisterStore, VolumeStore } from './ports.js';
@@ -13,6 +13,7 @@ export interface FiguresQuery {
   readonly initiative: string | null;
   readonly benefit: string | null;
   readonly priceYear: number | null;
+  readonly forecast: ForecastMethod;
 }
 
 export type FiguresRefusal =
@@ -73,6 +74,7 @@ export async function readFigures(query: FiguresQuery, { register, volumes, cloc
       activity,
       incompleteDays,
       initiatives: wanted,
+      forecast: query.forecast,
       ...(benefit === null ? {} : { benefit }),
       ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
     }),

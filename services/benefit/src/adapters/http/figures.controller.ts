@@ -1,4 +1,4 @@
-import type { FiguresResponse } from '@hemtag/contracts';
+import { FORECAST_METHODS, type FiguresResponse } from '@hemtag/contracts';
 import { unreachable } from '@hemtag/kernel';
 import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
@@ -18,6 +18,7 @@ const Parameters = z.strictObject({
     .string()
     .regex(/^\d{4}$/, 'must be a year like 2026')
     .optional(),
+  forecast: z.enum(FORECAST_METHODS, `must be one of ${FORECAST_METHODS.join(', ')}`).default('seasonal'),
 });
 
 function problemOf(refusal: FiguresRefusal): HttpProblem {
