@@ -33,6 +33,7 @@ export const PROBLEM_CODES = [
   'METHOD_NOT_ALLOWED',
   'INVALID_REQUEST',
   'INVALID_MANIFEST',
+  'INCOMPATIBLE_SUM',
   'INTERNAL_ERROR',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -4,6 +4,7 @@ import type { Metrics } from '@hemtag/platform-observability';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { CaseController } from './adapters/http/case.controller.js';
+import { FigureSumController } from './adapters/http/figure-sum.controller.js';
 import { FiguresController } from './adapters/http/figures.controller.js';
 import { RegisterController } from './adapters/http/register.controller.js';
 import { VolumeConsumer } from './adapters/kafka/volume.consumer.js';
@@ -27,7 +28,7 @@ export class BenefitModule {
     return {
       module: BenefitModule,
       imports: [HealthModule.with({ checks })],
-      controllers: [CaseController, FiguresController, RegisterController, VolumeConsumer],
+      controllers: [CaseController, FigureSumController, FiguresController, RegisterController, VolumeConsumer],
       providers: [
         { provide: REGISTER_STORE, useValue: new PostgresRegisterStore(dataSource) },
         { provide: VOLUME_STORE, useValue: new PostgresVolumeStore(dataSource) },

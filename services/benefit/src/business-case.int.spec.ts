@@ -82,3 +82,24 @@ test('what is no rate and no number of years is refused, as is an unknown initia
   expect(await benefit.get('/v1/case?tenant=SE-2281&initiative=nothing')).toMatchObject({ status: 404, body: { pointer: '/initiative' } });
   expect(await benefit.get('/v1/case?tenant=SE-9999&initiative=digital-post')).toMatchObject({ status: 404, body: { pointer: '/tenant' } });
 });
+
+test('a sum over one type and its parts; over types it is refused with what differs', async () => {
+  const range = 'tenant=SE-2281&from=2025-01&to=2025-06';
+  expect(await benefit.get(`/v1/figures/sum?${range}&over=department`)).toMatchObject({
+    status: 200,
+    body: { total: { benefits: 1, amount: { unit: 'SEK', gross: '591000.00' }, quantity: { unit: 'letter', counted: '39400' } }, parts: [{ name: null }] },
+  });
+  const shared = document(
+    'Initiative',
+    { tenant: 'SE-2281', name: 'paper' },
+    { title: 'Paper', currency: 'SEK', benefits: [{ ...POSTAGE, name: 'sheets', type: 'ENVIRONMENT', value: [] }] },
+  );
+  expect(await benefit.apply(shared)).toMatchObject({ status: 200 });
+  expect(await benefit.get(`/v1/figures/sum?${range}&over=initiative`)).toMatchObject({
+    status: 422,
+    body: { code: 'INCOMPATIBLE_SUM', errors: [{ detail: 'type: ENVIRONMENT, FINANCIAL' }] },
+  });
+  expect(await benefit.get(`/v1/figures/sum?${range}&over=initiative&type=FINANCIAL`)).toMatchObject({ status: 200 });
+  expect(await benefit.get(`/v1/figures/sum?${range}&over=colour`)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+  expect(await benefit.get('/v1/figures/sum?from=2025-01&to=2025-06&over=tenant&initiative=nothing')).toMatchObject({ status: 404 });
+});

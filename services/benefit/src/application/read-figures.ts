@@ -1,5 +1,5 @@
 import type { FiguresResponse, ForecastMethod } from '@hemtag/contracts';
-import { figuresOf, type SourceRhythm } from '@hemtag/benefit';
+import { figuresOf, type FiguresQuery as FiguresFacts, type SourceRhythm } from '@hemtag/benefit';
 import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Result } from '@hemtag/kernel';
 import type { RegisterStore, VolumeStore } from './ports.js';
 import { termsOf } from './terms-of-documents.js';
@@ -22,7 +22,7 @@ export type FiguresRefusal =
   | { readonly kind: 'unknown-benefit' }
   | { readonly kind: 'invalid-range'; readonly detail: string };
 
-interface Ports {
+export interface FigurePorts {
   readonly register: RegisterStore;
   readonly volumes: VolumeStore;
   readonly clock: Clock;
@@ -41,8 +41,8 @@ function rangeFault({ from, to }: FiguresQuery): string | null {
   return monthsBetween(from, to) >= MAX_MONTHS ? `at most ${MAX_MONTHS} months at once` : null;
 }
 
-/** The figures of a tenant for a range of months, computed from the register and the volumes as they stand now. */
-export async function readFigures(query: FiguresQuery, { register, volumes, clock }: Ports): Promise<Result<FiguresResponse, FiguresRefusal>> {
+/** What the figures of a tenant for a range of months are computed from: the register and the volumes as they stand now. */
+export async function readFacts(query: FiguresQuery, { register, volumes, clock }: FigurePorts): Promise<Result<FiguresFacts, FiguresRefusal>> {
   const fault = rangeFault(query);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
   const { tenant, from, to, initiative, benefit } = query;
@@ -62,21 +62,25 @@ export async function readFigures(query: FiguresQuery, { register, volumes, cloc
     volumes.activity({ tenant, from: addDays(firstDay(from), -activityMarginDays(terms.sources)), until }),
     volumes.incompleteDays({ tenant, from: firstDay(from), until }),
   ]);
-  return ok(
-    figuresOf({
-      ...terms,
-      tenant,
-      from,
-      to,
-      now,
-      volumes: used.volumes,
-      everUsed: used.series,
-      activity,
-      incompleteDays,
-      initiatives: wanted,
-      forecast: query.forecast,
-      ...(benefit === null ? {} : { benefit }),
-      ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
-    }),
-  );
+  return ok({
+    ...terms,
+    tenant,
+    from,
+    to,
+    now,
+    volumes: used.volumes,
+    everUsed: used.series,
+    activity,
+    incompleteDays,
+    initiatives: wanted,
+    forecast: query.forecast,
+    ...(benefit === null ? {} : { benefit }),
+    ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
+  });
+}
+
+/** The figures of a tenant for a range of months. */
+export async function readFigures(query: FiguresQuery, ports: FigurePorts): Promise<Result<FiguresResponse, FiguresRefusal>> {
+  const facts = await readFacts(query, ports);
+  return facts.ok ? ok(figuresOf(facts.value)) : facts;
 }

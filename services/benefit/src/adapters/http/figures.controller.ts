@@ -21,7 +21,7 @@ const Parameters = z.strictObject({
   forecast: z.enum(FORECAST_METHODS, `must be one of ${FORECAST_METHODS.join(', ')}`).default('seasonal'),
 });
 
-function problemOf(refusal: FiguresRefusal): HttpProblem {
+export function problemOfFigures(refusal: FiguresRefusal): HttpProblem {
   switch (refusal.kind) {
     case 'unknown-tenant':
       return new HttpProblem('NOT_FOUND', 'no such tenant; hemtag get tenants lists them', { pointer: '/tenant' });
@@ -52,7 +52,7 @@ export class FiguresController {
       { ...range, initiative, benefit, priceYear: priceYear === undefined ? null : Number(priceYear) },
       { register: this.register, volumes: this.volumes, clock: this.clock },
     );
-    if (!figures.ok) throw problemOf(figures.error);
+    if (!figures.ok) throw problemOfFigures(figures.error);
     return figures.value;
   }
 }

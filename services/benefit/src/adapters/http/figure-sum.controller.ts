@@ -1,0 +1,46 @@
+import { BENEFIT_TYPES, SUM_DIMENSIONS, type FigureSumResponse } from '@hemtag/contracts';
+import type { Clock } from '@hemtag/kernel';
+import { HttpProblem, readParameters } from '@hemtag/platform-http';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { z } from 'zod';
+import type { RegisterStore, VolumeStore } from '../../application/ports.js';
+import { readFigureSum, type FigureSumRefusal } from '../../application/read-figure-sum.js';
+import { CLOCK, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
+import { problemOfFigures } from './figures.controller.js';
+
+const Parameters = z.strictObject({
+  /** One tenant or several with commas between them. Left out: every tenant. */
+  tenant: z.string().min(1).optional(),
+  from: z.string().min(1),
+  to: z.string().min(1),
+  over: z.enum(SUM_DIMENSIONS, `must be one of ${SUM_DIMENSIONS.join(', ')}`),
+  type: z.enum(BENEFIT_TYPES, `must be one of ${BENEFIT_TYPES.join(', ')}`).optional(),
+  initiative: z.string().min(1).optional(),
+  benefit: z.string().min(1).optional(),
+});
+
+function problemOf(refusal: FigureSumRefusal): HttpProblem {
+  if (refusal.kind !== 'incompatible-sum') return problemOfFigures(refusal);
+  const errors = Object.entries(refusal.differing).map(([what, values]) => ({ pointer: '/over', detail: `${what}: ${values.join(', ')}` }));
+  const detail = `no sum over ${errors.map((error) => error.detail).join('; ')}: narrow the set with tenant, type, initiative or benefit`;
+  return new HttpProblem('INCOMPATIBLE_SUM', detail, { pointer: '/over', errors });
+}
+
+/** `GET /v1/figures/sum`: contract section 4. */
+@Controller('v1/figures/sum')
+export class FigureSumController {
+  constructor(
+    @Inject(REGISTER_STORE) private readonly register: RegisterStore,
+    @Inject(VOLUME_STORE) private readonly volumes: VolumeStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async sum(@Query() query: unknown): Promise<FigureSumResponse> {
+    const { tenant, type = null, initiative = null, benefit = null, ...range } = readParameters(Parameters, query);
+    const tenants = tenant === undefined ? null : tenant.split(',').map((name) => name.trim());
+    const summed = await readFigureSum({ ...range, tenants, type, initiative, benefit }, { register: this.register, volumes: this.volumes, clock: this.clock });
+    if (!summed.ok) throw problemOf(summed.error);
+    return summed.value;
+  }
+}
