@@ -6,3 +6,4 @@ export { meterMatches, type DayVolume } from './meter.js';
 export { businessCaseOf, type CaseQuery, type PrintedCase } from './printed-case.js';
 export * from './printed-figures.js';
 export * from './terms.js';
+export { countedYears, endedCosts, shareOfCost, type CountedYears, type SharingFacts, type SharingTerms } from './shared-costs.js';

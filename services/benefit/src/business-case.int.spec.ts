@@ -1,4 +1,4 @@
-import type { CaseResponse } from '@hemtag/contracts';
+import type { CaseResponse, FiguresResponse } from '@hemtag/contracts';
 import { until } from '@hemtag/testing';
 import { startBenefitProcess, type BenefitProcess } from '../test/benefit-process.js';
 
@@ -102,4 +102,47 @@ test('a sum over one type and its parts; over types it is refused with what diff
   expect(await benefit.get(`/v1/figures/sum?${range}&over=initiative&type=FINANCIAL`)).toMatchObject({ status: 200 });
   expect(await benefit.get(`/v1/figures/sum?${range}&over=colour`)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
   expect(await benefit.get('/v1/figures/sum?from=2025-01&to=2025-06&over=tenant&initiative=nothing')).toMatchObject({ status: 404 });
+});
+
+describe('a shared cost', () => {
+  const sharing = (key: string, more: object = {}): object => ({ key, tenants: ['SE-0001', 'SE-0002', 'SE-0003'], ...more });
+  const initiativeOf = (owner: string, costs: readonly object[] = []): object =>
+    document(
+      'Initiative',
+      { tenant: owner, name: 'portal' },
+      { title: 'Portal', currency: 'SEK', benefitOwner: 'role:owner', goLive: '2025-01-01', processChange: '2025-01-01', costs, benefits: [POSTAGE] },
+    );
+  const costsOf = async (name: string): Promise<unknown> => {
+    const { body } = await benefit.get<FiguresResponse>(`/v1/figures?tenant=${name}&from=2025-01&to=2025-12&initiative=portal`);
+    return body.initiatives.map(({ runningCost, oneOffCost, warnings }) => [runningCost, oneOffCost, warnings]);
+  };
+  const all = async (): Promise<unknown[]> => Promise.all(['SE-0001', 'SE-0002', 'SE-0003'].map(costsOf));
+
+  test('by population is carried by each of the tenants, and adds up', async () => {
+    const operation = { name: 'operation', kind: 'RUNNING', perYear: '250000', validFrom: '2025-01-01', sharedBy: sharing('population') };
+    const tenants = [tenant('SE-0001', { population: 100_000 }), tenant('SE-0002', { population: 35_000 }), tenant('SE-0003', { population: 15_000 })];
+    expect(await benefit.apply(...tenants, initiativeOf('SE-0001', [operation]), initiativeOf('SE-0002'), initiativeOf('SE-0003'))).toMatchObject({
+      status: 200,
+    });
+    expect(await all()).toEqual([[['166666.67', '0.00', []]], [['58333.33', '0.00', []]], [['25000.00', '0.00', []]]]);
+    // Nobody else's figures show it.
+    const { body } = await benefit.get<FiguresResponse>('/v1/figures?tenant=SE-2281&from=2025-01&to=2025-12&initiative=digital-post');
+    expect(body.initiatives).toMatchObject([{ runningCost: '250000.00' }]);
+  });
+
+  test('by volume follows the counted usage of the calendar year', async () => {
+    const volumes = [
+      { owner: 'SE-0001', quantity: '10', key: '33333333-3333-3333-3333-333333333333' },
+      { owner: 'SE-0003', quantity: '30', key: '44444444-4444-4444-4444-444444444444' },
+    ];
+    for (const { owner, quantity, key } of volumes) {
+      const series = { key, source: `/se/${owner}/portal`, subject: 'message:letter', unit: 'letter' };
+      await benefit.publish({ tenant: owner, day: '2025-12-31', quantity, series });
+    }
+    const once = { name: 'start', kind: 'ONE_OFF', amount: '1000', date: '2025-06-01', sharedBy: sharing('volume') };
+    expect(await benefit.apply(initiativeOf('SE-0001', [once]))).toMatchObject({ status: 200 });
+    await until(
+      async () => JSON.stringify(await all()) === JSON.stringify([[['166666.67', '250.00', []]], [['58333.33', '0.00', []]], [['25000.00', '750.00', []]]]),
+    );
+  });
 });

@@ -2,7 +2,7 @@ import type { CaseResponse } from '@hemtag/contracts';
 import { businessCaseOf } from '@hemtag/benefit';
 import { err, lastDay, localDayOf, monthOf, ok, type Clock, type Rational, type Result } from '@hemtag/kernel';
 import type { RegisterStore, VolumeStore } from './ports.js';
-import { termsOf } from './terms-of-documents.js';
+import { readTerms } from './read-terms.js';
 import { wantedUsage } from './wanted-usage.js';
 
 export interface CaseQuery {
@@ -26,7 +26,7 @@ export async function readCase(
   { tenant, initiative, ...assumptions }: CaseQuery,
   { register, volumes, clock }: Ports,
 ): Promise<Result<CaseResponse, CaseRefusal>> {
-  const terms = termsOf(await register.documentsOf(tenant), tenant);
+  const terms = await readTerms(tenant, { register, volumes, clock });
   if (terms === null) return err({ kind: 'unknown-tenant' });
   const named = terms.initiatives.filter(({ name }) => name === initiative);
   if (named.length === 0) return err({ kind: 'unknown-initiative' });

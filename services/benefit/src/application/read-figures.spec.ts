@@ -55,7 +55,7 @@ const stores = ({ expectedEvery, heard = ['2024-10-01'], incompleteDays = [] }: 
     throw new Error('no figure needs this');
   };
   return {
-    register: { change: unused, versions: unused, documentsOf: async () => documents(expectedEvery) },
+    register: { change: unused, versions: unused, documentsOf: async () => documents(expectedEvery), initiativesSharingWith: async () => [] },
     volumes: {
       volumes: async () => ({ series: [], volumes: [] }),
       activity: async ({ from, until }) => activity.filter(({ day }) => day >= from && day <= until),

@@ -2,7 +2,7 @@ import type { FiguresResponse, ForecastMethod } from '@hemtag/contracts';
 import { figuresOf, type FiguresQuery as FiguresFacts, type SourceRhythm } from '@hemtag/benefit';
 import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Result } from '@hemtag/kernel';
 import type { RegisterStore, VolumeStore } from './ports.js';
-import { termsOf } from './terms-of-documents.js';
+import { readTerms } from './read-terms.js';
 import { wantedUsage } from './wanted-usage.js';
 
 export interface FiguresQuery {
@@ -46,7 +46,7 @@ export async function readFacts(query: FiguresQuery, { register, volumes, clock 
   const fault = rangeFault(query);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
   const { tenant, from, to, initiative, benefit } = query;
-  const terms = termsOf(await register.documentsOf(tenant), tenant);
+  const terms = await readTerms(tenant, { register, volumes, clock });
   if (terms === null) return err({ kind: 'unknown-tenant' });
 
   const named = terms.initiatives.filter(({ name }) => initiative === null || name === initiative);

@@ -1,5 +1,6 @@
+import { endedCosts } from '@hemtag/benefit';
 import type {
-  AdjustTerms, BaselineTerms, BenefitTerms, CostTerms, Dated, EstimateTerms, InitiativeTerms, MeterTerms, PlanLineTerms, RateTerms, SourceRhythm, ValueTerms,
+  AdjustTerms, BaselineTerms, BenefitTerms, CostTerms, Dated, EstimateTerms, InitiativeTerms, MeterTerms, PlanLineTerms, RateTerms, SharingTerms, SourceRhythm, ValueTerms,
 } from '@hemtag/benefit'; // prettier-ignore
 import { parseDurationMs, rational, unreachable, type Rational } from '@hemtag/kernel';
 import type {
@@ -12,6 +13,18 @@ export interface TenantTerms {
   readonly initiatives: readonly InitiativeTerms[];
   readonly rates: readonly RateTerms[];
   readonly sources: readonly SourceRhythm[];
+  /** Costs that are shared out: they count in no initiative as they stand. */
+  readonly sharedCosts: readonly SharedCost[];
+}
+
+/** A cost that an initiative shares out, with the day on which it ends. */
+export interface SharedCost {
+  /** The tenant in whose initiative it is written. */
+  readonly owner: string;
+  readonly initiative: string;
+  readonly currency: string;
+  readonly cost: CostTerms;
+  readonly sharedBy: SharingTerms;
 }
 
 const MEASURES = 'measures.';
@@ -106,15 +119,35 @@ function benefitOf(benefit: Benefit, uriOf: ReadonlyMap<string, string>): Benefi
 }
 
 /** A running cost without its own first day begins with the go-live; where none is known yet, it has not begun. */
-function costOf(cost: Cost, begins: string | undefined): CostTerms[] {
-  if ('date' in cost) return [{ kind: cost.kind, name: cost.name, amount: rational(cost.amount), date: cost.date }];
+function costOf(cost: Cost, begins: string | undefined): CostTerms | null {
+  if ('date' in cost) return { kind: cost.kind, name: cost.name, amount: rational(cost.amount), date: cost.date };
   const validFrom = cost.validFrom ?? begins;
-  if (validFrom === undefined) return [];
+  if (validFrom === undefined) return null;
   const per = cost.perYear === undefined ? 'month' : 'year';
-  return [{ kind: cost.kind, name: cost.name, amount: numberOr(cost.perYear ?? cost.perMonth, '0'), per, validFrom, validTo: cost.validTo ?? null }];
+  return { kind: cost.kind, name: cost.name, amount: numberOr(cost.perYear ?? cost.perMonth, '0'), per, validFrom, validTo: cost.validTo ?? null };
 }
 
-function initiativeOf({ metadata, spec }: InitiativeDocument, uriOf: ReadonlyMap<string, string>): InitiativeTerms {
+/** The costs of an initiative, apart: its own, and those that it shares out. Where some are shared, every line says by itself when it ends. */
+function costsOf({ metadata, spec }: InitiativeDocument): { readonly own: readonly CostTerms[]; readonly shared: readonly SharedCost[] } {
+  const given = (spec.costs ?? []).flatMap((cost) => {
+    const terms = costOf(cost, spec.goLive ?? spec.processChange);
+    return terms === null ? [] : [{ terms, sharedBy: cost.sharedBy ?? null }];
+  });
+  if (given.every(({ sharedBy }) => sharedBy === null)) return { own: given.map(({ terms }) => terms), shared: [] };
+  const ended = endedCosts(given.map(({ terms }) => terms)).map((cost, index) => ({ cost, sharedBy: given[index]?.sharedBy ?? null }));
+  return {
+    own: ended.flatMap(({ cost, sharedBy }) => (sharedBy === null ? [cost] : [])),
+    shared: ended.flatMap(({ cost, sharedBy }) =>
+      sharedBy === null ? [] : [{ owner: metadata.tenant, initiative: metadata.name, currency: spec.currency, cost, sharedBy }],
+    ),
+  };
+}
+
+/** The costs that initiatives share out. */
+export const sharedCostsOf = (documents: readonly InitiativeDocument[]): readonly SharedCost[] => documents.flatMap((document) => costsOf(document).shared);
+
+function initiativeOf(document: InitiativeDocument, uriOf: ReadonlyMap<string, string>): InitiativeTerms {
+  const { metadata, spec } = document;
   return {
     name: metadata.name,
     department: spec.department ?? null,
@@ -125,7 +158,7 @@ function initiativeOf({ metadata, spec }: InitiativeDocument, uriOf: ReadonlyMap
     processChange: spec.processChange ?? null,
     netOf: spec.netOf ?? null,
     inaction: spec.inaction === undefined ? null : { perYear: rational(spec.inaction.perYear), growth: numberOr(spec.inaction.growth, '0') },
-    costs: (spec.costs ?? []).flatMap((cost) => costOf(cost, spec.goLive ?? spec.processChange)),
+    costs: costsOf(document).own,
     benefits: spec.benefits.map((benefit) => benefitOf(benefit, uriOf)),
   };
 }
@@ -153,9 +186,11 @@ export function termsOf(documents: readonly RegisterDocument[], tenant: string):
   if (owner?.kind !== 'Tenant') return null;
   const sources = documents.filter((document) => document.kind === 'Source');
   const uriOf = new Map(sources.map(({ metadata, spec }) => [metadata.name, spec.source]));
+  const initiatives = documents.filter((document) => document.kind === 'Initiative');
   return {
     timeZone: owner.spec.timeZone,
-    initiatives: documents.filter((document) => document.kind === 'Initiative').map((document) => initiativeOf(document, uriOf)),
+    initiatives: initiatives.map((document) => initiativeOf(document, uriOf)),
+    sharedCosts: sharedCostsOf(initiatives),
     rates: ratesOf(documents.filter((document) => document.kind === 'Rate')),
     sources: sources.map(rhythmOf),
   };

@@ -1,6 +1,6 @@
 import { REGISTER_CHANNEL } from '@hemtag/contracts';
 import { inTransaction, type Transaction } from '@hemtag/platform-postgres';
-import type { Change, RegisterDocument } from '@hemtag/register';
+import type { Change, InitiativeDocument, RegisterDocument } from '@hemtag/register';
 import { In, type DataSource } from 'typeorm';
 import type { RegisterQuery, RegisterStore, RegisterTransaction, StoredVersion } from '../../application/ports.js';
 import { RegisterVersionEntity } from './register-version.entity.js';
@@ -14,6 +14,11 @@ const tenantKey = (tenant: string | null): string => tenant ?? '';
 const NEWEST = `SELECT DISTINCT ON (tenant, kind, name) tenant, kind, name, version, document, author, recorded_at AS "recordedAt"
 FROM register_version`;
 const NEWEST_ORDER = 'ORDER BY tenant, kind, name, version DESC';
+
+/** Only initiatives that have ever named the tenant are put in order by version; the newest may no longer name it. */
+const SHARING = `SELECT * FROM (${NEWEST} WHERE kind = 'Initiative' AND tenant <> $1
+  AND (tenant, name) IN (SELECT tenant, name FROM register_version WHERE kind = 'Initiative' AND document @> $2::jsonb) ${NEWEST_ORDER}) AS newest
+  WHERE document @> $2::jsonb`;
 
 async function project(tx: Transaction, document: RegisterDocument): Promise<void> {
   const { name } = document.metadata;
@@ -75,6 +80,13 @@ export class PostgresRegisterStore implements RegisterStore {
     return inTransaction(this.dataSource, async (tx) => {
       const rows = await tx.query<RegisterVersionEntity>(`${NEWEST} WHERE tenant IN ($1, '') ${NEWEST_ORDER}`, [tenant]);
       return rows.map((row) => storedVersionOf(row).document);
+    });
+  }
+
+  initiativesSharingWith(tenant: string): Promise<readonly InitiativeDocument[]> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const rows = await tx.query<RegisterVersionEntity>(SHARING, [tenant, JSON.stringify({ spec: { costs: [{ sharedBy: { tenants: [tenant] } }] } })]);
+      return rows.map((row) => storedVersionOf(row).document).filter((document) => document.kind === 'Initiative');
     });
   }
 }
