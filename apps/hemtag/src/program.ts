@@ -1,18 +1,20 @@
 import { FORECAST_METHODS } from '@hemtag/contracts';
-import { isMonth } from '@hemtag/kernel';
+import { isDay, isMonth, parseInstant } from '@hemtag/kernel';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createApiClient } from './api-client.js';
 import type { CommandContext } from './command-context.js';
 import type { Start } from './command-start.js';
 import { apply } from './commands/apply.js';
 import { businessCase } from './commands/case.js';
-import { figures } from './commands/figures.js';
+import { figures, type FiguresOptions } from './commands/figures.js';
 import { get } from './commands/get.js';
+import { retire } from './commands/retire.js';
 import { send } from './commands/send.js';
 import { wait } from './commands/wait.js';
 import { operatorCommands } from './operator-commands.js';
 import { DONE, exitCodeOf, reasonsOf, wrongUsage, type ExitCode, type Outcome } from './outcome.js';
 import { FORMATS, type Format } from './output/rendering.js';
+import { periodCommands } from './period-commands.js';
 import { registerKindOf, REGISTER_KINDS, type RegisterKind } from './register.js';
 import { plainText, print, type Terminal } from './terminal.js';
 
@@ -29,6 +31,11 @@ function month(text: string): string {
   return text;
 }
 
+function day(text: string): string {
+  if (!isDay(text)) throw new InvalidArgumentError('A day is written YYYY-MM-DD.');
+  return text;
+}
+
 function year(text: string): string {
   if (!/^\d{4}$/.test(text)) throw new InvalidArgumentError('A year is written YYYY.');
   return text;
@@ -41,6 +48,11 @@ function percent(text: string): string {
 
 function yearCount(text: string): string {
   if (!/^([1-9]|[1-4]\d|50)$/.test(text)) throw new InvalidArgumentError('Years are a whole number from 1 to 50.');
+  return text;
+}
+
+function instant(text: string): string {
+  if (parseInstant(text) === null) throw new InvalidArgumentError('An instant is written with its offset, such as 2026-07-01T00:00:00+02:00.');
   return text;
 }
 
@@ -81,6 +93,15 @@ const commandsOf = (start: Start): Command[] => [
     .action((kind: RegisterKind, name: string | undefined, _: object, command: Command) =>
       start(command, (context) => get(context, { kind, name: name ?? null })),
     ),
+  new Command('retire')
+    .description('end a register object: from a day on it counts no longer')
+    .argument('<kind>', REGISTER_KINDS.join(', '), registerKind)
+    .argument('<name>')
+    .requiredOption('--from <day>', 'the first day that no longer counts, YYYY-MM-DD', day)
+    .requiredOption('--reason <reason>', 'why')
+    .action((kind: RegisterKind, name: string, { from, reason }: { from: string; reason: string }, command: Command) =>
+      start(command, (context) => retire(context, { kind, name, from, reason })),
+    ),
   new Command('send')
     .description('send CloudEvents, one JSON object a line, through the HTTP intake')
     .argument('<file...>', 'NDJSON files, *.gz too; - is standard input')
@@ -92,10 +113,11 @@ const commandsOf = (start: Start): Command[] => [
     .option('--initiative <name>', 'only this initiative')
     .option('--benefit <name>', 'only this benefit')
     .option('--price-year <year>', "add amounts in this year's prices", year)
+    .option('--as-known-on <instant>', 'as they were known then, like 2026-07-01T00:00:00+02:00', instant)
     .addOption(new Option('--forecast <method>', 'how the year is forecast (default: seasonal)').choices(FORECAST_METHODS))
-    .action((options: { from: string; to: string; initiative?: string; benefit?: string; priceYear?: string; forecast?: string }, command: Command) => {
-      const { from, to, initiative = null, benefit = null, priceYear = null, forecast = null } = options;
-      return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear, forecast }));
+    .action((options: Partial<FiguresOptions> & { from: string; to: string }, command: Command) => {
+      const { from, to, initiative = null, benefit = null, priceYear = null, asKnownOn = null, forecast = null } = options;
+      return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear, asKnownOn, forecast }));
     }),
   new Command('case')
     .description('show the business case of an initiative: net present value, payback, break-even, cost of delay')
@@ -110,6 +132,7 @@ const commandsOf = (start: Start): Command[] => [
     .description('return when every accepted event and applied manifest is in the figures')
     .option('--timeout <seconds>', 'give up after so long', seconds, 60_000)
     .action(({ timeout }: { timeout: number }, command: Command) => start(command, (context) => wait(context, { timeoutMs: timeout }))),
+  ...periodCommands(start),
   ...operatorCommands(start),
 ];
 

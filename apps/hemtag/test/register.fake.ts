@@ -8,6 +8,8 @@ const object = (kind: string, tenant: string | null, name: string, spec: object)
   versions: [
     { version: 1, recordedAt: '2026-01-02T03:04:05Z', author: 'role:test', document: { apiVersion: 'hemtag/v1', kind, metadata: { tenant, name }, spec } },
   ],
+  entries: [],
+  retired: null,
 });
 
 export const tenant = (name: string): RegisterObject => object('Tenant', null, name, { title: name });

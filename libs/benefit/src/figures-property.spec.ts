@@ -1,8 +1,9 @@
-import { formatAmount, formatQuantity, rational, type Rational } from '@hemtag/kernel';
+import { addDays, formatAmount, formatQuantity, rational, type Rational } from '@hemtag/kernel';
 import * as fc from 'fast-check';
 import { dayAt, DAYS, expectedMonths, NOTHING, plus, same, times, UNIT, type Case, type Expected, type Ratio } from '../test/day-by-day.js';
 import { adjust, baseline, benefit, initiative, letters, meter, query, rate, timeSaved, unitValue } from '../test/terms.builder.js';
 import { sumMonths } from './benefit-sum.js';
+import { changeDays } from './change-days.js';
 import { figuresOf } from './figures.js';
 import { groupBySeries, meteredSeries, meterMonths, type DayVolume } from './meter.js';
 import { monthFigures, type MonthFigure } from './month-figure.js';
@@ -101,6 +102,19 @@ function agrees({ quantity, amount, hours, reason }: MonthFigure, expected: Expe
   return volume && reason === null && same(amount.gross, times(sign, expected.gross)) && same(amount.adjusted, times(sign, expected.adjusted)) && worked;
 }
 
+/** Volumes of a series summed within a month and between two changes, on the first of their days, as a reader may hand them in. */
+function inStretches({ initiative: of, rates, volumes }: Case): DayVolume[] {
+  const changes = changeDays([of], rates);
+  const stretches = new Map<string, DayVolume>();
+  for (const volume of [...volumes].sort((a, b) => (a.day < b.day ? -1 : 1))) {
+    const { day, series, quantity } = volume;
+    const key = [day.slice(0, 7), changes.filter((change) => change <= day).length, series.subject, series.outcome, series.unit].join();
+    const first = stretches.get(key);
+    stretches.set(key, first ? { ...first, quantity: first.quantity.add(quantity) } : volume);
+  }
+  return [...stretches.values()];
+}
+
 const SETTINGS = { seed: 20260301, numRuns: 300 };
 
 describe('any register terms with any volumes', () => {
@@ -138,6 +152,22 @@ describe('any register terms with any volumes', () => {
       }),
       SETTINGS,
     );
+  });
+
+  it('give the same figures where the usage between two changes is summed first', () => {
+    let shorter = 0;
+    fc.assert(
+      fc.property(aCase, (of) => {
+        // Four days in a row each, so that there is something to sum.
+        const days = of.volumes.flatMap((volume) => [0, 1, 2, 3].map((later) => ({ ...volume, day: addDays(volume.day, later) })));
+        const volumes = inStretches({ ...of, volumes: days });
+        shorter += days.length - volumes.length;
+        const asked = query({ initiatives: [of.initiative], rates: of.rates, from: '2025-11', to: '2027-01' });
+        expect(figuresOf({ ...asked, volumes })).toEqual(figuresOf({ ...asked, volumes: days }));
+      }),
+      SETTINGS,
+    );
+    expect(shorter).toBeGreaterThan(1_000);
   });
 
   it('print what is exact, and the same whatever the order of the volumes and the range', () => {

@@ -1,12 +1,25 @@
-import { formatInstant, lastDay, monthRange, type Instant, type Month } from '@hemtag/kernel';
+import { formatInstant, lastDay, monthRange, type Instant, type Month, type Rational } from '@hemtag/kernel';
 import { adoptionOf, sumMonths, type ExactAdoption } from './benefit-sum.js';
 import { completeness, type Completeness, type IncompleteDay, type SourceActivity, type SourceRhythm } from './completeness.js';
 import { forecastFrom, forecastOf, type ExactForecast, type ForecastMethod } from './forecast.js';
 import { amountUnit, type FormulaContext } from './formulas.js';
 import { sumInitiative, type SummedBenefit } from './initiative-sum.js';
 import { expectedUnit, groupBySeries, meteredSeries, meterMonths, type DayVolume, type MeteredMonth, type Series, type SeriesVolumes } from './meter.js';
-import { monthFigures } from './month-figure.js';
-import { printBenefitSum, printFigure, printInitiativeSum, type PrintedBenefitSum, type PrintedFigure, type PrintedInitiativeSum } from './printed-figures.js';
+import { monthFigures, type MonthFigure } from './month-figure.js';
+import { overlapsOf, overlapsWith } from './overlap.js';
+import { adjustmentsOf, type Adjustment } from './periods/adjustments.js';
+import { decidedIn, decidedOf } from './periods/decided-amounts.js';
+import { periodBook, type BenefitBook, type PeriodBook } from './periods/period-book.js';
+import { NO_PERIOD_FACTS, type PeriodFacts } from './periods/period-facts.js';
+import {
+  printAdjustment,
+  printBenefitSum,
+  printFigure,
+  printInitiativeSum,
+  type PrintedBenefitSum,
+  type PrintedFigure,
+  type PrintedInitiativeSum,
+} from './printed-figures.js';
 import type { BenefitTerms, InitiativeTerms, RateTerms } from './terms.js';
 import { unrealisedOf, varianceOf } from './variance.js';
 import { nearest } from './versions.js';
@@ -31,10 +44,16 @@ export interface FiguresQuery {
   /** Names to select by; left out, all. */
   readonly initiative?: string;
   readonly benefit?: string;
+  /** Every initiative of the tenant, with which the ones asked for may overlap; left out, there are no others. */
+  readonly allInitiatives?: readonly InitiativeTerms[];
+  /** Hours a year below which freed time is a thin slice; left out, no threshold. */
+  readonly thinSliceHours?: Rational | null;
   /** Adds amounts in prices of this year. */
   readonly priceYear?: number;
   /** Left out: seasonal. */
   readonly forecast?: ForecastMethod;
+  /** What people decided: period close, confirmation, harvest. Left out, nothing: every month is OPEN. */
+  readonly periods?: PeriodFacts;
 }
 
 export interface Figures {
@@ -56,15 +75,28 @@ interface Scope {
   readonly rates: ReadonlyMap<string, RateTerms>;
   readonly series: readonly SeriesVolumes[];
   readonly completeness: Completeness;
+  readonly book: PeriodBook;
 }
 
 interface ComputedBenefit extends SummedBenefit {
   readonly initiative: InitiativeTerms;
   readonly context: FormulaContext;
   readonly forecast: ExactForecast;
+  readonly book: BenefitBook;
+  readonly adjustments: readonly Adjustment[];
   readonly potential: readonly MeteredMonth[] | null;
   /** What completeness is judged by: the sources that the meter names, else those that have ever sent a matching event. */
   readonly sources: readonly string[];
+}
+
+/** A printed row with the amounts that it was printed from. */
+export interface FigureRow {
+  readonly printed: PrintedFigure;
+  readonly gross: Rational | null;
+  readonly adjusted: Rational | null;
+  readonly counted: Rational | null;
+  /** Of an adjustment what it books; of an original what was reported, null while never closed. */
+  readonly asReported: Rational | null;
 }
 
 const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] => [...items].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -81,8 +113,9 @@ function computeBenefit(initiative: InitiativeTerms, benefit: BenefitTerms, scop
   const subject = { initiative, benefit, context, priceYear: scope.priceYear };
   const metered = meterMonths(series);
   const used = new Set(metered.map(({ month }) => month));
+  const book = scope.book.of(initiative.name, benefit.name);
   // The forecast needs every month of its year; before the range only months with usage are figures.
-  const all = monthFigures(subject, metered, monthRange(forecastFrom(scope), scope.to));
+  const all = monthFigures(subject, metered, monthRange(forecastFrom(scope), scope.to), book.originals);
   const figures = all.filter(({ month }) => month >= scope.from || used.has(month));
   const value = nearest(benefit.value, lastDay(scope.to));
   const range = sumMonths(
@@ -91,7 +124,8 @@ function computeBenefit(initiative: InitiativeTerms, benefit: BenefitTerms, scop
   );
   const sources = benefit.meter.sources.length > 0 ? benefit.meter.sources : [...new Set(series.map((of) => of.series.source))];
   const forecast = forecastOf(subject, { figures: all, to: scope.to, method: scope.forecast });
-  return { initiative, benefit, context, figures, range, forecast, potential, sources };
+  const adjustments = adjustmentsOf(figures, book, scope.book);
+  return { initiative, benefit, context, figures, range, forecast, potential, sources, book, adjustments };
 }
 
 function adoptionIn({ potential }: ComputedBenefit, actual: Parameters<typeof adoptionOf>[0], months: { from: Month; to: Month }): ExactAdoption | null {
@@ -102,18 +136,41 @@ function printSum(of: ComputedBenefit, scope: Scope): PrintedBenefitSum {
   const adoption = adoptionIn(of, of.range.quantity.actual, scope);
   const subject = { ...of, priceYear: scope.priceYear };
   const unrealised = unrealisedOf(subject, { range: of.range, adoption, to: scope.to });
-  return printBenefitSum(subject, of.range, { adoption, forecast: of.forecast, variance: varianceOf(of.range), unrealised });
+  const decided = decidedIn(of.book, of.adjustments, monthRange(scope.from, scope.to));
+  return printBenefitSum(subject, of.range, { adoption, decided, forecast: of.forecast, variance: varianceOf(of.range), unrealised });
 }
 
-function printRows(computed: ComputedBenefit, scope: Scope): PrintedFigure[] {
-  return computed.figures
-    .filter(({ month }) => month >= scope.from)
-    .map((figure) =>
-      printFigure({ ...scope, ...computed }, figure, {
-        adoption: adoptionIn(computed, figure.quantity.actual, { from: figure.month, to: figure.month }),
-        complete: scope.completeness.isComplete(computed.sources, figure.month),
-      }),
-    );
+const originalRow = (computed: ComputedBenefit, figure: MonthFigure, scope: Scope): FigureRow => ({
+  gross: figure.amount.gross,
+  adjusted: figure.amount.adjusted,
+  counted: figure.quantity.counted,
+  asReported: decidedOf(computed.book, figure.month).asReported,
+  printed: printFigure({ ...computed, tenant: scope.tenant, priceYear: scope.priceYear }, figure, {
+    state: scope.book.stateOf(figure.month),
+    decided: decidedOf(computed.book, figure.month),
+    confirmation: computed.book.confirmations.get(figure.month) ?? null,
+    adoption: adoptionIn(computed, figure.quantity.actual, { from: figure.month, to: figure.month }),
+    complete: scope.completeness.isComplete(computed.sources, figure.month),
+  }),
+});
+
+const adjustmentRow = (computed: ComputedBenefit, adjustment: Adjustment, scope: Scope): FigureRow => ({
+  gross: null,
+  adjusted: null,
+  counted: null,
+  asReported: adjustment.amount,
+  printed: printAdjustment({ ...computed, tenant: scope.tenant, priceYear: scope.priceYear }, adjustment, {
+    state: scope.book.stateOf(adjustment.month),
+    complete: scope.completeness.isComplete(computed.sources, adjustment.originalMonth),
+  }),
+});
+
+/** In the order of the months, an original before the adjustments that stand in its month. */
+function rowsOf(computed: ComputedBenefit, scope: Scope): FigureRow[] {
+  const inRange = ({ month }: { readonly month: Month }): boolean => month >= scope.from && month <= scope.to;
+  const originals = computed.figures.filter(inRange).map((figure) => originalRow(computed, figure, scope));
+  const adjustments = computed.adjustments.filter(inRange).map((adjustment) => adjustmentRow(computed, adjustment, scope));
+  return [...originals, ...adjustments].sort((a, b) => (a.printed.month < b.printed.month ? -1 : a.printed.month > b.printed.month ? 1 : 0));
 }
 
 function scopeOf(query: FiguresQuery): Scope {
@@ -128,6 +185,7 @@ function scopeOf(query: FiguresQuery): Scope {
     rates: new Map(query.rates.map((rate) => [rate.name, rate])),
     series: volumes.map(({ series, days }) => ({ series, days: days.filter(({ day }) => day <= end) })),
     completeness: completeness(query),
+    book: periodBook(query.periods ?? NO_PERIOD_FACTS),
   };
 }
 
@@ -152,24 +210,41 @@ function computeInitiatives(query: FiguresQuery, scope: Scope): ComputedInitiati
 /** The initiatives that are asked for with their exact figures: all months up to the end of the range, and the sum of the range. */
 export const exactFigures = (query: FiguresQuery): readonly ComputedInitiative[] => computeInitiatives(query, scopeOf(query));
 
+/** The rows of the range with their exact amounts, in the order of initiative, benefit and month: what the closing of a month keeps. */
+export function figureRows(query: FiguresQuery): FigureRow[] {
+  const scope = scopeOf(query);
+  const selected = computeInitiatives(query, scope).flatMap(({ benefits }) => benefits.filter(({ benefit }) => selects(query)(benefit)));
+  return selected.flatMap((benefit) => rowsOf(benefit, scope));
+}
+
 /**
  * The figures of contract section 4: rows in the order of initiative, benefit and month, then the same range summed by benefit and by initiative.
  * Everything is exact until it is printed. A benefit that is selected narrows rows and benefit sums only: the net of an initiative is that of all its benefits.
- * `asKnownOn` is `now`. Confirmation, harvest and period close have no facts yet: their members are null and every month is OPEN.
+ * `asKnownOn` is `now`.
  */
 export function figuresOf(query: FiguresQuery): Figures {
   const scope = scopeOf(query);
   const computed = computeInitiatives(query, scope);
+  const overlaps = overlapsOf(query.allInitiatives ?? query.initiatives, scope.rates);
   const selected = computed.flatMap(({ benefits }) => benefits.filter(({ benefit }) => selects(query)(benefit)));
   return {
     tenant: query.tenant,
     from: query.from,
     to: query.to,
     asKnownOn: formatInstant(query.now, query.timeZone),
-    figures: selected.flatMap((benefit) => printRows(benefit, scope)),
+    figures: selected.flatMap((benefit) => rowsOf(benefit, scope)).map(({ printed }) => printed),
     benefits: selected.map((of) => printSum(of, scope)),
     initiatives: computed.map(({ initiative, context, benefits }) =>
-      printInitiativeSum(initiative, sumInitiative(initiative, context, { benefits, from: scope.from, to: scope.to })),
+      printInitiativeSum(
+        initiative,
+        sumInitiative(initiative, context, {
+          benefits,
+          from: scope.from,
+          to: scope.to,
+          thinSliceHours: query.thinSliceHours ?? null,
+          overlaps: overlapsWith(initiative.name, overlaps),
+        }),
+      ),
     ),
   };
 }

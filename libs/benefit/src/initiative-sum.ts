@@ -1,8 +1,9 @@
-import { ZERO, type Month, type Rational } from '@hemtag/kernel';
+import { isZero, ZERO, type Month, type Rational } from '@hemtag/kernel';
 import { sumKnown, type RangeFigure } from './benefit-sum.js';
 import { oneOffCost, runningCost } from './costs.js';
 import { amountUnit, type FormulaContext } from './formulas.js';
 import type { MonthFigure } from './month-figure.js';
+import type { BenefitName } from './overlap.js';
 import { BENEFIT_TYPE_ORDER, type BenefitTerms, type BenefitType, type InitiativeTerms } from './terms.js';
 
 export interface ExactTypeSum {
@@ -12,7 +13,7 @@ export interface ExactTypeSum {
   readonly adjusted: Rational | null;
 }
 
-export type InitiativeWarning = 'NET_UNDEFINED' | 'NO_RUNNING_COST';
+export type InitiativeWarning = 'NET_UNDEFINED' | 'NO_RUNNING_COST' | 'THIN_SLICE' | 'OVERLAP';
 
 export interface ExactInitiativeSum {
   readonly byType: readonly ExactTypeSum[];
@@ -21,6 +22,23 @@ export interface ExactInitiativeSum {
   readonly net: Rational | null;
   readonly cumulativeNet: Rational | null;
   readonly warnings: readonly InitiativeWarning[];
+  readonly overlaps: readonly OwnOverlap[];
+}
+
+/** A benefit of the initiative, and another one, of any initiative, that can count the same usage. */
+export interface OwnOverlap {
+  readonly benefit: string;
+  readonly with: BenefitName;
+}
+
+export interface InitiativeRange {
+  readonly benefits: readonly SummedBenefit[];
+  /** Both months are included. */
+  readonly from: Month;
+  readonly to: Month;
+  /** Hours a year; null: no threshold. */
+  readonly thinSliceHours: Rational | null;
+  readonly overlaps: readonly OwnOverlap[];
 }
 
 /** A benefit of the initiative with its figures: all months up to the end of the range, and the sum of the range. */
@@ -62,11 +80,21 @@ export function netGross(figures: readonly MonthFigure[], currency: string): Rat
   return gross ?? (unknown ? null : ZERO);
 }
 
+/** Whether the time that a benefit sets free, put on a year by the months of the range that have any, stays below the municipality's threshold. */
+function isThinSlice(
+  { benefit, figures, range }: SummedBenefit,
+  { from, to, thinSliceHours }: Pick<InitiativeRange, 'from' | 'to' | 'thinSliceHours'>,
+): boolean {
+  if (thinSliceHours === null || range.hours === null || benefit.polarity === 'DISBENEFIT') return false;
+  const months = figures.filter(({ month, hours }) => month >= from && month <= to && hours !== null && !isZero(hours.gross)).length;
+  return months > 0 && range.hours.gross.mul(12n).div(BigInt(months)).compare(thinSliceHours) < 0;
+}
+
 /** Costs and net of an initiative: contract section 4, "Costs". `cumulativeNet` takes all months up to `to`, and everything dated up to its end. */
 export function sumInitiative(
   initiative: InitiativeTerms,
   context: FormulaContext,
-  { benefits, from, to }: { benefits: readonly SummedBenefit[]; from: Month; to: Month },
+  { benefits, from, to, thinSliceHours, overlaps }: InitiativeRange,
 ): ExactInitiativeSum {
   const type = netType(initiative, context);
   const carrying = type === null ? null : benefits.filter(({ benefit }) => benefit.type === type).flatMap(({ figures }) => figures);
@@ -79,6 +107,8 @@ export function sumInitiative(
   const warnings: InitiativeWarning[] = [];
   if (net === null) warnings.push('NET_UNDEFINED');
   if (!initiative.costs.some(({ kind }) => kind === 'RUNNING')) warnings.push('NO_RUNNING_COST');
+  if (benefits.some((benefit) => isThinSlice(benefit, { from, to, thinSliceHours }))) warnings.push('THIN_SLICE');
+  if (overlaps.length > 0) warnings.push('OVERLAP');
   return {
     byType: sumByType(benefits),
     runningCost: running,
@@ -86,5 +116,6 @@ export function sumInitiative(
     net,
     cumulativeNet: netOf(carrying, runningCost(initiative.costs, { from: null, to }).add(oneOff)),
     warnings,
+    overlaps,
   };
 }

@@ -118,11 +118,16 @@ function monthFigure(subject: BenefitInForce, month: Month, metered: MeteredMont
   };
 }
 
-/** The figures of a benefit: one for each month with usage, and for each further month of `planned` that has an estimate; in order of month. */
-export function monthFigures(subject: BenefitInForce, metered: readonly MeteredMonth[], planned: readonly Month[]): MonthFigure[] {
+/** The figures of a benefit: one for each month with usage, and for each further month of `planned` that has an estimate or is `kept`; in order of month. */
+export function monthFigures(
+  subject: BenefitInForce,
+  metered: readonly MeteredMonth[],
+  planned: readonly Month[],
+  kept: ReadonlyMap<Month, unknown> = new Map(),
+): MonthFigure[] {
   const counted = countedByMonth(subject, metered);
   const used = new Map(metered.map((month) => [month.month, month]));
-  const estimated = planned.filter((month) => !used.has(month) && estimateOf(subject.benefit, subject.context, month) !== null);
+  const estimated = planned.filter((month) => !used.has(month) && (kept.has(month) || estimateOf(subject.benefit, subject.context, month) !== null));
   return [...used.keys(), ...estimated].sort().map((month) => monthFigure(subject, month, used.get(month) ?? null, counted.get(month) ?? []));
 }
 

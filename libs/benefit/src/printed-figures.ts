@@ -1,7 +1,12 @@
 import { formatAmount, formatQuantity, rational, type Month, type Rational } from '@hemtag/kernel';
 import type { ExactAdoption, RangeFigure } from './benefit-sum.js';
 import type { ExactForecast, ForecastMethod } from './forecast.js';
-import type { ExactInitiativeSum, InitiativeWarning } from './initiative-sum.js';
+import type { ExactInitiativeSum, InitiativeWarning, OwnOverlap } from './initiative-sum.js';
+import { figureId } from './periods/figure-id.js';
+import type { Adjustment } from './periods/adjustments.js';
+import { harvestRate, type DecidedAmounts } from './periods/decided-amounts.js';
+import type { Confirmation, FigureKind } from './periods/period-facts.js';
+import type { PeriodState } from './periods/period-state.js';
 import { realisationRate, type ExactAmount, type ExactQuantity, type MonthFigure } from './month-figure.js';
 import type { Hours } from './realise.js';
 import type { FigureReason } from './reason.js';
@@ -23,10 +28,10 @@ export interface PrintedAmount {
   readonly estimated: string | null;
   readonly gross: string | null;
   readonly adjusted: string | null;
-  /** Confirmation, harvest and period close have no facts yet. */
-  readonly confirmed: null;
-  readonly harvested: null;
-  readonly asReported: null;
+  readonly confirmed: string | null;
+  readonly harvested: string | null;
+  /** The gross as it was at closing; of an adjustment what is booked; null while never closed. */
+  readonly asReported: string | null;
   /** Only where a price year was asked for. */
   readonly realGross?: string | null;
   readonly realEstimated?: string | null;
@@ -41,17 +46,26 @@ export interface PrintedAdoption {
   readonly potential: string;
   readonly share: string | null;
 }
+/** Of which gross the confirmed amount was said, and whether that is still the figure's. */
+export interface PrintedConfirmation {
+  readonly ofGross: string;
+  readonly isCurrent: boolean;
+  readonly isReviewed: boolean;
+}
 export interface PrintedFigure {
   readonly id: string;
-  readonly kind: 'ORIGINAL';
+  readonly kind: FigureKind;
+  /** The month that an adjustment corrects; an original has none. */
+  readonly originalMonth?: Month;
   readonly initiative: string;
   readonly benefit: string;
   readonly type: BenefitType;
   readonly evidence: EvidenceLevel;
   readonly month: Month;
-  readonly state: 'OPEN';
+  readonly state: PeriodState;
   readonly quantity: PrintedQuantity;
   readonly amount: PrintedAmount;
+  readonly confirmation: PrintedConfirmation | null;
   readonly hours: PrintedHours | null;
   readonly adoption: PrintedAdoption | null;
   readonly rate: string | null;
@@ -67,7 +81,7 @@ export interface PrintedBenefitSum {
   readonly hours: PrintedHours | null;
   readonly adoption: PrintedAdoption | null;
   readonly rate: string | null;
-  readonly harvestRate: null;
+  readonly harvestRate: string | null;
   readonly forecast: { readonly method: ForecastMethod; readonly amount: string | null; readonly plan: string | null };
   readonly variance: { readonly total: string; readonly volume: string; readonly price: string; readonly adjustment: string } | null;
   readonly unrealised: { readonly plan: string | null; readonly potential: string | null };
@@ -82,6 +96,8 @@ export interface PrintedInitiativeSum {
   readonly net: string | null;
   readonly cumulativeNet: string | null;
   readonly warnings: readonly InitiativeWarning[];
+  /** Only with the warning OVERLAP. */
+  readonly overlaps?: readonly OwnOverlap[];
 }
 
 /** Working hours of a full-time year: 142 a month. */
@@ -100,15 +116,15 @@ const printQuantity = ({ unit, estimated, low, high, actual, counted, excess }: 
   excess: quantityText(excess),
 });
 
-function printAmount(amount: ExactAmount, priceYear: number | null): PrintedAmount {
+function printAmount(amount: ExactAmount, decided: DecidedAmounts, priceYear: number | null): PrintedAmount {
   const printed: PrintedAmount = {
     unit: amount.unit,
     estimated: amountText(amount.estimated),
     gross: amountText(amount.gross),
     adjusted: amountText(amount.adjusted),
-    confirmed: null,
-    harvested: null,
-    asReported: null,
+    confirmed: amountText(decided.confirmed),
+    harvested: amountText(decided.harvested),
+    asReported: amountText(decided.asReported),
   };
   return priceYear === null ? printed : { ...printed, realGross: amountText(amount.realGross), realEstimated: amountText(amount.realEstimated) };
 }
@@ -130,25 +146,39 @@ interface Named {
   readonly priceYear: number | null;
 }
 
-/** A figure's id is a function of what it is about, so that it survives a rebuild. */
-const figureId = (tenant: string, { initiative, benefit }: Named, month: Month): string => `${tenant}:${initiative.name}:${benefit.name}:${month}`;
+const printConfirmation = (confirmation: Confirmation | null, gross: Rational | null): PrintedConfirmation | null =>
+  confirmation && {
+    ofGross: formatAmount(confirmation.ofGross),
+    isCurrent: gross !== null && confirmation.ofGross.equals(gross),
+    isReviewed: confirmation.isReviewed,
+  };
+
+/** What a row says beside what is computed of its month. */
+export interface RowFacts {
+  readonly state: PeriodState;
+  readonly decided: DecidedAmounts;
+  readonly confirmation: Confirmation | null;
+  readonly adoption: ExactAdoption | null;
+  readonly complete: boolean;
+}
 
 export function printFigure(
   named: Named & { readonly tenant: string },
   { month, quantity, amount, hours, reason }: MonthFigure,
-  { adoption, complete }: { readonly adoption: ExactAdoption | null; readonly complete: boolean },
+  { state, decided, confirmation, adoption, complete }: RowFacts,
 ): PrintedFigure {
   return {
-    id: figureId(named.tenant, named, month),
+    id: figureId({ tenant: named.tenant, initiative: named.initiative.name, benefit: named.benefit.name, month, originalMonth: null }),
     kind: 'ORIGINAL',
     initiative: named.initiative.name,
     benefit: named.benefit.name,
     type: named.benefit.type,
     evidence: named.benefit.evidence,
     month,
-    state: 'OPEN',
+    state,
     quantity: printQuantity(quantity),
-    amount: printAmount(amount, named.priceYear),
+    amount: printAmount(amount, decided, named.priceYear),
+    confirmation: printConfirmation(confirmation, amount.gross),
     hours: printHours(hours),
     adoption: printAdoption(adoption),
     rate: amountText(realisationRate(amount)),
@@ -157,8 +187,37 @@ export function printFigure(
   };
 }
 
-interface SumParts {
-  readonly adoption: ExactAdoption | null;
+const NO_QUANTITY: ExactQuantity = { unit: null, estimated: null, low: null, likely: null, high: null, actual: null, counted: null, excess: null };
+const NO_AMOUNT = { estimated: null, gross: null, adjusted: null, realEstimated: null, realGross: null };
+
+/** A row whose only amount is what was booked later of an earlier month; without it, the units of then and now differ. */
+export function printAdjustment(
+  named: Named & { readonly tenant: string },
+  { month, originalMonth, unit, amount }: Adjustment,
+  { state, complete }: Pick<RowFacts, 'state' | 'complete'>,
+): PrintedFigure {
+  return {
+    id: figureId({ tenant: named.tenant, initiative: named.initiative.name, benefit: named.benefit.name, month, originalMonth }),
+    kind: 'ADJUSTMENT',
+    originalMonth,
+    initiative: named.initiative.name,
+    benefit: named.benefit.name,
+    type: named.benefit.type,
+    evidence: named.benefit.evidence,
+    month,
+    state,
+    quantity: printQuantity(NO_QUANTITY),
+    amount: printAmount({ ...NO_AMOUNT, unit }, { confirmed: null, harvested: null, asReported: amount }, named.priceYear),
+    confirmation: null,
+    hours: null,
+    adoption: null,
+    rate: null,
+    complete,
+    reason: amount === null ? 'MIXED_UNITS' : null,
+  };
+}
+
+interface SumParts extends Pick<RowFacts, 'adoption' | 'decided'> {
   readonly forecast: ExactForecast;
   readonly variance: ExactVariance | null;
   readonly unrealised: ExactUnrealised;
@@ -181,18 +240,18 @@ const printVariance = (variance: ExactVariance | null): PrintedBenefitSum['varia
 export function printBenefitSum(
   named: Named,
   { quantity, amount, hours, reason }: RangeFigure,
-  { adoption, forecast, variance, unrealised }: SumParts,
+  { adoption, decided, forecast, variance, unrealised }: SumParts,
 ): PrintedBenefitSum {
   return {
     initiative: named.initiative.name,
     benefit: named.benefit.name,
     type: named.benefit.type,
     quantity: { ...printQuantity(quantity), mean: quantityText(quantity.mean) },
-    amount: printAmount(amount, named.priceYear),
+    amount: printAmount(amount, decided, named.priceYear),
     hours: printHours(hours),
     adoption: printAdoption(adoption),
     rate: amountText(realisationRate(amount)),
-    harvestRate: null,
+    harvestRate: amountText(harvestRate(decided, amount.gross)),
     forecast: printForecast(forecast),
     variance: printVariance(variance),
     unrealised: { plan: amountText(unrealised.plan), potential: amountText(unrealised.potential) },
@@ -210,5 +269,6 @@ export function printInitiativeSum(initiative: InitiativeTerms, summed: ExactIni
     net: amountText(summed.net),
     cumulativeNet: amountText(summed.cumulativeNet),
     warnings: summed.warnings,
+    ...(summed.overlaps.length > 0 && { overlaps: summed.overlaps }),
   };
 }

@@ -26,6 +26,7 @@ describe('reference series R', () => {
       state: 'OPEN',
       quantity: { unit: 'letter', estimated: '5000', low: '4000', high: '5500', actual: '4200', counted: '4200', excess: '0' },
       amount: { unit: 'SEK', estimated: '75000.00', gross: '63000.00', adjusted: '63000.00', confirmed: null, harvested: null, asReported: null },
+      confirmation: null,
       hours: null,
       adoption: null,
       rate: '84.00',

@@ -94,6 +94,8 @@ export interface BenefitTerms {
   readonly evidence: EvidenceLevel;
   readonly polarity: Polarity;
   readonly meter: MeterTerms;
+  /** Benefits that may count the same usage without being an overlap: of the same initiative, or INITIATIVE/BENEFIT. */
+  readonly disjointFrom: readonly string[];
   /** Meter of the whole channel, for adoption. */
   readonly potential: MeterTerms | null;
   readonly value: readonly Dated<ValueTerms>[];

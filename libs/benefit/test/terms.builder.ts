@@ -88,6 +88,7 @@ export const benefit = (terms: Partial<BenefitTerms> = {}): BenefitTerms => ({
   evidence: 'BEDOMD',
   polarity: 'BENEFIT',
   meter: meter(),
+  disjointFrom: [],
   potential: null,
   value: [unitValue('15.00', '2026-01-01')],
   baseline: [baseline('140000', '2026-01-01')],

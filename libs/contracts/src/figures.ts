@@ -15,6 +15,7 @@ export interface FigureAmount {
   readonly adjusted: string | null;
   readonly confirmed: string | null;
   readonly harvested: string | null;
+  /** Of an ORIGINAL row the gross as it was at closing, null while never closed; of an ADJUSTMENT row, which has no other amount, what it books. */
   readonly asReported: string | null;
   /** Only with `priceYear`. */
   readonly realGross?: string | null;
@@ -38,17 +39,32 @@ export type BenefitType = (typeof BENEFIT_TYPES)[number];
 export const EVIDENCE_LEVELS = ['UPPFOLJD', 'BERAKNAD', 'BEDOMD', 'LANAD'] as const;
 export type EvidenceLevel = (typeof EVIDENCE_LEVELS)[number];
 
+export const FIGURE_KINDS = ['ORIGINAL', 'ADJUSTMENT'] as const;
+export type FigureKind = (typeof FIGURE_KINDS)[number];
+export const PERIOD_STATES = ['OPEN', 'PRELIMINARY', 'CLOSED', 'REOPENED'] as const;
+export type PeriodState = (typeof PERIOD_STATES)[number];
+
+/** Of which gross the confirmed amount was said, and whether that is still the figure's. */
+export interface FigureConfirmation {
+  readonly ofGross: string;
+  readonly isCurrent: boolean;
+  readonly isReviewed: boolean;
+}
+
 export interface FigureRow {
   readonly id: string;
-  readonly kind: 'ORIGINAL';
+  readonly kind: FigureKind;
+  /** Only of an ADJUSTMENT: the month that it corrects. */
+  readonly originalMonth?: string;
   readonly initiative: string;
   readonly benefit: string;
   readonly type: BenefitType;
   readonly evidence: EvidenceLevel;
   readonly month: string;
-  readonly state: 'OPEN';
+  readonly state: PeriodState;
   readonly quantity: FigureQuantity;
   readonly amount: FigureAmount;
+  readonly confirmation: FigureConfirmation | null;
   readonly hours: FigureHours | null;
   readonly adoption: FigureAdoption | null;
   readonly rate: string | null;
@@ -102,7 +118,9 @@ export interface InitiativeSum {
   readonly oneOffCost: string;
   readonly net: string | null;
   readonly cumulativeNet: string | null;
-  readonly warnings: readonly ('NET_UNDEFINED' | 'NO_RUNNING_COST' | 'THIN_SLICE')[];
+  readonly warnings: readonly ('NET_UNDEFINED' | 'NO_RUNNING_COST' | 'THIN_SLICE' | 'OVERLAP')[];
+  /** Only with the warning OVERLAP, the benefits that it is about: both can count the same usage. */
+  readonly overlaps?: readonly { readonly benefit: string; readonly with: { readonly initiative: string; readonly benefit: string } }[];
 }
 export interface FiguresResponse {
   readonly tenant: string;

@@ -21,6 +21,8 @@ export { RateManifest } from './manifests/rate-manifest.js';
 export * from './manifests/read-manifest.js';
 export { SourceManifest } from './manifests/source-manifest.js';
 export { TenantManifest } from './manifests/tenant-manifest.js';
+export * from './period-change.js';
+export * from './periods-api.js';
 export * from './problem.js';
 export * from './published-views.js';
 export * from './register-api.js';

@@ -34,6 +34,11 @@ export const PROBLEM_CODES = [
   'INVALID_REQUEST',
   'INVALID_MANIFEST',
   'INCOMPATIBLE_SUM',
+  'FOUR_EYES',
+  'PERIOD_STATE',
+  'PERIOD_NOT_ENDED',
+  'PERIOD_ORDER',
+  'IN_USE',
   'INTERNAL_ERROR',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -33,11 +33,54 @@ export interface RegisterVersion {
   readonly author: string;
   readonly document: object;
 }
+/** A dated entry as it was known from `recordedAt` up to `supersededAt` (null: still). Days are half-open; null: from ever, for good. */
+export interface RegisterEntryRow {
+  /** The list: `versions`, `benefits.NAME.value`, `costs.KIND.NAME`. */
+  readonly path: string;
+  /** What tells the entries of the list apart: the first day, of an estimate its version. */
+  readonly key: string;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+  readonly recordedAt: string;
+  readonly supersededAt: string | null;
+  /** Of the version in which the content stood first. */
+  readonly author: string;
+  readonly version: number;
+  readonly reason: string | null;
+  readonly source: string | null;
+  readonly approvedBy: string | null;
+  readonly content: object;
+}
+export const BENEFIT_STATUSES = ['DRAFT', 'APPROVED', 'ACTIVE', 'SUNSET'] as const;
+/** How far a benefit has come on the tenant's local day. `missing` names what it still lacks to become ACTIVE. */
+export interface BenefitStatusRow {
+  readonly benefit: string;
+  readonly status: (typeof BENEFIT_STATUSES)[number];
+  readonly missing: readonly string[];
+  readonly hasApprovedEstimate: boolean;
+  readonly activeFrom: string | null;
+  readonly endsOn: string | null;
+}
 export interface RegisterObject {
   readonly kind: string;
   readonly tenant: string | null;
   readonly name: string;
   readonly versions: readonly RegisterVersion[];
+  /** The dated entries of rates and initiatives, those that are known no longer too. */
+  readonly entries: readonly RegisterEntryRow[];
+  /** Of initiatives only. */
+  readonly statuses?: readonly BenefitStatusRow[];
+  readonly retired: Retirement | null;
+}
+/** `from` is the first day that no longer counts. */
+export interface Retirement {
+  readonly from: string;
+  readonly reason: string;
+}
+
+/** `POST /v1/register/{kind}/{name}/retirement`; the tenant is left out for a tenant and for a shared rate. The answer is an `AppliedObject`. */
+export interface RetireRequest extends Retirement {
+  readonly tenant?: string;
 }
 export interface RegisterResponse {
   readonly objects: readonly RegisterObject[];

@@ -27,4 +27,6 @@ export const TOPICS = {
     config: { 'max.message.bytes': String(9 * 1024 * 1024), 'retention.ms': String(90 * 86_400_000) },
   },
   usageVolumes: { name: 'usage.volumes.v1', partitions: 4, config: { 'max.message.bytes': MAX_RECORD_BATCH_BYTES, 'cleanup.policy': 'compact' } },
+  /** The newest state of each month stays for whoever begins to listen later. */
+  benefitPeriods: { name: 'benefit.periods.v1', partitions: 4, config: { 'cleanup.policy': 'compact' } },
 } as const satisfies Record<string, TopicDefinition>;

@@ -7,7 +7,8 @@ const CODES = [
   'none', 'MALFORMED_BODY', 'UNSUPPORTED_MEDIA_TYPE', 'BODY_TOO_LARGE', 'TOO_MANY_ITEMS', 'TOO_LARGE', 'TOO_DEEP', 'NOT_A_CLOUDEVENT',
   'MISSING_ATTRIBUTE', 'INVALID_ATTRIBUTE', 'UNKNOWN_TYPE', 'UNKNOWN_SOURCE', 'WRONG_TENANT', 'UNKNOWN_DIMENSION', 'AGGREGATES_NOT_ACCEPTED',
   'INVALID_DATA', 'INVALID_QUANTITY', 'UNKNOWN_UNIT', 'INVALID_PERIOD', 'INVALID_CORRECTION', 'TIME_IN_FUTURE', 'IDENTITY_NUMBER', 'SUSPECTED_IDENTITY_NUMBER', 'CONFLICT', 'FEED_OVERLAP', 'PERIOD_OVERLAP', 'ORIGINAL_NOT_KEPT', 'UNSTORABLE', 'RATE_LIMITED',
-  'NOT_READY', 'NOT_FOUND', 'METHOD_NOT_ALLOWED', 'INVALID_REQUEST', 'INVALID_MANIFEST', 'INCOMPATIBLE_SUM', 'INTERNAL_ERROR',
+  'NOT_READY', 'NOT_FOUND', 'METHOD_NOT_ALLOWED', 'INVALID_REQUEST', 'INVALID_MANIFEST', 'INCOMPATIBLE_SUM', 'FOUR_EYES', 'PERIOD_STATE',
+  'PERIOD_NOT_ENDED', 'PERIOD_ORDER', 'IN_USE', 'INTERNAL_ERROR',
 ] as const; // prettier-ignore
 
 /** Every metric of Hemtag, by the name under which it is scraped. */
@@ -52,6 +53,9 @@ export const METRICS = {
   },
   hemtag_benefit_manifests_applied_total: {
     type: 'counter', unit: 'objects', help: 'Register objects of applied manifests, by result.', labels: { result: ['created', 'versioned', 'unchanged'] },
+  },
+  hemtag_benefit_period_steps_total: {
+    type: 'counter', unit: 'steps', help: 'Months that were set preliminary, closed or reopened.', labels: { step: ['preliminary', 'close', 'reopen'] },
   },
 } as const satisfies Record<string, MetricDefinition>; // prettier-ignore
 

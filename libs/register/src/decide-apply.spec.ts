@@ -59,7 +59,7 @@ describe('dated entries', () => {
 
   test('other content is refused with the way out', () => {
     expect(valuesAfter(unitValue('2025-01-01', '15.01')).faults).toEqual([
-      '0 spec.benefits[0].value[0].unitValue: differs from what is registered for this validFrom: an entry is never edited; add an entry with a new validFrom',
+      '0 spec.benefits[0].value[0].unitValue: differs from what is registered for this validFrom: an entry is never edited; add an entry with a new validFrom, or for a mistake repeat the entry with corrects: true and a reason',
     ]);
   });
 
@@ -75,7 +75,7 @@ describe('dated entries', () => {
     expect(initiativeOf(ended).spec.benefits[0]?.value).toEqual([unitValue('2025-01-01', '15.00', { validTo: '2026-01-01' })]);
     expect(results(ended.and(laterBenefit({ value: [unitValue('2025-01-01', '15.00')] })))).toEqual(['Initiative digital-post unchanged 2']);
     expect(ended.and(laterBenefit({ value: [unitValue('2025-01-01', '15.00', { validTo: '2026-02-01' })] })).faults).toEqual([
-      '0 spec.benefits[0].value[0].validTo: differs from the registered end 2026-01-01: the end of an entry cannot be moved; add an entry with a new validFrom',
+      '0 spec.benefits[0].value[0].validTo: differs from the registered end 2026-01-01: the end of an entry cannot be moved; add an entry with a new validFrom, or for a mistake repeat the entry with corrects: true and a reason',
     ]);
   });
 
@@ -110,7 +110,7 @@ describe('dated entries', () => {
     ]);
     expect(first.faults).toEqual([]);
     expect(first.and(laterBenefit({ estimate: [from('2025-07-01', { version: 1, annualVolume: '10' })] })).faults).toEqual([
-      '0 spec.benefits[0].estimate[0].validFrom: differs from what is registered for this version: an entry is never edited; add an entry with a new version',
+      '0 spec.benefits[0].estimate[0].validFrom: differs from what is registered for this version: an entry is never edited; add an entry with a new version, or for a mistake repeat the entry with corrects: true and a reason',
     ]);
     const costs = [
       { name: 'start', kind: 'ONE_OFF', amount: '500', date: '2025-01-01' },
@@ -118,7 +118,7 @@ describe('dated entries', () => {
       { name: 'run', validFrom: '2025-01-01', validTo: '2026-01-01' },
     ];
     expect(first.and(partOf('Initiative', { costs }, 'digital-post')).faults).toEqual([
-      '0 spec.costs[0].amount: differs from what is registered for this date: an entry is never edited; add an entry with a new date',
+      '0 spec.costs[0].amount: differs from what is registered for this date: an entry is never edited; add an entry with a new date, or for a mistake repeat the entry with corrects: true and a reason',
     ]);
     const later = first.and(partOf('Initiative', { costs: costs.slice(1) }, 'digital-post'));
     expect(initiativeOf(later).spec.costs).toEqual([

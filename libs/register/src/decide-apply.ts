@@ -1,11 +1,12 @@
 import { err, ok, type Result } from '@hemtag/kernel';
-import { tenantOf, type DocumentKind, type GivenDocument, type RegisterDocument, type SourceSpec } from './documents.js';
+import { tenantOf, type DocumentKind, type GivenDocument, type RegisterDocument } from './documents.js';
 import { documentFaults } from './document-rules.js';
 import { sameValue } from './entry-content.js';
 import { mergeDocument, type MergedDocument } from './merge-document.js';
-import { faultsOfUsers, referenceFaults, type Prospect } from './reference-rules.js';
+import { faultsOfUsers, prospectOf, referenceFaults } from './reference-rules.js';
 import type { LocalFault, RegisterFault } from './register-fault.js';
 import { keyOf, type RegisterEntry, type RegisterState } from './register-state.js';
+import { untilRetired } from './retirement.js';
 
 /** What applying a set does to one object. `document` is the whole object afterwards, `version` its number then. */
 export interface Change {
@@ -61,17 +62,6 @@ function changeOf({ key, registered, document }: Step): readonly [string, Change
   return [key, { kind: document.kind, tenant: tenantOf(document), name: document.metadata.name, result, version, document: kept }];
 }
 
-function prospectOf(current: RegisterState, changes: ReadonlyMap<string, Change>, faulty: ReadonlySet<string>): Prospect {
-  const state: RegisterState = new Map<string, RegisterEntry>([...current, ...changes]);
-  const sourceOwners = new Map<string, string[]>();
-  for (const [key, { document }] of state) {
-    if (document.kind !== 'Source') continue;
-    const { source }: Partial<SourceSpec> = document.spec;
-    if (source !== undefined) sourceOwners.set(source, [...(sourceOwners.get(source) ?? []), key]);
-  }
-  return { state, faulty, sourceOwners };
-}
-
 /**
  * What a set of manifests does to the register: the whole set or nothing, with all faults together. The order of the documents does not matter,
  * and applying the same set again gives `unchanged` for every object.
@@ -86,15 +76,18 @@ export function decideApply({
   const distinct = distinctDocuments(documents);
   const steps = stepsOf(current, distinct.firsts);
   const changes = new Map(steps.map(changeOf));
-  const prospect = prospectOf(current, changes, new Set(steps.filter(({ own }) => own.length > 0).map(({ key }) => key)));
+  const prospect = prospectOf(
+    new Map<string, RegisterEntry>([...current, ...changes]),
+    new Set(steps.filter(({ own }) => own.length > 0).map(({ key }) => key)),
+  );
   const indexOf = new Map(steps.map(({ key, index }) => [key, index]));
   const changedRates = new Set(steps.filter(({ document }) => document.kind === 'Rate').map(({ key }) => key));
-  const unchanged = [...current].filter(([key]) => !indexOf.has(key)).map(([, { document }]) => document);
+  const unchanged = [...current].filter(([key]) => !indexOf.has(key)).map(([, { document }]) => untilRetired(document));
   const faults = [
     ...distinct.faults,
     ...steps.flatMap(({ index, own, document, places }) => [
       ...located(index, 'content', own),
-      ...located(index, 'reference', referenceFaults(document, prospect, places)),
+      ...located(index, 'reference', referenceFaults(untilRetired(document), prospect, places)),
     ]),
     ...faultsOfUsers(unchanged, changedRates, prospect).flatMap(({ rateKey, ...fault }) => located(indexOf.get(rateKey) ?? 0, 'reference', [fault])),
   ];

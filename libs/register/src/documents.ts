@@ -13,16 +13,28 @@ export interface GivenDocument {
   readonly spec: object;
 }
 
-export interface TenantSpec {
+/** The end of an object. `from` is the first day on which it no longer counts. */
+export interface Retirement {
+  readonly from: Day;
+  readonly reason: string;
+}
+interface Retirable {
+  /** Set by `hemtag retire`, never by a manifest. */
+  readonly retired?: Retirement;
+}
+
+export interface TenantSpec extends Retirable {
   readonly title: Title;
   readonly country: string;
   readonly timeZone: string;
   readonly currency: string;
   readonly language: string;
   readonly population?: number;
+  /** Hours a year below which freed time gets the warning THIN_SLICE; left out: no threshold. */
+  readonly thinSliceHours?: NumberText;
 }
 
-export interface SourceSpec {
+export interface SourceSpec extends Retirable {
   readonly source: string;
   readonly title?: Title;
   readonly events?: 'record' | 'aggregate';
@@ -37,8 +49,14 @@ export interface SourceSpec {
   readonly timeZone: string;
 }
 
+/** Of a dated entry: whether it replaced the one that was registered for its key before, and why it is as it is. */
+export interface Reasoned {
+  readonly corrects?: true;
+  readonly reason?: string;
+}
+
 /** Half-open: `validTo` is the first day that no longer counts. Without it an entry holds until the next one begins. */
-export interface Dated {
+export interface Dated extends Reasoned {
   readonly validFrom: Day;
   readonly validTo?: Day;
 }
@@ -49,7 +67,7 @@ export interface RateVersion extends Dated {
   readonly method?: string;
   readonly approvedBy?: string;
 }
-export interface RateSpec {
+export interface RateSpec extends Retirable {
   readonly unit: string;
   /** Ascending by `validFrom`, without gaps. */
   readonly versions: readonly RateVersion[];
@@ -140,7 +158,6 @@ export interface AdjustVersion extends Dated {
   readonly deadweight?: NumberText;
   readonly attribution?: NumberText;
   readonly redeployable?: NumberText;
-  readonly reason?: string;
   readonly approvedBy?: string;
 }
 
@@ -150,7 +167,7 @@ export interface SharedBy {
   readonly tenants: readonly string[];
 }
 
-export interface OneOffCost {
+export interface OneOffCost extends Reasoned {
   readonly name: string;
   readonly kind: 'ONE_OFF' | 'TRAINING' | 'INTERNAL_TIME';
   readonly amount: NumberText;
@@ -159,7 +176,7 @@ export interface OneOffCost {
   readonly approvedBy?: string;
 }
 /** Exactly one of `perYear` and `perMonth`. Without `validFrom` it runs from the go-live on. */
-export interface RunningCost {
+export interface RunningCost extends Reasoned {
   readonly name: string;
   readonly kind: 'RUNNING' | 'PARALLEL_OPERATION';
   readonly perYear?: NumberText;
@@ -201,7 +218,7 @@ export interface Benefit {
   readonly plan?: readonly PlanLine[];
 }
 
-export interface InitiativeSpec {
+export interface InitiativeSpec extends Retirable {
   readonly title: Title;
   readonly department?: string;
   readonly responsibilityUnit?: string;

@@ -67,3 +67,8 @@ export const differingFields = (registered: Fields, repeated: Fields): string[] 
   Object.keys(repeated).filter(
     (field) => repeated[field] !== undefined && !same(meaning(registered, field), meaning(repeated, field), NUMBER_FIELDS.has(field)),
   );
+
+/** Whether a correction says exactly what is registered, also by what it leaves out; only an end that was registered since does not have to be repeated. */
+export const saysTheSame = (registered: Fields, correction: Fields): boolean =>
+  differingFields(registered, correction).length === 0 &&
+  differingFields(correction, registered).every((field) => field === 'validTo' && correction.validTo === undefined);

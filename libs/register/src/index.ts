@@ -1,6 +1,11 @@
+export * from './benefit-status.js';
 export { decideApply, type Change } from './decide-apply.js';
+export { decideRetire, type RetireOrder, type RetireRefusal } from './decide-retire.js';
 export { endOf, type Period } from './dated-periods.js';
+export { datedEntriesOf, holdsEver, type DatedEntry } from './dated-entries.js';
 export * from './documents.js';
+export * from './entry-history.js';
 export { amountUnit } from './formula-parameters.js';
 export type { RegisterFault } from './register-fault.js';
 export * from './register-state.js';
+export { retirementOf, untilRetired } from './retirement.js';

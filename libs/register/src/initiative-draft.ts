@@ -1,4 +1,4 @@
-import type { AdjustVersion, BaselineVersion, Benefit, Cost, EstimateVersion, InitiativeDocument, Meter, ValueVersion } from './documents.js';
+import type { AdjustVersion, BaselineVersion, Benefit, Cost, EstimateVersion, InitiativeDocument, Meter, Retirement, ValueVersion } from './documents.js';
 import type { Fields } from './entry-content.js';
 import type { EntryList } from './merge-entries.js';
 import { benefitFaults, entryFaults, planLineFaults } from './required-fields.js';
@@ -25,6 +25,7 @@ export interface InitiativeDraft {
   readonly name: string;
   readonly currency: string | undefined;
   readonly goLive: string | undefined;
+  readonly retired: Retirement | null;
   readonly costs: readonly Cost[];
   readonly benefits: readonly BenefitDraft[];
   readonly incomplete: readonly Incomplete[];
@@ -57,6 +58,7 @@ export function draftOf({ metadata, spec }: InitiativeDocument): InitiativeDraft
     name: metadata.name,
     currency: given.currency,
     goLive: given.goLive,
+    retired: given.retired ?? null,
     costs: complete('costs', given.costs),
     benefits,
     incomplete,

@@ -1,4 +1,4 @@
-import { differingFields, type Fields } from './entry-content.js';
+import { differingFields, saysTheSame, type Fields } from './entry-content.js';
 import type { LocalFault } from './register-fault.js';
 
 /** How the entries of a list are told apart, and put in order. */
@@ -39,18 +39,54 @@ const byKey =
     return String(left) < String(right) ? -1 : 1;
   };
 
+interface MergedEntry {
+  readonly entry: Fields;
+  readonly faults: readonly LocalFault[];
+}
+interface Given {
+  readonly entry: Fields;
+  readonly place: string;
+  readonly keyField: string;
+}
+
 /** A repeated entry: unchanged, or ended by a `validTo` that it had not yet; everything else is refused. */
-function repeat(registered: Fields, repeated: Fields, place: string, keyField: string): { entry: Fields; faults: LocalFault[] } {
+function repeat(registered: Fields, { entry: repeated, place, keyField }: Given): MergedEntry {
   const isEnding = registered.validTo === undefined && repeated.validTo !== undefined;
   const differing = differingFields(registered, repeated).filter((field) => !(isEnding && field === 'validTo'));
+  const wayOut = `add an entry with a new ${keyField}, or for a mistake repeat the entry with corrects: true and a reason`;
   const faults = differing.map((field) => ({
     path: `${place}.${field}`,
     detail:
       field === 'validTo'
-        ? `differs from the registered end ${String(registered.validTo)}: the end of an entry cannot be moved; add an entry with a new ${keyField}`
-        : `differs from what is registered for this ${keyField}: an entry is never edited; add an entry with a new ${keyField}`,
+        ? `differs from the registered end ${String(registered.validTo)}: the end of an entry cannot be moved; ${wayOut}`
+        : `differs from what is registered for this ${keyField}: an entry is never edited; ${wayOut}`,
   }));
   return { entry: isEnding && differing.length === 0 ? { ...registered, validTo: repeated.validTo } : registered, faults };
+}
+
+/** A correction stands in the place of the registered entry as a whole. The versions of the object keep what was there before. */
+function correct(registered: Fields | undefined, { entry, place, keyField }: Given): MergedEntry {
+  const faults: LocalFault[] = [];
+  if (!registered)
+    faults.push({ path: `${place}.corrects`, detail: `no entry is registered for this ${keyField} that could be corrected: leave corrects out to add one` });
+  if (entry.reason === undefined) faults.push({ path: `${place}.reason`, detail: 'is required of a correction: say what was wrong' });
+  return { entry: registered && (faults.length > 0 || saysTheSame(registered, entry)) ? registered : entry, faults };
+}
+
+function mergeEntry(registered: Fields | undefined, given: Given): MergedEntry {
+  if (given.entry.corrects === true) return correct(registered, given);
+  return registered ? repeat(registered, given) : { entry: given.entry, faults: [] };
+}
+
+function secondEntry(list: EntryList, { entry, place, keyField }: Given, first: Fields): LocalFault {
+  const key = list === 'costs' ? `name and ${keyField}` : keyField;
+  const isCorrection = entry.corrects === true || first.corrects === true;
+  return {
+    path: `${place}.${keyField in entry ? keyField : 'name'}`,
+    detail: isCorrection
+      ? `a second entry with the same ${key}: a correction stands in the place of the entry that it corrects, not beside it`
+      : `a second entry with the same ${key}: two entries cannot hold at once`,
+  };
 }
 
 /** Puts the entries of a file into the registered ones. Entries that the file leaves out are kept. */
@@ -58,25 +94,21 @@ export function mergeEntries(list: EntryList, path: string, registered: readonly
   const rule: EntryRule = ENTRY_RULES[list];
   const merged = new Map(registered.map((entry) => [JSON.stringify(rule.key(entry)), entry]));
   const places = new Map<object, string>();
-  const seen = new Set<string>();
+  const seen = new Map<string, Fields>();
   const faults: LocalFault[] = [];
   for (const [index, entry] of given.entries()) {
     const key = JSON.stringify(rule.key(entry));
-    const place = `${path}[${index}]`;
-    const keyField = rule.keyField(entry);
-    if (seen.has(key)) {
-      faults.push({
-        path: `${place}.${keyField in entry ? keyField : 'name'}`,
-        detail: `a second entry with the same ${list === 'costs' ? `name and ${keyField}` : keyField}: two entries cannot hold at once`,
-      });
+    const here: Given = { entry, place: `${path}[${index}]`, keyField: rule.keyField(entry) };
+    const first = seen.get(key);
+    if (first) {
+      faults.push(secondEntry(list, here, first));
       continue;
     }
-    seen.add(key);
-    const known = merged.get(key);
-    const repeated = known ? repeat(known, entry, place, keyField) : { entry, faults: [] };
-    merged.set(key, repeated.entry);
-    places.set(repeated.entry, place);
-    faults.push(...repeated.faults);
+    seen.set(key, entry);
+    const merging = mergeEntry(merged.get(key), here);
+    merged.set(key, merging.entry);
+    places.set(merging.entry, here.place);
+    faults.push(...merging.faults);
   }
   const entries = [...merged.values()];
   return { entries: rule.isOrdered ? entries.sort(byKey(rule)) : entries, places, faults };

@@ -1,10 +1,11 @@
-import { tenantOf, type RegisterDocument, type SourceDocument } from './documents.js';
+import { tenantOf, type RegisterDocument, type SourceDocument, type SourceSpec } from './documents.js';
 import { draftOf, type InitiativeDraft } from './initiative-draft.js';
 import { placeOf, type Places } from './places.js';
 import { misfitOf, rateUsesOf } from './rate-uses.js';
 import type { LocalFault } from './register-fault.js';
 import { keyOf, objectKey, rateFor, type RegisterState } from './register-state.js';
 import { sharingFaults } from './sharing-rules.js';
+import { outlives, retirementOf, untilRetired } from './retirement.js';
 
 /** The register as it would stand after the set. */
 export interface Prospect {
@@ -15,9 +16,23 @@ export interface Prospect {
   readonly sourceOwners: ReadonlyMap<string, readonly string[]>;
 }
 
+/** The register as it would stand, with every object as it counts until it is retired. */
+export function prospectOf(register: RegisterState, faulty: ReadonlySet<string> = new Set()): Prospect {
+  const state: RegisterState = new Map([...register].map(([key, entry]) => [key, { ...entry, document: untilRetired(entry.document) }]));
+  const sourceOwners = new Map<string, string[]>();
+  for (const [key, { document }] of state) {
+    if (document.kind !== 'Source') continue;
+    const { source }: Partial<SourceSpec> = document.spec;
+    if (source !== undefined) sourceOwners.set(source, [...(sourceOwners.get(source) ?? []), key]);
+  }
+  return { state, faulty, sourceOwners };
+}
+
 function tenantFault(document: RegisterDocument, { state }: Prospect): LocalFault[] {
   const tenant = tenantOf(document);
-  if (tenant === null || state.has(objectKey('Tenant', null, tenant))) return [];
+  const owner = tenant === null ? null : state.get(objectKey('Tenant', null, tenant))?.document;
+  if (tenant === null || (owner && outlives(owner, retirementOf(document)))) return [];
+  if (owner) return [{ path: 'metadata.tenant', detail: `the tenant ${tenant} is retired from ${retirementOf(owner)?.from ?? ''} on, and this goes on` }];
   return [{ path: 'metadata.tenant', detail: `no tenant ${tenant} is registered: add a document of kind Tenant` }];
 }
 
@@ -30,7 +45,12 @@ function sourceFaults(document: SourceDocument, { sourceOwners, state }: Prospec
   });
 }
 
-function meterFaults({ tenant, benefits }: InitiativeDraft, { state }: Prospect, places: Places): LocalFault[] {
+function meterFaults({ tenant, benefits, retired }: InitiativeDraft, { state }: Prospect, places: Places): LocalFault[] {
+  const misfit = (name: string): string | null => {
+    const source = state.get(objectKey('Source', tenant, name))?.document;
+    if (!source) return `no source ${name} is registered for tenant ${tenant}`;
+    return outlives(source, retired) ? null : `the source ${name} is retired from ${retirementOf(source)?.from ?? ''} on`;
+  };
   return benefits.flatMap(({ benefit, meter }) =>
     (
       [
@@ -38,16 +58,10 @@ function meterFaults({ tenant, benefits }: InitiativeDraft, { state }: Prospect,
         ['potential', benefit.potential],
       ] as const
     ).flatMap(([field, value]) =>
-      (value?.sources ?? []).flatMap((name, index) =>
-        state.has(objectKey('Source', tenant, name))
-          ? []
-          : [
-              {
-                path: placeOf(places, [{ part: benefit, field: `${field}.sources[${index}]` }], 'spec'),
-                detail: `no source ${name} is registered for tenant ${tenant}`,
-              },
-            ],
-      ),
+      (value?.sources ?? []).flatMap((name, index) => {
+        const detail = misfit(name);
+        return detail === null ? [] : [{ path: placeOf(places, [{ part: benefit, field: `${field}.sources[${index}]` }], 'spec'), detail }];
+      }),
     ),
   );
 }

@@ -3,8 +3,9 @@ import { PUBLISHED, TOPICS } from '@hemtag/contracts';
 import { readConfig } from '@hemtag/platform-config';
 import { configureHttp, type HealthCheck } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
-import { checkBroker, KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
+import { checkBroker, FencedProducer, KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
 import { runService, type ServiceContext, type ServiceParts } from '@hemtag/platform-lifecycle';
+import { OutboxRelay } from '@hemtag/platform-outbox';
 import type { DataSource } from 'typeorm';
 import { openDatabase, SERVICE } from './adapters/postgres/database.js';
 import { BenefitModule } from './benefit.module.js';
@@ -23,6 +24,7 @@ const checksOf = (dataSource: DataSource, topics: TopicAdmin): readonly HealthCh
   viewCheck(dataSource, PUBLISHED.sourceActivity),
   viewCheck(dataSource, PUBLISHED.sourceIncompleteDay),
   { name: TOPICS.usageVolumes.name, isReady: () => topics.isReady([TOPICS.usageVolumes.name]) },
+  { name: TOPICS.benefitPeriods.name, isReady: () => topics.isReady([TOPICS.benefitPeriods.name]) },
 ];
 
 async function setUp({ logger, metrics, fail }: ServiceContext): Promise<ServiceParts> {
@@ -36,7 +38,7 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
   };
   const topics = new TopicAdmin(connection);
   await checkBroker(connection.brokers);
-  await topics.ensure([TOPICS.usageVolumes]);
+  await topics.ensure([TOPICS.usageVolumes, TOPICS.benefitPeriods]);
   const consumer = new KafkaBatchServer({
     connection,
     groupId: 'hemtag-benefit',
@@ -44,6 +46,17 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
     claims: partitionClaims(dataSource, config.HEMTAG_ACCEPT_LOG),
     onFenced: (partition) => logger.warn(partition, 'benefit.batch_fenced'),
     onFault: fail,
+  });
+  const producer = new FencedProducer(connection, `${SERVICE}.outbox`);
+  const published = metrics.counter('hemtag_outbox_published_total');
+  const pending = metrics.gauge('hemtag_outbox_pending_messages');
+  const relay = new OutboxRelay({
+    url: config.HEMTAG_DATABASE_URL,
+    service: SERVICE,
+    producer,
+    log: logger,
+    onPublished: (messages) => published.add({}, messages),
+    onPending: (messages) => pending.set({}, messages),
   });
   return {
     module: BenefitModule.with({ dataSource, metrics, clock: Date.now, checks: checksOf(dataSource, topics) }),
@@ -53,7 +66,10 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
     bodyLimitBytes: MAX_MANIFEST_BODY_BYTES,
     transports: [consumer],
     configure: (app) => configureHttp(app, { logger }),
+    onStarted: () => relay.start(),
     close: async () => {
+      await relay.stop();
+      await producer.close();
       await topics.close();
       await dataSource.destroy();
     },

@@ -64,7 +64,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
   };
   const producer = new EventProducer(connection);
   const admin = new TopicAdmin(connection);
-  const topics = [TOPICS.usageEvents, TOPICS.usageEventsRejected, TOPICS.usageVolumes];
+  const topics = [TOPICS.usageEvents, TOPICS.usageEventsRejected, TOPICS.usageVolumes, TOPICS.benefitPeriods];
   const preparing = prepareTopics({ admin, topics, logger });
 
   const events = metrics.counter('hemtag_gateway_events_total');
@@ -94,7 +94,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
       measureIntake(app, metrics.histogram('hemtag_gateway_request_duration_seconds'));
       await useServiceFront(app, {
         upstreams: [
-          { url: config.HEMTAG_BENEFIT_URL, prefixes: ['/v1/case', '/v1/figures', '/v1/register', '/v1/manifests'] },
+          { url: config.HEMTAG_BENEFIT_URL, prefixes: ['/v1/case', '/v1/figures', '/v1/register', '/v1/manifests', '/v1/periods'] },
           { url: config.HEMTAG_INGESTION_URL, prefixes: ['/v1/rejects', '/v1/sources/status', '/v1/sources/resume', '/v1/verify'] },
         ],
         host: config.HEMTAG_HOST,

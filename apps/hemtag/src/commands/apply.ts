@@ -1,20 +1,13 @@
-import type { AppliedObject, ApplyRequest, ApplyResponse, ManifestFault } from '@hemtag/contracts';
+import type { ApplyRequest, ApplyResponse, ManifestFault } from '@hemtag/contracts';
 import { err, ok, type Result } from '@hemtag/kernel';
 import { contentOf, problemOf, problemText } from '../answers.js';
 import type { ApiClient, ApiResult } from '../api-client.js';
 import type { CommandContext } from '../command-context.js';
 import { findManifestFiles } from '../manifest-files.js';
 import { DONE, refused, type Outcome } from '../outcome.js';
-import type { Column } from '../output/columns.js';
+import { appliedColumns } from '../output/apply-columns.js';
 import { listRendering, render } from '../output/rendering.js';
 import { print } from '../terminal.js';
-
-const columns: readonly Column<AppliedObject>[] = [
-  { header: 'kind', cell: (object) => object.kind },
-  { header: 'tenant', cell: (object) => object.tenant },
-  { header: 'name', cell: (object) => object.name },
-  { header: 'result', cell: (object) => object.result },
-];
 
 const isManifestFault = (value: object): value is ManifestFault =>
   'file' in value && 'line' in value && 'column' in value && 'path' in value && 'detail' in value;
@@ -61,6 +54,9 @@ export async function apply(context: CommandContext, { paths, dryRun }: { readon
   const applied = await post(context.api, { request, dryRun });
   if (!applied.ok) return applied.error;
   const { objects } = applied.value;
-  await print(context.terminal.output, render(listRendering(columns, { rows: objects, json: JSON.stringify(applied.value) }), context.format ?? 'table'));
+  await print(
+    context.terminal.output,
+    render(listRendering(appliedColumns, { rows: objects, json: JSON.stringify(applied.value) }), context.format ?? 'table'),
+  );
   return DONE;
 }

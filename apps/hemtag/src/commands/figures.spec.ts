@@ -18,6 +18,7 @@ const row: FigureRow = {
   adoption: null,
   rate: '84.00',
   complete: true,
+  confirmation: null,
   reason: null,
 };
 const answer: FiguresResponse = {
@@ -89,8 +90,10 @@ describe('the tenant', () => {
 
   it('follows from an initiative that only one tenant has', async () => {
     server.respond = several;
-    const run = await runCommand(`${RANGE} --initiative digital-post --benefit paper --price-year 2024 --forecast run-rate`, { url: server.url });
+    const words = '--initiative digital-post --benefit paper --price-year 2024 --forecast run-rate --as-known-on 2025-06-30T08:00:00+02:00';
+    const run = await runCommand(`${RANGE} ${words}`, { url: server.url });
     expect(run).toMatchObject({ exitCode: 0, errors: [] });
+    const asKnownOn = '2025-06-30T08:00:00+02:00';
     expect(asked()).toEqual({
       tenant: 'SE-2281',
       from: '2025-01',
@@ -98,8 +101,15 @@ describe('the tenant', () => {
       initiative: 'digital-post',
       benefit: 'paper',
       priceYear: '2024',
+      asKnownOn,
       forecast: 'run-rate',
     });
+  });
+
+  it.each(['2025-06-30', '2025-06-30T08:00:00', 'yesterday'])('takes no instant without its offset: %s', async (instant) => {
+    server.respond = several;
+    expect(await runCommand(`${RANGE} --as-known-on ${instant}`, { url: server.url })).toMatchObject({ exitCode: 2 });
+    expect(asked()).toBeUndefined();
   });
 
   it.each([

@@ -16,6 +16,8 @@ export interface FiguresOptions {
   readonly priceYear: string | null;
   /** Null leaves the method of the forecast to the server. */
   readonly forecast: string | null;
+  /** RFC 3339 with an offset. */
+  readonly asKnownOn: string | null;
 }
 
 /** The tenant that the question is about. Whether a named one exists is the server's to say. */
@@ -26,12 +28,12 @@ async function tenantOf({ api, tenant }: CommandContext, { initiative }: Figures
 
 /** `hemtag figures --from M --to M …` */
 export async function figures(context: CommandContext, options: FiguresOptions): Promise<Outcome> {
-  const { from, to, initiative, benefit, priceYear, forecast } = options;
+  const { from, to, initiative, benefit, priceYear, asKnownOn, forecast } = options;
   if (from > to) return wrongUsage(`--from ${from} lies after --to ${to}.`);
   const tenant = await tenantOf(context, options);
   if (!tenant.ok) return tenant.error;
   const { api, terminal } = context;
-  const result = await api.get('/v1/figures', { query: { tenant: tenant.value, from, to, initiative, benefit, priceYear, forecast } });
+  const result = await api.get('/v1/figures', { query: { tenant: tenant.value, from, to, initiative, benefit, priceYear, asKnownOn, forecast } });
   const content = contentOf<FiguresResponse>(result, { api, list: 'figures' });
   if (!content.ok) return content.error;
   const answer = result.kind === 'answer' ? result.body : '';

@@ -58,6 +58,39 @@ it('shows versions as a table, and what a named object says below it', async () 
   expect(named.output).toContain('"title": "DK-860"');
 });
 
+it('shows of a named object how far its benefits have come and what was known when', async () => {
+  const entry = {
+    path: 'benefits.postage.value', key: '2026-01-01', validFrom: '2026-01-01', validTo: null, recordedAt: '2026-01-02T03:04:05.000Z', supersededAt: null,
+    author: 'anna', version: 1, reason: null, source: null, approvedBy: null, content: { validFrom: '2026-01-01', formula: 'unit-value', unitValue: '15.00' },
+  }; // prettier-ignore
+  const object = {
+    ...initiative('SE-2281', 'digital-post', ['postage']),
+    statuses: [{ benefit: 'postage', status: 'DRAFT', missing: ['OWNER', 'BASELINE'], hasApprovedEstimate: false, activeFrom: null, endsOn: '2026-07-01' }],
+    entries: [
+      { ...entry, supersededAt: '2026-02-01T00:00:00.000Z' },
+      {
+        ...entry,
+        recordedAt: '2026-02-01T00:00:00.000Z',
+        author: 'bert',
+        reason: 'slip',
+        content: { ...entry.content, unitValue: '16.00', corrects: true, reason: 'slip' },
+      },
+    ],
+    retired: { from: '2026-07-01', reason: 'replaced' },
+  } as const;
+  server.respond = registerOf([tenant('SE-2281'), object]);
+  const { output } = await runCommand('get initiative digital-post --format table', { url: server.url });
+  const cells = output.split('\n').map((line) => line.split(/ {2,}/));
+  expect(cells).toEqual(
+    expect.arrayContaining([
+      ['Retired from 2026-07-01 on: replaced'],
+      ['postage', 'DRAFT', '2026-07-01', 'no', 'benefitOwner; a baseline'],
+      ['benefits.postage.value', '2026-01-01', 'formula unit-value, unitValue 15.00', '2026-01-02T03:04:05.000Z', '2026-02-01T00:00:00.000Z', 'anna'],
+      ['benefits.postage.value', '2026-01-01', 'formula unit-value, unitValue 16.00', '2026-02-01T00:00:00.000Z', 'bert', 'slip'],
+    ]),
+  );
+});
+
 it('gives CSV with the document in one cell', async () => {
   const { output } = await runCommand('get tenant DK-860 --format csv', { url: server.url });
   expect(output).toBe(

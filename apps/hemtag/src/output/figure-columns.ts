@@ -94,6 +94,12 @@ const csvColumns = (tenant: string): readonly Column<FigureRow>[] => [
   ...(['rate', 'complete', 'reason'] as const).map((name) => ({ header: name, cell: (row: FigureRow) => row[name] })),
 ];
 
+const overlapLines = ({ initiative, overlaps = [] }: InitiativeSum): string[] =>
+  overlaps.map(
+    ({ benefit, with: other }) =>
+      `OVERLAP: ${initiative}/${benefit} and ${other.initiative}/${other.benefit} can count the same usage; name one in disjointFrom of the other where that is meant.\n`,
+  );
+
 function figureTables({ tenant, from, to, figures, benefits, initiatives }: FiguresResponse): string {
   const real = [...figures, ...benefits].some(({ amount }) => amount.realGross !== undefined) ? realColumns : [];
   const range = from === to ? from : `${from} to ${to}`;
@@ -111,6 +117,7 @@ function figureTables({ tenant, from, to, figures, benefits, initiatives }: Figu
     ),
     '\n',
     tableText(initiativeColumns, initiatives),
+    ...initiatives.flatMap(overlapLines),
   ].join('');
 }
 

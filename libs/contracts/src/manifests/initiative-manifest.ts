@@ -41,6 +41,7 @@ const value = scalar.closed({
   factor: scalar.name.optional(),
   unit: scalar.text.refine((unit) => !scalar.isCurrency(unit), { error: 'must not be a currency: the formula native never gives money' }).optional(),
   approvedBy: scalar.text.optional(),
+  ...scalar.correction,
 });
 
 const baseline = scalar.closed({
@@ -54,6 +55,7 @@ const baseline = scalar.closed({
   sampleSize: scalar.sampleSize.optional(),
   source: scalar.text.optional(),
   approvedBy: scalar.text.optional(),
+  ...scalar.correction,
 });
 
 const estimate = scalar.closed({
@@ -75,6 +77,7 @@ const estimate = scalar.closed({
   priceYear: scalar.priceYear.optional(),
   index: scalar.name.optional(),
   approvedBy: scalar.text.optional(),
+  ...scalar.correction,
 });
 
 const adjust = scalar.closed({
@@ -83,8 +86,8 @@ const adjust = scalar.closed({
   deadweight: scalar.share.optional(),
   attribution: scalar.share.optional(),
   redeployable: scalar.share.optional(),
-  reason: scalar.text.optional(),
   approvedBy: scalar.text.optional(),
+  ...scalar.correction,
 });
 
 export const SHARING_KEYS = ['population', 'volume', 'equal'] as const;
@@ -103,6 +106,7 @@ const cost = scalar.closed({
     .closed({ key: scalar.oneOf(SHARING_KEYS), tenants: scalar.listOf(scalar.tenantName).min(1, { error: 'must name at least one tenant' }) })
     .optional(),
   approvedBy: scalar.text.optional(),
+  ...scalar.correction,
 });
 
 /** A line of the realisation plan, known by its name. */

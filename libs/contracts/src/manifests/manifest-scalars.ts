@@ -104,6 +104,11 @@ export const budgetYear = integer(1900, 2200);
 export const maturityKl = integer(1, 3);
 
 export const flag = z.boolean({ error: wrongType('true or false') });
+/** Of a dated entry that replaces the registered one of the same key; `reason` says why an entry is as it is. */
+export const correction = {
+  corrects: z.literal(true, { error: wrongType('true: leave corrects out of an entry that corrects nothing') }).optional(),
+  reason: text.optional(),
+};
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, { error: wrongType(`one of ${values.join(', ')}`) });
 export const listOf = <T extends z.ZodType>(item: T) => z.array(item, { error: wrongType('a list') });
 /** An object whose fields are a closed list; every other field is a fault. */

@@ -9,6 +9,7 @@ const rateVersion = scalar.closed({
   source: scalar.text.optional(),
   method: scalar.text.optional(),
   approvedBy: scalar.text.optional(),
+  ...scalar.correction,
 });
 
 /** Hourly costs, unit prices, emission factors, price indices. Without a tenant it is shared by all. */

@@ -138,17 +138,6 @@ describe('fields', () => {
     ]);
   });
 
-  test('fields that come later are named as such', () => {
-    const document = initiative({
-      benefits: [{ name: 'b', value: [{ validFrom: '2026-01-01', corrects: true, reason: 'slip' }] }],
-    });
-    expect(faults(document)).toEqual([
-      'spec.benefits[0].value[0].corrects: corrects is not supported yet: correction of an entry comes with a later version',
-      'spec.benefits[0].value[0].reason: reason is not supported yet: correction of an entry comes with a later version',
-    ]);
-    expect(faults(tenant({ plan: [] }))[0]).toMatch(/^spec\.plan: unknown field plan/);
-  });
-
   test('numbers are text in quotes, save the integers', () => {
     expect(faults(rate({ validFrom: '2026-01-01', value: 347.04 }))).toEqual([
       'spec.versions[0].value: must be a number such as "15.00" or "11/9": write it as text in quotes',

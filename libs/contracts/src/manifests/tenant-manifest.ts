@@ -13,6 +13,8 @@ export const TenantManifest = scalar.closed({
     currency: scalar.currency.optional(),
     language: scalar.language.optional(),
     population: scalar.population.optional(),
+    /** Hours a year below which freed time gets the warning THIN_SLICE. */
+    thinSliceHours: scalar.nonNegative.optional(),
   }),
 });
 export type TenantManifest = z.infer<typeof TenantManifest>;

@@ -14,7 +14,13 @@ export function statusOf(code: ProblemCode): number {
     case 'METHOD_NOT_ALLOWED':
       return 405;
     case 'CONFLICT':
+    case 'PERIOD_STATE':
+    case 'PERIOD_NOT_ENDED':
+    case 'PERIOD_ORDER':
+    case 'IN_USE':
       return 409;
+    case 'FOUR_EYES':
+      return 403;
     case 'BODY_TOO_LARGE':
     case 'TOO_MANY_ITEMS':
     case 'TOO_LARGE':

@@ -32,10 +32,10 @@ export interface RegisterStore {
   /** Runs `work` as the only writer of the register; what it appended is there after it, or nothing of it. */
   change<T>(work: (transaction: RegisterTransaction) => Promise<T>): Promise<T>;
   versions(query: RegisterQuery): Promise<readonly StoredVersion[]>;
-  /** Newest documents that a tenant's figures depend on: its own, and the shared rates. */
-  documentsOf(tenant: string): Promise<readonly RegisterDocument[]>;
-  /** Newest initiatives of other tenants that share a cost with this one. Nothing but that cost may be read of them. */
-  initiativesSharingWith(tenant: string): Promise<readonly InitiativeDocument[]>;
+  /** The documents that a tenant's figures depend on, its own and the shared rates, as the register knew them at an instant (the instant itself included); null: as it knows them now. */
+  documentsOf(tenant: string, asKnownOn: Instant | null): Promise<readonly RegisterDocument[]>;
+  /** Initiatives of other tenants that share a cost with this one, as known then. Nothing but that cost may be read of them. */
+  initiativesSharingWith(tenant: string, asKnownOn: Instant | null): Promise<readonly InitiativeDocument[]>;
 }
 
 export interface VolumeQuery {
@@ -44,6 +44,10 @@ export interface VolumeQuery {
   readonly wanted: (series: UsageSeries) => boolean;
   /** Last local day that is read. */
   readonly until: string;
+  /** As they were known then, exact to the minute; null: now. */
+  readonly asKnownOn: Instant | null;
+  /** Days, ascending. Volumes of a series within a month and between two of these come as one, at its first day; null: day by day. */
+  readonly stretches: readonly string[] | null;
 }
 
 export interface ReadVolumes {
@@ -73,13 +77,18 @@ export interface StoredVolumes {
   readonly stale: number;
 }
 
+/** A volume with the instant at which the log took it, from which on it counts as known. */
+export interface RecordedVolume extends UsageVolume {
+  readonly recordedAt: Instant;
+}
+
 export interface VolumeBatch {
   readonly topic: string;
   readonly partition: number;
   readonly epoch: bigint;
   readonly firstOffset: bigint;
   readonly nextOffset: bigint;
-  readonly volumes: readonly UsageVolume[];
+  readonly volumes: readonly RecordedVolume[];
 }
 
 export interface VolumeWriter {

@@ -1,7 +1,7 @@
 import type { BenefitType, FigureSumResponse, SumDimension } from '@hemtag/contracts';
 import { sumFigures, type FiguresQuery as FiguresFacts, type IncompatibleSum } from '@hemtag/benefit';
-import { err, type Result } from '@hemtag/kernel';
-import { readFacts, type FigurePorts, type FiguresRefusal } from './read-figures.js';
+import { err, type Instant, type Result } from '@hemtag/kernel';
+import { figuresInput, type FiguresPorts, type FiguresRefusal } from './read-figures.js';
 
 export interface FigureSumQuery {
   /** Null takes every tenant that is registered. */
@@ -13,20 +13,22 @@ export interface FigureSumQuery {
   readonly type: BenefitType | null;
   readonly initiative: string | null;
   readonly benefit: string | null;
+  /** From register and volumes as they were known then; null: now. */
+  readonly asKnownOn: Instant | null;
 }
 
 export type FigureSumRefusal = FiguresRefusal | ({ readonly kind: 'incompatible-sum' } & IncompatibleSum);
 
 /** One sum over the benefits of tenants, and its parts. Where several tenants are asked, those without the initiative or benefit that is named take no part. */
 export async function readFigureSum(
-  { tenants, from, to, over, type, initiative, benefit }: FigureSumQuery,
-  ports: FigurePorts,
+  { tenants, from, to, over, type, initiative, benefit, asKnownOn }: FigureSumQuery,
+  ports: FiguresPorts,
 ): Promise<Result<FigureSumResponse, FigureSumRefusal>> {
   const names = tenants ?? (await ports.register.versions({ kind: 'Tenant', tenant: null, name: null })).map(({ name }) => name);
   const facts: FiguresFacts[] = [];
   let absent: FiguresRefusal | null = null;
   for (const tenant of new Set(names)) {
-    const read = await readFacts({ tenant, from, to, initiative, benefit, priceYear: null, forecast: 'seasonal' }, ports);
+    const read = await figuresInput({ tenant, from, to, initiative, benefit, priceYear: null, asKnownOn }, ports);
     if (read.ok) facts.push(read.value);
     else if (read.error.kind === 'unknown-initiative' || read.error.kind === 'unknown-benefit') absent = read.error;
     else return read;

@@ -1,7 +1,7 @@
 import { parseInstant } from '@hemtag/kernel';
 import type { RegisterDocument } from '@hemtag/register';
-import type { RegisterStore, VolumeStore } from './ports.js';
-import { readFigures, type FiguresQuery } from './read-figures.js';
+import { NO_PERIOD_FACTS } from '@hemtag/benefit';
+import { readFigures, type FiguresPorts } from './read-figures.js';
 
 const SOURCE = '/se/2281/archive/prod';
 const documents = (expectedEvery: string): readonly RegisterDocument[] => [
@@ -46,7 +46,7 @@ interface Sent {
 }
 
 /** Where nothing else is said, one event of the source, on 2024-10-01, which is less than 516 days before the end of February 2026. */
-const stores = ({ expectedEvery, heard = ['2024-10-01'], incompleteDays = [] }: Sent): { register: RegisterStore; volumes: VolumeStore } => {
+const stores = ({ expectedEvery, heard = ['2024-10-01'], incompleteDays = [] }: Sent): Omit<FiguresPorts, 'clock'> => {
   const activity = heard.map((day) => {
     const firstMs = parseInstant(`${day}T12:00:00+01:00`) ?? NaN;
     return { source: SOURCE, day, firstMs, lastMs: firstMs };
@@ -55,6 +55,7 @@ const stores = ({ expectedEvery, heard = ['2024-10-01'], incompleteDays = [] }: 
     throw new Error('no figure needs this');
   };
   return {
+    periods: { factsOf: async () => NO_PERIOD_FACTS },
     register: { change: unused, versions: unused, documentsOf: async () => documents(expectedEvery), initiativesSharingWith: async () => [] },
     volumes: {
       volumes: async () => ({ series: [], volumes: [] }),
@@ -65,7 +66,7 @@ const stores = ({ expectedEvery, heard = ['2024-10-01'], incompleteDays = [] }: 
 };
 
 async function isComplete(sent: Sent): Promise<boolean | undefined> {
-  const query: FiguresQuery = { tenant: 'SE-2281', from: '2026-02', to: '2026-02', initiative: null, benefit: null, priceYear: null, forecast: 'seasonal' };
+  const query = { tenant: 'SE-2281', from: '2026-02', to: '2026-02', initiative: null, benefit: null, priceYear: null, asKnownOn: null };
   const clock = (): number => parseInstant('2026-03-10T08:00:00+01:00') ?? NaN;
   const figures = await readFigures(query, { ...stores(sent), clock });
   return figures.ok ? figures.value.figures[0]?.complete : undefined;
@@ -89,7 +90,7 @@ test('a month without usage is complete where the source was heard of every day,
 
 const nowhere = { register: { documentsOf: () => Promise.resolve([]) }, volumes: {}, clock: () => 0 } as unknown as Parameters<typeof readFigures>[1];
 const ask = (from: string, to: string) =>
-  readFigures({ tenant: 'SE-0000', from, to, initiative: null, benefit: null, priceYear: null, forecast: 'seasonal' }, nowhere);
+  readFigures({ tenant: 'SE-0000', from, to, initiative: null, benefit: null, priceYear: null, asKnownOn: null }, nowhere);
 
 test('takes 1200 months at once and refuses one more', async () => {
   // 1900-01 to 1999-12 are a hundred years of twelve months; with 2000-01 it is one more.

@@ -1,8 +1,11 @@
 import type { FiguresResponse, ForecastMethod } from '@hemtag/contracts';
-import { figuresOf, type FiguresQuery as FiguresFacts, type SourceRhythm } from '@hemtag/benefit';
-import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Result } from '@hemtag/kernel';
+import { changeDays, figuresOf, type FiguresQuery as FiguresInput, type SourceRhythm } from '@hemtag/benefit';
+import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
+import type { RegisterDocument } from '@hemtag/register';
+import type { PeriodStore } from './period-ports.js';
 import type { RegisterStore, VolumeStore } from './ports.js';
 import { readTerms } from './read-terms.js';
+import { termsOf, type TenantTerms } from './terms-of-documents.js';
 import { wantedUsage } from './wanted-usage.js';
 
 export interface FiguresQuery {
@@ -13,18 +16,23 @@ export interface FiguresQuery {
   readonly initiative: string | null;
   readonly benefit: string | null;
   readonly priceYear: number | null;
-  readonly forecast: ForecastMethod;
+  /** From register and volumes as they were known then; null: now. */
+  readonly asKnownOn: Instant | null;
+  /** Left out: seasonal. */
+  readonly forecast?: ForecastMethod;
 }
 
 export type FiguresRefusal =
   | { readonly kind: 'unknown-tenant' }
   | { readonly kind: 'unknown-initiative' }
   | { readonly kind: 'unknown-benefit' }
-  | { readonly kind: 'invalid-range'; readonly detail: string };
+  | { readonly kind: 'invalid-range'; readonly detail: string }
+  | { readonly kind: 'not-yet-known' };
 
-export interface FigurePorts {
+export interface FiguresPorts {
   readonly register: RegisterStore;
   readonly volumes: VolumeStore;
+  readonly periods: Pick<PeriodStore, 'factsOf'>;
   readonly clock: Clock;
 }
 
@@ -41,12 +49,24 @@ function rangeFault({ from, to }: FiguresQuery): string | null {
   return monthsBetween(from, to) >= MAX_MONTHS ? `at most ${MAX_MONTHS} months at once` : null;
 }
 
-/** What the figures of a tenant for a range of months are computed from: the register and the volumes as they stand now. */
-export async function readFacts(query: FiguresQuery, { register, volumes, clock }: FigurePorts): Promise<Result<FiguresFacts, FiguresRefusal>> {
+/**
+ * Everything that the figures of a tenant and a range of months are computed from, as it stands now, or as it was known at an instant. Activity of
+ * sources has no history: completeness is that of the instant, judged by what is known of it today.
+ */
+export async function figuresInput(query: FiguresQuery, ports: FiguresPorts): Promise<Result<FiguresInput, FiguresRefusal>> {
   const fault = rangeFault(query);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
-  const { tenant, from, to, initiative, benefit } = query;
-  const terms = await readTerms(tenant, { register, volumes, clock });
+  if (query.asKnownOn !== null && query.asKnownOn > ports.clock()) return err({ kind: 'not-yet-known' });
+  return inputFrom(await readTerms(query, ports), query, ports);
+}
+
+async function inputFrom(
+  terms: TenantTerms | null,
+  query: FiguresQuery,
+  { volumes, periods, clock }: Omit<FiguresPorts, 'register'>,
+): Promise<Result<FiguresInput, FiguresRefusal>> {
+  const { tenant, from, to, initiative, benefit, asKnownOn } = query;
+  const now = asKnownOn ?? clock();
   if (terms === null) return err({ kind: 'unknown-tenant' });
 
   const named = terms.initiatives.filter(({ name }) => initiative === null || name === initiative);
@@ -54,11 +74,17 @@ export async function readFacts(query: FiguresQuery, { register, volumes, clock 
   const wanted = named.filter(({ benefits }) => benefit === null || benefits.some(({ name }) => name === benefit));
   if (benefit !== null && wanted.length === 0) return err({ kind: 'unknown-benefit' });
 
-  const now = clock();
   const today = localDayOf(now, terms.timeZone);
   const until = lastDay(to) < today ? lastDay(to) : today;
-  const [used, activity, incompleteDays] = await Promise.all([
-    volumes.volumes({ tenant, wanted: wantedUsage(wanted), until: lastDay(to) }),
+  const [facts, used, activity, incompleteDays] = await Promise.all([
+    periods.factsOf(tenant, asKnownOn),
+    volumes.volumes({
+      tenant,
+      wanted: wantedUsage(wanted),
+      until: lastDay(to),
+      asKnownOn,
+      stretches: changeDays(wanted, terms.rates),
+    }),
     volumes.activity({ tenant, from: addDays(firstDay(from), -activityMarginDays(terms.sources)), until }),
     volumes.incompleteDays({ tenant, from: firstDay(from), until }),
   ]);
@@ -73,14 +99,29 @@ export async function readFacts(query: FiguresQuery, { register, volumes, clock 
     activity,
     incompleteDays,
     initiatives: wanted,
-    forecast: query.forecast,
+    allInitiatives: terms.initiatives,
+    periods: facts,
+    ...(query.forecast === undefined ? {} : { forecast: query.forecast }),
     ...(benefit === null ? {} : { benefit }),
     ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
   });
 }
 
-/** The figures of a tenant for a range of months. */
-export async function readFigures(query: FiguresQuery, ports: FigurePorts): Promise<Result<FiguresResponse, FiguresRefusal>> {
-  const facts = await readFacts(query, ports);
-  return facts.ok ? ok(figuresOf(facts.value)) : facts;
+/** The figures of a tenant for a range of months, computed from the register, the volumes and the periods as they stand now. */
+export async function readFigures(query: FiguresQuery, ports: FiguresPorts): Promise<Result<FiguresResponse, FiguresRefusal>> {
+  const input = await figuresInput(query, ports);
+  return input.ok ? ok(figuresOf(input.value)) : input;
+}
+
+/**
+ * The same from given documents of the register, whatever is stored: what figures would be after a change, for one. The range is valid already. Costs that are
+ * shared take no part.
+ */
+export async function figuresFrom(
+  documents: readonly RegisterDocument[],
+  query: FiguresQuery,
+  ports: Omit<FiguresPorts, 'register'>,
+): Promise<Result<FiguresResponse, FiguresRefusal>> {
+  const input = await inputFrom(termsOf(documents, query.tenant), query, ports);
+  return input.ok ? ok(figuresOf(input.value)) : input;
 }

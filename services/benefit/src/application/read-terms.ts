@@ -1,5 +1,5 @@
-import { countedYears, shareOfCost, type CountedYears, type InitiativeTerms, type SharingFacts } from '@hemtag/benefit';
-import type { Clock } from '@hemtag/kernel';
+import { changeDays, countedYears, shareOfCost, type CountedYears, type InitiativeTerms, type SharingFacts } from '@hemtag/benefit';
+import type { Clock, Instant } from '@hemtag/kernel';
 import type { RegisterDocument } from '@hemtag/register';
 import type { RegisterStore, VolumeStore } from './ports.js';
 import { sharedCostsOf, termsOf, type SharedCost, type TenantTerms } from './terms-of-documents.js';
@@ -9,6 +9,11 @@ interface Ports {
   readonly register: RegisterStore;
   readonly volumes: VolumeStore;
   readonly clock: Clock;
+}
+
+interface Known {
+  /** Null: now. */
+  readonly asKnownOn: Instant | null;
 }
 
 /** Volumes by calendar year are those of the whole year, whatever range is asked for. */
@@ -23,16 +28,17 @@ function populationsOf(documents: readonly RegisterDocument[]): ReadonlyMap<stri
 }
 
 /** What a tenant's initiative of the name has counted by calendar year; of another tenant nothing but these sums is kept. */
-async function countedBy(tenant: string, initiative: string, { register, volumes, clock }: Ports): Promise<CountedYears> {
-  const terms = termsOf(await register.documentsOf(tenant), tenant);
+async function countedBy(tenant: string, initiative: string, { asKnownOn, register, volumes, clock }: Ports & Known): Promise<CountedYears> {
+  const terms = termsOf(await register.documentsOf(tenant, asKnownOn), tenant);
   const named = terms?.initiatives.filter(({ name }) => name === initiative) ?? [];
   if (terms === null || named.length === 0) return { unit: null, byYear: new Map() };
-  const used = await volumes.volumes({ tenant, wanted: wantedUsage(named), until: FOR_EVER });
+  const stretches = changeDays(named, terms.rates);
+  const used = await volumes.volumes({ tenant, wanted: wantedUsage(named), until: FOR_EVER, asKnownOn, stretches });
   return countedYears({ ...terms, tenant, initiative, initiatives: named, volumes: used.volumes, now: clock() });
 }
 
 /** Reads what shares depend on, the volumes of an initiative once however many of its costs are shared by them. */
-function factsReader(populations: SharingFacts['populations'], ports: Ports): (shared: SharedCost) => Promise<SharingFacts> {
+function factsReader(populations: SharingFacts['populations'], ports: Ports & Known): (shared: SharedCost) => Promise<SharingFacts> {
   const known = new Map<string, Promise<CountedYears>>();
   const countedOnce = (tenant: string, initiative: string): Promise<CountedYears> => {
     const key = JSON.stringify([tenant, initiative]);
@@ -51,12 +57,12 @@ function factsReader(populations: SharingFacts['populations'], ports: Ports): (s
  * The terms of a tenant with its shares of shared costs, whoever wrote them. A share bears its owner in its name, so that it is never taken for a version of a cost
  * of the same name.
  */
-export async function readTerms(tenant: string, ports: Ports): Promise<TenantTerms | null> {
-  const documents = await ports.register.documentsOf(tenant);
+export async function readTerms({ tenant, asKnownOn }: Known & { readonly tenant: string }, ports: Ports): Promise<TenantTerms | null> {
+  const documents = await ports.register.documentsOf(tenant, asKnownOn);
   const terms = termsOf(documents, tenant);
   if (terms === null) return null;
-  const sharing = [...terms.sharedCosts, ...sharedCostsOf(await ports.register.initiativesSharingWith(tenant))];
-  const factsOf = factsReader(populationsOf(documents), ports);
+  const sharing = [...terms.sharedCosts, ...sharedCostsOf(await ports.register.initiativesSharingWith(tenant, asKnownOn))];
+  const factsOf = factsReader(populationsOf(documents), { ...ports, asKnownOn });
   const carried: { readonly initiative: string; readonly currency: string; readonly costs: InitiativeTerms['costs'] }[] = [];
   for (const shared of sharing.filter(({ sharedBy }) => sharedBy.tenants.includes(tenant))) {
     const { owner, initiative, currency, cost, sharedBy } = shared;

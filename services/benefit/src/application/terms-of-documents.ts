@@ -6,6 +6,7 @@ import { parseDurationMs, rational, unreachable, type Rational } from '@hemtag/k
 import type {
   AdjustVersion, BaselineVersion, Benefit, Cost, EstimateVersion, InitiativeDocument, Meter, PlanLine, RateDocument, RegisterDocument, SourceDocument, ValueVersion,
 } from '@hemtag/register'; // prettier-ignore
+import { untilRetired } from '@hemtag/register';
 
 /** What the figures of one tenant are computed from, besides its volumes. */
 export interface TenantTerms {
@@ -15,6 +16,8 @@ export interface TenantTerms {
   readonly sources: readonly SourceRhythm[];
   /** Costs that are shared out: they count in no initiative as they stand. */
   readonly sharedCosts: readonly SharedCost[];
+  /** Hours a year below which freed time is too thin to be used; null where the municipality sets none. */
+  readonly thinSliceHours: Rational | null;
 }
 
 /** A cost that an initiative shares out, with the day on which it ends. */
@@ -109,6 +112,7 @@ function benefitOf(benefit: Benefit, uriOf: ReadonlyMap<string, string>): Benefi
   return {
     name, type, evidence, polarity, cap,
     meter: meterOf(benefit.meter, uriOf),
+    disjointFrom: benefit.disjointFrom ?? [],
     potential: benefit.potential ? meterOf(benefit.potential, uriOf) : null,
     value: value.map(valueOf),
     baseline: baseline.map(baselineOf),
@@ -143,8 +147,9 @@ function costsOf({ metadata, spec }: InitiativeDocument): { readonly own: readon
   };
 }
 
-/** The costs that initiatives share out. */
-export const sharedCostsOf = (documents: readonly InitiativeDocument[]): readonly SharedCost[] => documents.flatMap((document) => costsOf(document).shared);
+/** The costs that initiatives share out, each until its initiative is retired. */
+export const sharedCostsOf = (documents: readonly InitiativeDocument[]): readonly SharedCost[] =>
+  documents.map(untilRetired).flatMap((document) => (document.kind === 'Initiative' ? costsOf(document).shared : []));
 
 function initiativeOf(document: InitiativeDocument, uriOf: ReadonlyMap<string, string>): InitiativeTerms {
   const { metadata, spec } = document;
@@ -181,7 +186,8 @@ const rhythmOf = ({ spec }: SourceDocument): SourceRhythm => ({
 });
 
 /** Reads the newest documents of a tenant as terms, with the contract's defaults filled in; null where there is no such tenant. */
-export function termsOf(documents: readonly RegisterDocument[], tenant: string): TenantTerms | null {
+export function termsOf(registered: readonly RegisterDocument[], tenant: string): TenantTerms | null {
+  const documents = registered.map(untilRetired);
   const owner = documents.find((document) => document.kind === 'Tenant' && document.metadata.name === tenant);
   if (owner?.kind !== 'Tenant') return null;
   const sources = documents.filter((document) => document.kind === 'Source');
@@ -193,5 +199,6 @@ export function termsOf(documents: readonly RegisterDocument[], tenant: string):
     sharedCosts: sharedCostsOf(initiatives),
     rates: ratesOf(documents.filter((document) => document.kind === 'Rate')),
     sources: sources.map(rhythmOf),
+    thinSliceHours: numberOrNull(owner.spec.thinSliceHours),
   };
 }

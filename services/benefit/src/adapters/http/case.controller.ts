@@ -5,6 +5,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { readCase, type CaseRefusal } from '../../application/read-case.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
+import { asKnownOn } from './as-known-on.js';
 import { CLOCK, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 
 const PERCENT = 'must be a rate in percent from 0 to 100 with at most 6 decimals, such as 3.5';
@@ -19,6 +20,7 @@ const Parameters = z.strictObject({
     .string()
     .regex(/^([1-9]|[1-4]\d|50)$/, 'must be a number of years from 1 to 50')
     .default('5'),
+  asKnownOn,
 });
 
 function problemOf(refusal: CaseRefusal): HttpProblem {
@@ -27,6 +29,8 @@ function problemOf(refusal: CaseRefusal): HttpProblem {
       return new HttpProblem('NOT_FOUND', 'no such tenant; hemtag get tenants lists them', { pointer: '/tenant' });
     case 'unknown-initiative':
       return new HttpProblem('NOT_FOUND', 'this tenant has no such initiative; hemtag get initiatives lists them', { pointer: '/initiative' });
+    case 'not-yet-known':
+      return new HttpProblem('INVALID_REQUEST', 'asKnownOn lies in the future', { pointer: '/asKnownOn' });
     default:
       return unreachable(refusal);
   }
@@ -43,8 +47,8 @@ export class CaseController {
 
   @Get()
   async case(@Query() query: unknown): Promise<CaseResponse> {
-    const { tenant, initiative, discountRate, years } = readParameters(Parameters, query);
-    const asked = { tenant, initiative, discountRate: rational(discountRate), years: Number(years) };
+    const { tenant, initiative, discountRate, years, asKnownOn: instant = null } = readParameters(Parameters, query);
+    const asked = { tenant, initiative, discountRate: rational(discountRate), years: Number(years), asKnownOn: instant };
     const found = await readCase(asked, { register: this.register, volumes: this.volumes, clock: this.clock });
     if (!found.ok) throw problemOf(found.error);
     return found.value;

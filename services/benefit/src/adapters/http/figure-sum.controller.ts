@@ -3,9 +3,11 @@ import type { Clock } from '@hemtag/kernel';
 import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
+import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
 import { readFigureSum, type FigureSumRefusal } from '../../application/read-figure-sum.js';
-import { CLOCK, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
+import { asKnownOn } from './as-known-on.js';
+import { CLOCK, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 import { problemOfFigures } from './figures.controller.js';
 
 const Parameters = z.strictObject({
@@ -17,6 +19,7 @@ const Parameters = z.strictObject({
   type: z.enum(BENEFIT_TYPES, `must be one of ${BENEFIT_TYPES.join(', ')}`).optional(),
   initiative: z.string().min(1).optional(),
   benefit: z.string().min(1).optional(),
+  asKnownOn,
 });
 
 function problemOf(refusal: FigureSumRefusal): HttpProblem {
@@ -32,14 +35,18 @@ export class FigureSumController {
   constructor(
     @Inject(REGISTER_STORE) private readonly register: RegisterStore,
     @Inject(VOLUME_STORE) private readonly volumes: VolumeStore,
+    @Inject(PERIOD_STORE) private readonly periods: PeriodStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
   async sum(@Query() query: unknown): Promise<FigureSumResponse> {
-    const { tenant, type = null, initiative = null, benefit = null, ...range } = readParameters(Parameters, query);
+    const { tenant, type = null, initiative = null, benefit = null, asKnownOn: instant = null, ...range } = readParameters(Parameters, query);
     const tenants = tenant === undefined ? null : tenant.split(',').map((name) => name.trim());
-    const summed = await readFigureSum({ ...range, tenants, type, initiative, benefit }, { register: this.register, volumes: this.volumes, clock: this.clock });
+    const summed = await readFigureSum(
+      { ...range, tenants, type, initiative, benefit, asKnownOn: instant },
+      { register: this.register, volumes: this.volumes, periods: this.periods, clock: this.clock },
+    );
     if (!summed.ok) throw problemOf(summed.error);
     return summed.value;
   }

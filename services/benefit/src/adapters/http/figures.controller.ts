@@ -4,8 +4,10 @@ import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { readFigures, type FiguresRefusal } from '../../application/read-figures.js';
+import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
-import { CLOCK, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
+import { asKnownOn } from './as-known-on.js';
+import { CLOCK, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 import type { Clock } from '@hemtag/kernel';
 
 const Parameters = z.strictObject({
@@ -19,6 +21,7 @@ const Parameters = z.strictObject({
     .regex(/^\d{4}$/, 'must be a year like 2026')
     .optional(),
   forecast: z.enum(FORECAST_METHODS, `must be one of ${FORECAST_METHODS.join(', ')}`).default('seasonal'),
+  asKnownOn,
 });
 
 export function problemOfFigures(refusal: FiguresRefusal): HttpProblem {
@@ -31,6 +34,8 @@ export function problemOfFigures(refusal: FiguresRefusal): HttpProblem {
       return new HttpProblem('NOT_FOUND', 'no initiative of this tenant has such a benefit', { pointer: '/benefit' });
     case 'invalid-range':
       return new HttpProblem('INVALID_REQUEST', refusal.detail, { pointer: '/from' });
+    case 'not-yet-known':
+      return new HttpProblem('INVALID_REQUEST', 'asKnownOn lies in the future', { pointer: '/asKnownOn' });
     default:
       return unreachable(refusal);
   }
@@ -42,15 +47,16 @@ export class FiguresController {
   constructor(
     @Inject(REGISTER_STORE) private readonly register: RegisterStore,
     @Inject(VOLUME_STORE) private readonly volumes: VolumeStore,
+    @Inject(PERIOD_STORE) private readonly periods: PeriodStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
   async figures(@Query() query: unknown): Promise<FiguresResponse> {
-    const { initiative = null, benefit = null, priceYear, ...range } = readParameters(Parameters, query);
+    const { initiative = null, benefit = null, asKnownOn: instant = null, priceYear, ...range } = readParameters(Parameters, query);
     const figures = await readFigures(
-      { ...range, initiative, benefit, priceYear: priceYear === undefined ? null : Number(priceYear) },
-      { register: this.register, volumes: this.volumes, clock: this.clock },
+      { ...range, initiative, benefit, asKnownOn: instant, priceYear: priceYear === undefined ? null : Number(priceYear) },
+      { register: this.register, volumes: this.volumes, periods: this.periods, clock: this.clock },
     );
     if (!figures.ok) throw problemOfFigures(figures.error);
     return figures.value;

@@ -1,12 +1,15 @@
-import { ACTOR_HEADER, type ApplyResponse, type RegisterResponse } from '@hemtag/contracts';
+import { ACTOR_HEADER, type AppliedObject, type ApplyResponse, type RegisterResponse } from '@hemtag/contracts';
+import { isDay, unreachable, type Clock } from '@hemtag/kernel';
 import { actingName, HttpProblem, readParameters } from '@hemtag/platform-http';
 import type { Metrics } from '@hemtag/platform-observability';
+import type { RetireRefusal } from '@hemtag/register';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { applyManifests } from '../../application/apply-manifests.js';
 import { readRegister } from '../../application/read-register.js';
+import { retireObject } from '../../application/retire-object.js';
 import type { ManifestReader, RegisterStore } from '../../application/ports.js';
-import { MANIFEST_READER, METRICS_HANDLE, REGISTER_STORE } from '../../tokens.js';
+import { CLOCK, MANIFEST_READER, METRICS_HANDLE, REGISTER_STORE } from '../../tokens.js';
 
 const ApplyBody = z.strictObject({
   files: z
@@ -18,6 +21,24 @@ const ApplyQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).default('f
 const Kinds = z.strictObject({ kind: z.enum(['tenant', 'source', 'rate', 'initiative']) });
 const RegisterQueryText = z.strictObject({ tenant: z.string().min(1).optional(), name: z.string().min(1).optional() });
 
+const NamedObject = Kinds.extend({ name: z.string().min(1) });
+const RetireBody = z.strictObject({
+  tenant: z.string().min(1).optional(),
+  from: z.string().refine(isDay, 'must be a day YYYY-MM-DD that exists'),
+  reason: z.string().trim().min(1, 'must not be empty').max(2000, 'must have at most 2000 characters'),
+});
+
+function refusalOf(refusal: RetireRefusal): HttpProblem {
+  switch (refusal.kind) {
+    case 'not-registered':
+      return new HttpProblem('NOT_FOUND', 'no such object is registered; hemtag get lists them', { pointer: '/name' });
+    case 'in-use':
+      return new HttpProblem('IN_USE', `${refusal.uses.length} use(s) go on, nothing was changed`, { errors: refusal.uses.map((detail) => ({ detail })) });
+    default:
+      return unreachable(refusal);
+  }
+}
+
 const KIND_OF = { tenant: 'Tenant', source: 'Source', rate: 'Rate', initiative: 'Initiative' } as const;
 
 /** `POST /v1/manifests` and `GET /v1/register/{kind}`. */
@@ -27,6 +48,7 @@ export class RegisterController {
     @Inject(REGISTER_STORE) private readonly register: RegisterStore,
     @Inject(MANIFEST_READER) private readonly readManifests: ManifestReader,
     @Inject(METRICS_HANDLE) private readonly metrics: Metrics,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Post('manifests')
@@ -47,6 +69,16 @@ export class RegisterController {
   async get(@Param() parameters: unknown, @Query() query: unknown): Promise<RegisterResponse> {
     const { kind } = readParameters(Kinds, parameters);
     const { tenant = null, name = null } = readParameters(RegisterQueryText, query);
-    return readRegister({ kind: KIND_OF[kind], tenant, name }, this.register);
+    return readRegister({ kind: KIND_OF[kind], tenant, name }, { register: this.register, clock: this.clock });
+  }
+
+  @Post('register/:kind/:name/retirement')
+  @HttpCode(200)
+  async retire(@Param() parameters: unknown, @Body() body: unknown, @Headers(ACTOR_HEADER) actor?: string): Promise<AppliedObject> {
+    const { kind, name } = readParameters(NamedObject, parameters);
+    const { tenant = null, from, reason } = readParameters(RetireBody, body);
+    const retired = await retireObject({ kind: KIND_OF[kind], tenant, name, from, reason, actor: actingName(actor) }, { register: this.register });
+    if (!retired.ok) throw refusalOf(retired.error);
+    return retired.value;
   }
 }

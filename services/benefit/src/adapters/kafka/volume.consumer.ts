@@ -19,7 +19,7 @@ export class VolumeConsumer {
   @BatchHandler(TOPICS.usageVolumes.name)
   async storeBatch(@Payload() batch: RecordBatch): Promise<void> {
     const { topic, partition, epoch, firstOffset, nextOffset, messages } = batch;
-    const volumes = messages.map(({ offset, value }) => readVolume({ topic, partition, offset, value }));
+    const volumes = messages.map(({ offset, value, timestamp }) => ({ ...readVolume({ topic, partition, offset, value }), recordedAt: timestamp }));
     const stored = await retryTransaction({ attempts: 5, firstDelayMs: 200 }, () =>
       this.writer.store({ topic, partition, epoch, firstOffset, nextOffset, volumes }),
     );

@@ -2,10 +2,10 @@ import { Fenced } from '@hemtag/platform-kafka';
 import { claimPartition, inboxMigrations } from '@hemtag/platform-inbox';
 import { ensureServiceSchema, inTransaction, migrate, readMigrations } from '@hemtag/platform-postgres';
 import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
-import type { UsageVolume } from '@hemtag/contracts';
-import type { RegisterDocument, SourceSpec } from '@hemtag/register';
+import { tenantOf, type RegisterDocument, type SourceSpec } from '@hemtag/register';
 import type { DataSource } from 'typeorm';
 import pg from 'pg';
+import type { RecordedVolume } from '../../application/ports.js';
 import { openDatabase } from './database.js';
 import { RegisterVersionEntity } from './register-version.entity.js';
 import { PostgresRegisterStore } from './register.store.js';
@@ -26,20 +26,21 @@ afterAll(async () => {
 });
 
 const SERIES_KEY = '00000000-0000-4000-8000-000000000001';
-function volume(change: Partial<UsageVolume>): UsageVolume {
+function volume(change: Partial<RecordedVolume>): RecordedVolume {
   const series = {
     key: SERIES_KEY, source: '/se/0000/robots/prod', subject: 'rpa-queue:invoices', unit: 'transaction', outcome: 'success', channel: 'robot', orgUnit: null,
     dimensions: { priority: 'high' }, measure: { name: 'amount', unit: 'SEK' },
   }; // prettier-ignore
-  return { tenant: 'SE-0000', series, day: '2025-04-01', quantity: '10.5', events: 3, revision: 1, ...change };
+  return { tenant: 'SE-0000', series, day: '2025-04-01', quantity: '10.5', events: 3, revision: 1, recordedAt: 0, ...change };
 }
 
-async function batchOf(volumes: readonly UsageVolume[], topic: string) {
+async function batchOf(volumes: readonly RecordedVolume[], topic: string) {
   const { epoch, nextOffset } = await inTransaction(dataSource, (tx) => claimPartition(tx, { topic, partition: 0 }));
   return { topic, partition: 0, epoch, firstOffset: nextOffset, nextOffset: nextOffset + BigInt(volumes.length), volumes };
 }
 
-const readUntil = (until: string) => new PostgresVolumeStore(dataSource).volumes({ tenant: 'SE-0000', wanted: () => true, until });
+const readUntil = (until: string) =>
+  new PostgresVolumeStore(dataSource).volumes({ tenant: 'SE-0000', wanted: () => true, until, asKnownOn: null, stretches: null });
 const stored = async () => (await readUntil('2025-12-31')).volumes;
 
 test('entities and migrated schema do not drift', async () => {
@@ -120,6 +121,43 @@ test('published.source says of a source what the intake needs, with the defaults
   ]);
   await write(2, [sourceDocument('b', { events: 'record', acceptsAggregates: true, reference: 'aggregates' })]);
   expect((await dataSource.query<object[]>(PUBLISHED_SOURCES))[1]).toEqual({ name: 'b', ...plain, accepts_aggregates: true, reference: 'aggregates' });
+});
+
+test('what was known at an instant is the newest version recorded up to it, told to the millisecond', async () => {
+  const store = new PostgresRegisterStore(dataSource);
+  const recorded: readonly (readonly [string, number, string])[] = [
+    ['e', 1, '2026-01-01T00:00:00.000900Z'],
+    ['f', 1, '2026-01-01T00:00:00.000900Z'],
+    ['e', 2, '2026-02-01T00:00:00.000Z'],
+  ];
+  for (const [name, version, at] of recorded) {
+    const document = sourceDocument(name, { title: `${name} ${version}` });
+    await dataSource.query(`INSERT INTO register_version VALUES ('SE-0004', 'Source', $1, $2, $3, 'anna', $4)`, [name, version, document, at]);
+  }
+  const titles = async (instant: string | null): Promise<unknown[]> =>
+    (await store.documentsOf('SE-0004', instant === null ? null : Date.parse(instant)))
+      .filter(({ kind }) => kind === 'Source')
+      .map(({ spec }) => (spec as SourceSpec).title);
+  expect(await titles('2025-12-31T23:59:59.999Z')).toEqual([]);
+  expect(await titles('2026-01-01T00:00:00.000Z')).toEqual(['e 1', 'f 1']);
+  expect(await titles('2026-01-31T23:59:59.999Z')).toEqual(['e 1', 'f 1']);
+  expect(await titles('2026-02-01T00:00:00.000Z')).toEqual(['e 2', 'f 1']);
+  expect(await titles(null)).toEqual(['e 2', 'f 1']);
+});
+
+test('a set is recorded at one instant, so that no instant knows half of it', async () => {
+  const store = new PostgresRegisterStore(dataSource);
+  const documents = [{ ...TOWN, metadata: { name: 'SE-0005' } }, sourceDocument('g', {}), sourceDocument('h', {})] as RegisterDocument[];
+  await store.change((transaction) =>
+    transaction.append(
+      documents.map((document) => ({ kind: document.kind, tenant: tenantOf(document), name: document.metadata.name, version: 1, document, result: 'created' })),
+      'anna',
+    ),
+  );
+  const [{ instants }] = await dataSource.query<[{ instants: number }]>(
+    `SELECT count(DISTINCT recorded_at)::int AS instants FROM register_version WHERE name IN ('SE-0005', 'g', 'h')`,
+  );
+  expect(instants).toBe(1);
 });
 
 test('sources that were stored before they said so are published by their newest document', async () => {

@@ -1,8 +1,10 @@
 import { REGISTER_CHANNEL } from '@hemtag/contracts';
+import type { Instant } from '@hemtag/kernel';
 import { inTransaction, type Transaction } from '@hemtag/platform-postgres';
 import type { Change, InitiativeDocument, RegisterDocument } from '@hemtag/register';
 import { In, type DataSource } from 'typeorm';
 import type { RegisterQuery, RegisterStore, RegisterTransaction, StoredVersion } from '../../application/ports.js';
+import { recordEntries } from './register-entry.store.js';
 import { RegisterVersionEntity } from './register-version.entity.js';
 import { storedVersionOf } from './register-version.mapping.js';
 import { SourceEntity } from './source.entity.js';
@@ -13,12 +15,13 @@ const tenantKey = (tenant: string | null): string => tenant ?? '';
 
 const NEWEST = `SELECT DISTINCT ON (tenant, kind, name) tenant, kind, name, version, document, author, recorded_at AS "recordedAt"
 FROM register_version`;
+// Instants are told to the millisecond: what is shown as recorded at one is known at it.
+const KNOWN = `($2::timestamptz IS NULL OR date_trunc('milliseconds', recorded_at) <= $2::timestamptz)`;
 const NEWEST_ORDER = 'ORDER BY tenant, kind, name, version DESC';
-
 /** Only initiatives that have ever named the tenant are put in order by version; the newest may no longer name it. */
-const SHARING = `SELECT * FROM (${NEWEST} WHERE kind = 'Initiative' AND tenant <> $1
-  AND (tenant, name) IN (SELECT tenant, name FROM register_version WHERE kind = 'Initiative' AND document @> $2::jsonb) ${NEWEST_ORDER}) AS newest
-  WHERE document @> $2::jsonb`;
+const SHARING = `SELECT * FROM (${NEWEST} WHERE kind = 'Initiative' AND tenant <> $1 AND ${KNOWN}
+  AND (tenant, name) IN (SELECT tenant, name FROM register_version WHERE kind = 'Initiative' AND document @> $3::jsonb) ${NEWEST_ORDER}) AS newest
+  WHERE document @> $3::jsonb`;
 
 async function project(tx: Transaction, document: RegisterDocument): Promise<void> {
   const { name } = document.metadata;
@@ -41,13 +44,23 @@ async function project(tx: Transaction, document: RegisterDocument): Promise<voi
   }
 }
 
+/** The database's clock, read under the lock on the register, so that later versions are never recorded earlier. */
+async function instantOf(tx: Transaction): Promise<Date> {
+  const rows = await tx.query<{ readonly at: Date }>(`SELECT date_trunc('milliseconds', clock_timestamp()) AS at`);
+  const [{ at }] = rows as [{ readonly at: Date }];
+  return at;
+}
+
 async function append(tx: Transaction, changes: readonly Change[], author: string): Promise<void> {
   const written = changes.filter((change) => change.result !== 'unchanged');
   // Tenants first: a source refers to its tenant.
   const ordered = [...written].sort((a, b) => Number(b.kind === 'Tenant') - Number(a.kind === 'Tenant'));
+  // One instant for the whole set, so that no instant knows half of it.
+  const recordedAt = await instantOf(tx);
   for (const { kind, tenant, name, version, document } of ordered) {
-    await tx.manager.insert(RegisterVersionEntity, { tenant: tenantKey(tenant), kind, name, version, document, author });
+    await tx.manager.insert(RegisterVersionEntity, { tenant: tenantKey(tenant), kind, name, version, document, author, recordedAt });
     await project(tx, document);
+    await recordEntries(tx, { tenant: tenantKey(tenant), kind, name }, { version, author, recordedAt: recordedAt.getTime(), document });
   }
   if (written.length > 0) await tx.query('SELECT pg_notify($1, $2)', [REGISTER_CHANNEL, '']);
 }
@@ -76,16 +89,23 @@ export class PostgresRegisterStore implements RegisterStore {
     return rows.map(storedVersionOf);
   }
 
-  documentsOf(tenant: string): Promise<readonly RegisterDocument[]> {
+  documentsOf(tenant: string, asKnownOn: Instant | null): Promise<readonly RegisterDocument[]> {
     return inTransaction(this.dataSource, async (tx) => {
-      const rows = await tx.query<RegisterVersionEntity>(`${NEWEST} WHERE tenant IN ($1, '') ${NEWEST_ORDER}`, [tenant]);
+      const rows = await tx.query<RegisterVersionEntity>(`${NEWEST} WHERE tenant IN ($1, '') AND ${KNOWN} ${NEWEST_ORDER}`, [
+        tenant,
+        asKnownOn === null ? null : new Date(asKnownOn).toISOString(),
+      ]);
       return rows.map((row) => storedVersionOf(row).document);
     });
   }
 
-  initiativesSharingWith(tenant: string): Promise<readonly InitiativeDocument[]> {
+  initiativesSharingWith(tenant: string, asKnownOn: Instant | null): Promise<readonly InitiativeDocument[]> {
     return inTransaction(this.dataSource, async (tx) => {
-      const rows = await tx.query<RegisterVersionEntity>(SHARING, [tenant, JSON.stringify({ spec: { costs: [{ sharedBy: { tenants: [tenant] } }] } })]);
+      const rows = await tx.query<RegisterVersionEntity>(SHARING, [
+        tenant,
+        asKnownOn === null ? null : new Date(asKnownOn).toISOString(),
+        JSON.stringify({ spec: { costs: [{ sharedBy: { tenants: [tenant] } }] } }),
+      ]);
       return rows.map((row) => storedVersionOf(row).document).filter((document) => document.kind === 'Initiative');
     });
   }

@@ -13,4 +13,5 @@ export class UsageSeriesEntity {
   @Column('jsonb') dimensions!: Record<string, string | number | boolean>;
   @Column('text', { name: 'measure_name', nullable: true }) measureName!: string | null;
   @Column('text', { name: 'measure_unit', nullable: true }) measureUnit!: string | null;
+  @Column('timestamptz', { name: 'recorded_at' }) recordedAt!: Date;
 }

@@ -11,6 +11,8 @@ export class UsageVolumeEntity {
   @Column('numeric') quantity!: string;
   @Column('bigint') events!: string;
   @Column('bigint') revision!: string;
+  /** When the log took it; `-infinity` where that was not written down yet. */
+  @Column('timestamptz', { name: 'recorded_at' }) recordedAt!: Date;
   @ManyToOne(() => UsageSeriesEntity)
   @JoinColumn([
     { name: 'tenant', referencedColumnName: 'tenant', foreignKeyConstraintName: 'usage_volume_series_fk' },

@@ -1,35 +1,50 @@
-import type { UsageVolume } from '@hemtag/contracts';
 import { advancePartition } from '@hemtag/platform-inbox';
 import { inTransaction, type Transaction } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
-import type { StoredVolumes, VolumeBatch, VolumeWriter } from '../../application/ports.js';
+import type { RecordedVolume, StoredVolumes, VolumeBatch, VolumeWriter } from '../../application/ports.js';
+
+// An instant of the log that lies in the future would hide what is known now.
+const RECORDED = (ms: string): string => `least(to_timestamp(${ms} / 1000.0), statement_timestamp())`;
 
 const SERIES = {
   name: 'benefit-store-series',
   text: `
-INSERT INTO usage_series (tenant, series_key, source, subject, unit, outcome, channel, org_unit, dimensions, measure_name, measure_unit)
-SELECT tenant, key::uuid, source, subject, unit, outcome, channel, "orgUnit", dimensions, measure->>'name', measure->>'unit'
+INSERT INTO usage_series (tenant, series_key, source, subject, unit, outcome, channel, org_unit, dimensions, measure_name, measure_unit, recorded_at)
+SELECT tenant, key::uuid, source, subject, unit, outcome, channel, "orgUnit", dimensions, measure->>'name', measure->>'unit', ${RECORDED('"recordedAt"')}
 FROM jsonb_to_recordset($1::jsonb) AS s(tenant text, key text, source text, subject text, unit text, outcome text, channel text, "orgUnit" text,
-  dimensions jsonb, measure jsonb)
+  dimensions jsonb, measure jsonb, "recordedAt" bigint)
 ORDER BY tenant, key
 ON CONFLICT DO NOTHING`,
 };
 
-// The order by key keeps concurrent batches from waiting for each other in a circle.
+// One statement stores the volumes and keeps what they were, unless that was known only within the minute that ends here. The order by key keeps
+// concurrent batches from waiting for each other in a circle; those of one partition follow each other, because the position in the log is moved first.
 const VOLUMES = {
   name: 'benefit-store-volumes',
   text: `
-INSERT INTO usage_volume AS stored (tenant, series_key, day, quantity, events, revision)
-SELECT * FROM unnest($1::text[], $2::uuid[], $3::date[], $4::numeric[], $5::bigint[], $6::bigint[]) AS v(tenant, series_key, day, quantity, events, revision)
-ORDER BY 1, 2, 3
-ON CONFLICT (tenant, series_key, day) DO UPDATE SET quantity = excluded.quantity, events = excluded.events, revision = excluded.revision
-WHERE stored.revision < excluded.revision
+WITH incoming AS (
+  SELECT v.*, greatest(${RECORDED('recorded_ms')}, before.recorded_at) AS recorded_at
+  FROM unnest($1::text[], $2::uuid[], $3::date[], $4::numeric[], $5::bigint[], $6::bigint[], $7::bigint[])
+    AS v(tenant, series_key, day, quantity, events, revision, recorded_ms)
+  LEFT JOIN usage_volume before USING (tenant, series_key, day)
+  WHERE before.revision IS NULL OR before.revision < v.revision
+), kept AS (
+  INSERT INTO usage_volume_revision (tenant, series_key, day, revision, quantity, events, recorded_at)
+  SELECT tenant, series_key, day, before.revision, before.quantity, before.events, before.recorded_at
+  FROM incoming JOIN usage_volume before USING (tenant, series_key, day)
+  WHERE date_trunc('minute', before.recorded_at) < date_trunc('minute', incoming.recorded_at)
+)
+INSERT INTO usage_volume AS stored (tenant, series_key, day, quantity, events, revision, recorded_at)
+SELECT tenant, series_key, day, quantity, events, revision, recorded_at FROM incoming ORDER BY 1, 2, 3
+ON CONFLICT (tenant, series_key, day) DO UPDATE
+  SET quantity = excluded.quantity, events = excluded.events, revision = excluded.revision, recorded_at = excluded.recorded_at
+  WHERE stored.revision < excluded.revision
 RETURNING 1`,
 };
 
 /** The newest revision of each volume in a batch: one statement may touch a row once only. */
-function newestOf(volumes: readonly UsageVolume[]): readonly UsageVolume[] {
-  const newest = new Map<string, UsageVolume>();
+function newestOf(volumes: readonly RecordedVolume[]): readonly RecordedVolume[] {
+  const newest = new Map<string, RecordedVolume>();
   for (const volume of volumes) {
     const key = `${volume.tenant} ${volume.series.key} ${volume.day}`;
     const known = newest.get(key);
@@ -38,8 +53,10 @@ function newestOf(volumes: readonly UsageVolume[]): readonly UsageVolume[] {
   return [...newest.values()];
 }
 
-async function storeVolumes(tx: Transaction, volumes: readonly UsageVolume[]): Promise<number> {
-  const series = new Map(volumes.map((volume) => [`${volume.tenant} ${volume.series.key}`, { ...volume.series, tenant: volume.tenant }]));
+async function storeVolumes(tx: Transaction, volumes: readonly RecordedVolume[]): Promise<number> {
+  const series = new Map(
+    volumes.map((volume) => [`${volume.tenant} ${volume.series.key}`, { ...volume.series, tenant: volume.tenant, recordedAt: volume.recordedAt }]),
+  );
   await tx.query(SERIES, [JSON.stringify([...series.values()])]);
   const stored = await tx.query(VOLUMES, [
     volumes.map((volume) => volume.tenant),
@@ -48,6 +65,7 @@ async function storeVolumes(tx: Transaction, volumes: readonly UsageVolume[]): P
     volumes.map((volume) => volume.quantity),
     volumes.map((volume) => volume.events),
     volumes.map((volume) => volume.revision),
+    volumes.map((volume) => volume.recordedAt),
   ]);
   return stored.length;
 }

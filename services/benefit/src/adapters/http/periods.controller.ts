@@ -1,0 +1,115 @@
+import { ACTOR_HEADER, type KeptFiguresResponse, type PeriodsResponse, type PeriodStepResponse } from '@hemtag/contracts';
+import { unreachable } from '@hemtag/kernel';
+import type { Clock } from '@hemtag/kernel';
+import type { PeriodStep } from '@hemtag/benefit';
+import { actingName, HttpProblem, readParameters } from '@hemtag/platform-http';
+import type { Metrics } from '@hemtag/platform-observability';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import type { Digest, PeriodStore } from '../../application/period-ports.js';
+import type { RegisterStore, VolumeStore } from '../../application/ports.js';
+import { periodOf, readKeptFigures, readPeriods } from '../../application/read-periods.js';
+import { stepPeriod, type StepRefusal } from '../../application/step-period.js';
+import { CLOCK, DIGEST, METRICS_HANDLE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
+
+const TenantQuery = z.strictObject({ tenant: z.string().min(1) });
+const KeptQuery = z.strictObject({
+  tenant: z.string().min(1),
+  version: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, 'must be a whole number from 1')
+    .optional(),
+});
+const MonthOnly = z.strictObject({ month: z.string() });
+const MonthAndStep = z.strictObject({ month: z.string(), step: z.enum(['preliminary', 'close', 'reopen']) });
+const StepBody = z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() });
+
+const STATE_WORDS = { OPEN: 'open', PRELIMINARY: 'preliminary', CLOSED: 'closed', REOPENED: 'open again' } as const;
+const STEP_WORDS: Readonly<Record<PeriodStep, string>> = {
+  preliminary: 'only an open or reopened month is set preliminary',
+  close: 'a month is set preliminary before it is closed',
+  reopen: 'only a closed month is reopened',
+};
+const FOUR_EYES: Readonly<Record<PeriodStep, string>> = {
+  preliminary: 'another person has to do this',
+  close: 'a month is closed by another person than the one who set it preliminary',
+  reopen: 'a month is reopened by another person than the one who closed it',
+};
+
+/** Whoever signs says who they are: without roles that is the header, which the gateway passes on from its own machine only. */
+export function signingName(header: string | undefined): string {
+  if (header === undefined) throw new HttpProblem('INVALID_REQUEST', 'say who acts: hemtag --as NAME', { pointer: `/${ACTOR_HEADER}` });
+  return actingName(header);
+}
+
+export const NO_MONTH = (): HttpProblem => new HttpProblem('INVALID_REQUEST', 'a month is written like 2026-03', { pointer: '/month' });
+
+function problemOf(refusal: StepRefusal, step: PeriodStep): HttpProblem {
+  switch (refusal.kind) {
+    case 'unknown-tenant':
+      return new HttpProblem('NOT_FOUND', 'no such tenant; hemtag get tenants lists them', { pointer: '/tenant' });
+    case 'no-month':
+      return NO_MONTH();
+    case 'wrong-state':
+      return new HttpProblem('PERIOD_STATE', `the month is ${STATE_WORDS[refusal.state]}: ${STEP_WORDS[step]}`, { pointer: '/month' });
+    case 'not-ended':
+      return new HttpProblem('PERIOD_NOT_ENDED', 'the month has not ended yet', { pointer: '/month' });
+    case 'earlier-not-closed':
+      return new HttpProblem('PERIOD_ORDER', `${refusal.month} has to be closed first`, { pointer: '/month' });
+    case 'four-eyes':
+      return new HttpProblem('FOUR_EYES', FOUR_EYES[step]);
+    case 'reason-missing':
+      return new HttpProblem('INVALID_REQUEST', 'say why the month is reopened: --reason TEXT', { pointer: '/reason' });
+    case 'busy':
+      return new HttpProblem('NOT_READY', 'the figures of the month are changing all the time; nothing was kept', { headers: { 'retry-after': '5' } });
+    default:
+      return unreachable(refusal);
+  }
+}
+
+/** `GET /v1/periods`, `POST /v1/periods/{month}/preliminary|close|reopen`, `GET /v1/periods/{month}/figures`. */
+@Controller('v1/periods')
+export class PeriodsController {
+  constructor(
+    @Inject(REGISTER_STORE) private readonly register: RegisterStore,
+    @Inject(VOLUME_STORE) private readonly volumes: VolumeStore,
+    @Inject(PERIOD_STORE) private readonly periods: PeriodStore,
+    @Inject(DIGEST) private readonly digest: Digest,
+    @Inject(METRICS_HANDLE) private readonly metrics: Metrics,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  list(@Query() query: unknown): Promise<PeriodsResponse> {
+    return readPeriods(readParameters(TenantQuery, query).tenant, this.periods);
+  }
+
+  @Get(':month/figures')
+  async kept(@Param() parameters: unknown, @Query() query: unknown): Promise<KeptFiguresResponse> {
+    const { month } = readParameters(MonthOnly, parameters);
+    const { tenant, version } = readParameters(KeptQuery, query);
+    const kept = await readKeptFigures({ tenant, month, version: version === undefined ? null : Number(version) }, this.periods);
+    if (kept.ok) return kept.value;
+    if (kept.error.kind === 'no-month') throw NO_MONTH();
+    throw new HttpProblem('NOT_FOUND', 'nothing is kept of this month in this version; hemtag period list shows what is', { pointer: '/month' });
+  }
+
+  @Post(':month/:step')
+  @HttpCode(200)
+  async step(
+    @Param() parameters: unknown,
+    @Query() query: unknown,
+    @Body() body: unknown,
+    @Headers(ACTOR_HEADER) header?: string,
+  ): Promise<PeriodStepResponse> {
+    const { month, step } = readParameters(MonthAndStep, parameters);
+    const { tenant } = readParameters(TenantQuery, query);
+    const { reason = null } = readParameters(StepBody, body ?? {});
+    const actor = signingName(header);
+    const { register, volumes, periods, digest, clock } = this;
+    const done = await stepPeriod({ tenant, month, step, actor, reason }, { register, volumes, periods, digest, clock });
+    if (!done.ok) throw problemOf(done.error, step);
+    this.metrics.counter('hemtag_benefit_period_steps_total').add({ step });
+    return { ...periodOf(tenant, month, await periods.periodsOf(tenant)), keptFigures: done.value.keptFigures };
+  }
+}

@@ -1,0 +1,44 @@
+/** Newest closing of each month up to an instant ($2; null: now). */
+const CLOSINGS = `SELECT DISTINCT ON (month) month, sequence FROM period_entry
+  WHERE tenant = $1 AND state = 'CLOSED' AND ($2::timestamptz IS NULL OR recorded_at <= $2::timestamptz) ORDER BY month, sequence DESC`;
+
+export const REPORTED = `SELECT f.month, f.initiative, f.benefit, f.kind, f.original_month AS "originalMonth", f.unit, f.as_reported AS "asReported"
+FROM (${CLOSINGS}) closing JOIN period_figure f ON f.tenant = $1 AND f.month = closing.month AND f.sequence = closing.sequence`;
+
+export const CONFIRMATIONS = `SELECT c.initiative, c.benefit, c.month, c.amount, c.of_gross AS "ofGross", r.actor IS NOT NULL AS "isReviewed"
+FROM (
+  SELECT DISTINCT ON (figure_id) * FROM figure_confirmation
+  WHERE tenant = $1 AND ($2::timestamptz IS NULL OR recorded_at <= $2::timestamptz) ORDER BY figure_id, sequence DESC
+) c
+LEFT JOIN figure_review r ON r.tenant = $1 AND r.figure_id = c.figure_id AND r.sequence = c.sequence AND ($2::timestamptz IS NULL OR r.recorded_at <= $2::timestamptz)`;
+
+export const HARVESTS = `SELECT DISTINCT ON (initiative, benefit, plan_line, month) initiative, benefit, plan_line AS "planLine", month, amount
+FROM harvest WHERE tenant = $1 AND ($2::timestamptz IS NULL OR recorded_at <= $2::timestamptz)
+ORDER BY initiative, benefit, plan_line, month, sequence DESC`;
+
+/** Revisions only ever rise and the other tables are only ever added to, so that nothing that changes leaves all of these as they are. */
+export const MARK = `SELECT concat_ws(' ',
+  (SELECT count(*) || '/' || coalesce(sum(revision), 0) FROM usage_volume WHERE tenant = $1 AND day <= $2::date),
+  (SELECT count(*) FROM register_version WHERE tenant IN ($1, '')),
+  (SELECT count(*) FROM period_entry WHERE tenant = $1),
+  (SELECT count(*) FROM figure_confirmation WHERE tenant = $1),
+  (SELECT count(*) FROM figure_review WHERE tenant = $1),
+  (SELECT count(*) FROM harvest WHERE tenant = $1)) AS mark`;
+
+export const KEEP_FIGURES = `INSERT INTO period_figure
+  (tenant, month, sequence, version, figure_id, initiative, benefit, kind, original_month, unit, gross, adjusted, counted, as_reported, printed)
+SELECT $1, $2, $3, $4, id, initiative, benefit, kind, "originalMonth", unit, gross, adjusted, counted, "asReported", printed
+FROM jsonb_to_recordset($5::jsonb) AS kept(id text, initiative text, benefit text, kind text, "originalMonth" text, unit text, gross text, adjusted text,
+  counted text, "asReported" text, printed text)`;
+
+export const KEEP_VOLUMES = `INSERT INTO period_volume (tenant, month, sequence, series_key, day, quantity, revision)
+SELECT tenant, $2, $3, series_key, day, quantity, revision FROM usage_volume WHERE tenant = $1 AND day >= $4::date AND day <= $5::date`;
+
+export const KEEP_REGISTER = `INSERT INTO period_register_version (tenant, month, sequence, owner, kind, name, register_version)
+SELECT $1, $2, $3, tenant, kind, name, max(version) FROM register_version WHERE tenant IN ($1, '') GROUP BY tenant, kind, name`;
+
+export const KEPT_FIGURES = `SELECT figure_id AS id, initiative, benefit, kind, original_month AS "originalMonth", unit, gross, adjusted, counted, as_reported AS "asReported",
+  printed
+FROM period_figure WHERE tenant = $1 AND month = $2 AND sequence = $3 ORDER BY figure_id`;
+
+export const OUTBOX = `INSERT INTO outbox (topic, key, value) VALUES ($1, convert_to($2, 'UTF8'), convert_to($3, 'UTF8'))`;

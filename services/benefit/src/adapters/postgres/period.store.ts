@@ -1,0 +1,123 @@
+import type { Confirmation, Harvest, KeptFigure, NextEntry, PeriodEntry, PeriodFacts, ReportedFigure } from '@hemtag/benefit';
+import { TOPICS, type PeriodChange } from '@hemtag/contracts';
+import { firstDay, lastDay, rational, type Instant } from '@hemtag/kernel';
+import { outboxChannel } from '@hemtag/platform-outbox';
+import { inTransaction, withTenant, type Transaction } from '@hemtag/platform-postgres';
+import { LessThanOrEqual, type DataSource } from 'typeorm';
+import type { PeriodStore, PeriodTransaction, Snapshot, StoredApproval, StoredEntry, StoredPeriods } from '../../application/period-ports.js';
+import { PeriodApprovalEntity } from './period-approval.entity.js';
+import { PeriodEntryEntity } from './period-entry.entity.js';
+import * as statements from './period-statements.js';
+import { SERVICE } from './service-name.js';
+
+type Texts<T, Exact extends keyof T> = { readonly [K in keyof T]: K extends Exact ? string | null : T[K] };
+
+const storedEntry = ({ month, sequence, state, version, actor, reason, recordedAt, snapshotHash }: PeriodEntryEntity): StoredEntry => ({
+  month,
+  sequence,
+  state,
+  version,
+  actor,
+  reason,
+  at: recordedAt.getTime(),
+  hash: snapshotHash,
+});
+
+const entriesOf = async ({ manager }: Transaction, tenant: string, until: Date | null): Promise<StoredEntry[]> =>
+  (
+    await manager.find(PeriodEntryEntity, {
+      where: { tenant, ...(until === null ? {} : { recordedAt: LessThanOrEqual(until) }) },
+      order: { month: 'ASC', sequence: 'ASC' },
+    })
+  ).map(storedEntry);
+
+async function factsAt(tx: Transaction, tenant: string, until: Date | null): Promise<PeriodFacts> {
+  const parameters = [tenant, until?.toISOString() ?? null];
+  const reported = await tx.query<Texts<ReportedFigure, 'asReported'>>(statements.REPORTED, parameters);
+  const confirmations = await tx.query<Texts<Confirmation, never> & { readonly amount: string; readonly ofGross: string }>(
+    statements.CONFIRMATIONS,
+    parameters,
+  );
+  const harvests = await tx.query<Omit<Harvest, 'amount'> & { readonly amount: string }>(statements.HARVESTS, parameters);
+  return {
+    log: await entriesOf(tx, tenant, until),
+    reported: reported.map((row) => ({ ...row, asReported: row.asReported === null ? null : rational(row.asReported) })),
+    confirmations: confirmations.map((row) => ({ ...row, amount: rational(row.amount), ofGross: rational(row.ofGross) })),
+    harvests: harvests.map((row) => ({ ...row, amount: rational(row.amount) })),
+  };
+}
+
+async function markOf(tx: Transaction, tenant: string, until: string): Promise<string> {
+  const rows = await tx.query<{ readonly mark: string }>(statements.MARK, [tenant, until]);
+  return rows[0]?.mark ?? '';
+}
+
+async function keep(tx: Transaction, { head, figures }: Snapshot, sequence: number): Promise<void> {
+  const { tenant, month, version, state } = head;
+  await tx.query(statements.KEEP_FIGURES, [tenant, month, sequence, version, JSON.stringify(figures)]);
+  if (state !== 'CLOSED') return;
+  await tx.query(statements.KEEP_VOLUMES, [tenant, month, sequence, firstDay(month), lastDay(month)]);
+  await tx.query(statements.KEEP_REGISTER, [tenant, month, sequence]);
+}
+
+/** The message stands in the transaction that makes it true; the relay brings it to the log. */
+async function announce(tx: Transaction, tenant: string, entry: StoredEntry): Promise<void> {
+  const { month, sequence, state, version, at, hash } = entry;
+  const change: PeriodChange = { tenant, month, sequence, state, version, recordedAt: new Date(at).toISOString(), snapshotHash: hash };
+  await tx.query(statements.OUTBOX, [TOPICS.benefitPeriods.name, `${tenant}|${month}`, JSON.stringify(change)]);
+  await tx.query(`SELECT pg_notify($1, '')`, [outboxChannel(SERVICE)]);
+}
+
+async function append(
+  tx: Transaction,
+  tenant: string,
+  { entry, snapshot }: { readonly entry: NextEntry; readonly snapshot: Snapshot | null },
+): Promise<StoredEntry> {
+  await tx.manager.insert(PeriodEntryEntity, { tenant, ...entry, snapshotHash: snapshot?.hash ?? null });
+  if (snapshot !== null) await keep(tx, snapshot, entry.sequence);
+  const row = await tx.manager.findOneByOrFail(PeriodEntryEntity, { tenant, month: entry.month, sequence: entry.sequence });
+  const stored = storedEntry(row);
+  await announce(tx, tenant, stored);
+  return stored;
+}
+
+/** Period log, kept figures and what people said of them, always of one tenant. */
+export class PostgresPeriodStore implements PeriodStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  factsOf(tenant: string, asKnownOn: Instant | null): Promise<PeriodFacts> {
+    return withTenant(this.dataSource, tenant, (tx) => factsAt(tx, tenant, asKnownOn === null ? null : new Date(asKnownOn)));
+  }
+
+  periodsOf(tenant: string): Promise<StoredPeriods> {
+    return withTenant(this.dataSource, tenant, async (tx) => {
+      const approvals = await tx.manager.find(PeriodApprovalEntity, { where: { tenant }, order: { month: 'ASC', sequence: 'ASC' } });
+      return {
+        log: await entriesOf(tx, tenant, null),
+        approvals: approvals.map(({ month, sequence, actor, recordedAt }): StoredApproval => ({ month, sequence, actor, at: recordedAt.getTime() })),
+      };
+    });
+  }
+
+  keptFigures(tenant: string, { month, sequence }: Pick<PeriodEntry, 'month' | 'sequence'>): Promise<readonly KeptFigure[]> {
+    return withTenant(this.dataSource, tenant, (tx) => tx.query<KeptFigure>(statements.KEPT_FIGURES, [tenant, month, sequence]));
+  }
+
+  mark(tenant: string, until: string): Promise<string> {
+    return withTenant(this.dataSource, tenant, (tx) => markOf(tx, tenant, until));
+  }
+
+  change<T>(tenant: string, work: (transaction: PeriodTransaction) => Promise<T>): Promise<T> {
+    return inTransaction(this.dataSource, async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`hemtag.periods.${tenant}`]);
+      return work({
+        log: () => entriesOf(tx, tenant, null),
+        mark: (until) => markOf(tx, tenant, until),
+        append: (entry, snapshot) => append(tx, tenant, { entry, snapshot }),
+        approve: async (approval) => {
+          await tx.manager.insert(PeriodApprovalEntity, { tenant, ...approval });
+        },
+      });
+    });
+  }
+}

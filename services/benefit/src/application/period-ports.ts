@@ -1,0 +1,48 @@
+import type { KeptFigure, NextEntry, PeriodEntry, PeriodFacts, SnapshotHead } from '@hemtag/benefit';
+import type { Instant } from '@hemtag/kernel';
+
+/** A line of the log with the hash of what the month showed; null where nothing was kept. */
+export interface StoredEntry extends PeriodEntry {
+  readonly hash: string | null;
+}
+export interface StoredApproval {
+  readonly month: string;
+  /** Of the entry that was approved. */
+  readonly sequence: number;
+  readonly actor: string;
+  readonly at: Instant;
+}
+export interface StoredPeriods {
+  readonly log: readonly StoredEntry[];
+  readonly approvals: readonly StoredApproval[];
+}
+
+export interface Snapshot {
+  readonly head: SnapshotHead;
+  readonly figures: readonly KeptFigure[];
+  readonly hash: string;
+}
+
+/** What one change of a tenant's periods does inside its one transaction. No other change of that tenant runs beside it. */
+export interface PeriodTransaction {
+  log(): Promise<readonly PeriodEntry[]>;
+  /** See `PeriodStore.mark`. */
+  mark(until: string): Promise<string>;
+  /** Writes the entry, what the month shows with it (null for a reopening), and the message that says so. */
+  append(entry: NextEntry, snapshot: Snapshot | null): Promise<StoredEntry>;
+  approve(approval: Pick<StoredApproval, 'month' | 'sequence' | 'actor'>): Promise<void>;
+}
+
+export interface PeriodStore {
+  /** What people had decided at an instant, the instant included; null: up to now. */
+  factsOf(tenant: string, asKnownOn: Instant | null): Promise<PeriodFacts>;
+  periodsOf(tenant: string): Promise<StoredPeriods>;
+  /** The figures that a line of the log kept. */
+  keptFigures(tenant: string, entry: Pick<PeriodEntry, 'month' | 'sequence'>): Promise<readonly KeptFigure[]>;
+  /** Text that differs as soon as anything differs that figures up to this day depend on. */
+  mark(tenant: string, until: string): Promise<string>;
+  change<T>(tenant: string, work: (transaction: PeriodTransaction) => Promise<T>): Promise<T>;
+}
+
+/** SHA-256 in hexadecimal digits. */
+export type Digest = (text: string) => string;
