@@ -1,12 +1,7 @@
-import { isMonth } from '@hemtag/kernel';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Start } from './command-start.js';
 import { listPeriods, stepPeriod, type PeriodStep } from './commands/periods.js';
-
-function month(text: string): string {
-  if (!isMonth(text)) throw new InvalidArgumentError('A month is written YYYY-MM.');
-  return text;
-}
+import { month } from './option-values.js';
 
 const STEPS: readonly { readonly step: PeriodStep; readonly description: string }[] = [
   { step: 'preliminary', description: 'keep what the month shows now, ready to be closed by somebody else' },

@@ -1,17 +1,18 @@
 import { FORECAST_METHODS } from '@hemtag/contracts';
-import { isDay, isMonth, parseInstant } from '@hemtag/kernel';
+import { isDay } from '@hemtag/kernel';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createApiClient } from './api-client.js';
+import { caseCommands } from './case-commands.js';
 import type { CommandContext } from './command-context.js';
 import type { Start } from './command-start.js';
 import { apply } from './commands/apply.js';
-import { businessCase } from './commands/case.js';
 import { figures, type FiguresOptions } from './commands/figures.js';
 import { get } from './commands/get.js';
 import { retire } from './commands/retire.js';
 import { send } from './commands/send.js';
 import { wait } from './commands/wait.js';
 import { operatorCommands } from './operator-commands.js';
+import { instant, month } from './option-values.js';
 import { DONE, exitCodeOf, reasonsOf, wrongUsage, type ExitCode, type Outcome } from './outcome.js';
 import { FORMATS, type Format } from './output/rendering.js';
 import { periodCommands } from './period-commands.js';
@@ -26,33 +27,13 @@ interface SharedOptions {
   readonly format?: Format;
 }
 
-function month(text: string): string {
-  if (!isMonth(text)) throw new InvalidArgumentError('A month is written YYYY-MM.');
-  return text;
-}
-
-function day(text: string): string {
-  if (!isDay(text)) throw new InvalidArgumentError('A day is written YYYY-MM-DD.');
-  return text;
-}
-
 function year(text: string): string {
   if (!/^\d{4}$/.test(text)) throw new InvalidArgumentError('A year is written YYYY.');
   return text;
 }
 
-function percent(text: string): string {
-  if (!/^(100|\d{1,2}(\.\d{1,6})?)$/.test(text)) throw new InvalidArgumentError('A rate is written in percent, from 0 to 100, such as 3.5.');
-  return text;
-}
-
-function yearCount(text: string): string {
-  if (!/^([1-9]|[1-4]\d|50)$/.test(text)) throw new InvalidArgumentError('Years are a whole number from 1 to 50.');
-  return text;
-}
-
-function instant(text: string): string {
-  if (parseInstant(text) === null) throw new InvalidArgumentError('An instant is written with its offset, such as 2026-07-01T00:00:00+02:00.');
+function day(text: string): string {
+  if (!isDay(text)) throw new InvalidArgumentError('A day is written YYYY-MM-DD.');
   return text;
 }
 
@@ -119,19 +100,11 @@ const commandsOf = (start: Start): Command[] => [
       const { from, to, initiative = null, benefit = null, priceYear = null, asKnownOn = null, forecast = null } = options;
       return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear, asKnownOn, forecast }));
     }),
-  new Command('case')
-    .description('show the business case of an initiative: net present value, payback, break-even, cost of delay')
-    .argument('<initiative>')
-    .option('--discount-rate <percent>', 'a year, in percent (default: 3.5)', percent)
-    .option('--years <years>', 'how many from the go-live (default: 5)', yearCount)
-    .action((initiative: string, options: { discountRate?: string; years?: string }, command: Command) => {
-      const { discountRate = null, years = null } = options;
-      return start(command, (context) => businessCase(context, { initiative, discountRate, years }));
-    }),
   new Command('wait')
     .description('return when every accepted event and applied manifest is in the figures')
     .option('--timeout <seconds>', 'give up after so long', seconds, 60_000)
     .action(({ timeout }: { timeout: number }, command: Command) => start(command, (context) => wait(context, { timeoutMs: timeout }))),
+  ...caseCommands(start),
   ...periodCommands(start),
   ...operatorCommands(start),
 ];

@@ -12,14 +12,16 @@ export interface CaseOptions {
   /** In percent; null leaves it to the server. */
   readonly discountRate: string | null;
   readonly years: string | null;
+  /** RFC 3339 with an offset. */
+  readonly asKnownOn: string | null;
 }
 
 /** `hemtag case INITIATIVE [--discount-rate P] [--years N]` */
-export async function businessCase(context: CommandContext, { initiative, discountRate, years }: CaseOptions): Promise<Outcome> {
+export async function businessCase(context: CommandContext, { initiative, discountRate, years, asKnownOn }: CaseOptions): Promise<Outcome> {
   const { api, terminal } = context;
   const tenant = context.tenant === null ? await tenantOfObject(api, { kind: 'initiative', name: initiative }) : ({ ok: true, value: context.tenant } as const);
   if (!tenant.ok) return tenant.error;
-  const result = await api.get('/v1/case', { query: { tenant: tenant.value, initiative, discountRate, years } });
+  const result = await api.get('/v1/case', { query: { tenant: tenant.value, initiative, discountRate, years, asKnownOn } });
   const content = contentOf<CaseResponse>(result, { api, list: 'flows' });
   if (!content.ok) return content.error;
   const answer = result.kind === 'answer' ? result.body : '';
