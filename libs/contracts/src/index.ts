@@ -2,6 +2,7 @@ export * from './cloudevents/cloud-event.js';
 export { parseHttpMessage, type HttpMessage, type HttpParse, type ParsedItem } from './cloudevents/http-binding.js';
 export { fromKafkaRecord, toKafkaRecord, type KafkaRecord, type ReceivedKafkaRecord } from './cloudevents/kafka-binding.js';
 export * from './business-case.js';
+export * from './confirmations-api.js';
 export { CURRENCIES } from './currencies.js';
 export { receivedAsKafkaRecord, type ReceivedEvent } from './cloudevents/received-event.js';
 export * from './figures.js';

@@ -38,6 +38,8 @@ export const PROBLEM_CODES = [
   'PERIOD_STATE',
   'PERIOD_NOT_ENDED',
   'PERIOD_ORDER',
+  'NO_AMOUNT',
+  'NOT_CONFIRMED',
   'IN_USE',
   'INTERNAL_ERROR',
 ] as const;

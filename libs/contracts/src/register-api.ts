@@ -1,3 +1,5 @@
+import type { BenefitType } from './figures.js';
+
 /** `POST /v1/manifests` (`?dryRun=true`): the whole set is applied or nothing. */
 export interface ManifestFile {
   readonly name: string;
@@ -7,14 +9,51 @@ export interface ApplyRequest {
   readonly files: readonly ManifestFile[];
 }
 export type ApplyOutcome = 'created' | 'versioned' | 'unchanged';
+/** One field or dated entry that is other than before; `from` and `to` are texts to read, null where there is nothing. */
+export interface ObjectChange {
+  readonly path: string;
+  readonly change: 'added' | 'changed' | 'corrected' | 'ended' | 'removed';
+  readonly from: string | null;
+  readonly to: string | null;
+}
 export interface AppliedObject {
   readonly kind: string;
   readonly tenant: string | null;
   readonly name: string;
   readonly result: ApplyOutcome;
+  /** Only of a dry run. */
+  readonly changes?: readonly ObjectChange[];
+}
+/** What is allowed and worth a look. */
+export interface ApplyWarning {
+  readonly code: 'OVERLAP' | 'NO_RUNNING_COST';
+  readonly tenant: string;
+  readonly initiative: string;
+  readonly benefit: string | null;
+  readonly detail: string;
+}
+/** Before and after, as decimal text; null where there is no amount. */
+export interface BeforeAfter {
+  readonly before: string | null;
+  readonly after: string | null;
+}
+/** What a change does to one benefit: gross from January up to the current month `to`, and the estimate of the whole year. Never summed over types or units. */
+export interface EffectRow {
+  readonly tenant: string;
+  readonly initiative: string;
+  readonly benefit: string;
+  readonly type: BenefitType;
+  readonly unit: string | null;
+  readonly from: string;
+  readonly to: string;
+  readonly gross: BeforeAfter;
+  readonly yearEstimate: BeforeAfter;
 }
 export interface ApplyResponse {
   readonly objects: readonly AppliedObject[];
+  readonly warnings: readonly ApplyWarning[];
+  /** Only of a dry run: the benefits whose figures would change. */
+  readonly effect?: readonly EffectRow[];
 }
 
 /** One fault of a manifest: where it stands and what to do. Lines and columns count from 1. */

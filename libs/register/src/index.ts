@@ -3,6 +3,7 @@ export { decideApply, type Change } from './decide-apply.js';
 export { decideRetire, type RetireOrder, type RetireRefusal } from './decide-retire.js';
 export { endOf, type Period } from './dated-periods.js';
 export { datedEntriesOf, holdsEver, type DatedEntry } from './dated-entries.js';
+export { documentDiff, type DocumentChange } from './document-diff.js';
 export * from './documents.js';
 export * from './entry-history.js';
 export { amountUnit } from './formula-parameters.js';

@@ -1,6 +1,6 @@
 import type { GivenDocument, RegisterDocument } from './documents.js';
 import type { Fields } from './entry-content.js';
-import { ENTRY_RULES, mergeEntries, type EntryList } from './merge-entries.js';
+import { isEntryList, mergeEntries } from './merge-entries.js';
 import type { LocalFault } from './register-fault.js';
 
 /** What an object would be after a file, with the places in the file that rules need to report on it. */
@@ -15,8 +15,6 @@ interface Collected {
   readonly places: Map<object, string>;
   readonly faults: LocalFault[];
 }
-
-const isEntryList = (field: string): field is EntryList => Object.hasOwn(ENTRY_RULES, field);
 
 /** What a second one of a name is called in lists whose members are told apart by name. */
 const NAMED_LISTS: Readonly<Record<string, string>> = {

@@ -23,6 +23,7 @@ export const ENTRY_RULES = {
   },
 } as const satisfies Record<string, EntryRule>;
 export type EntryList = keyof typeof ENTRY_RULES;
+export const isEntryList = (field: string): field is EntryList => Object.hasOwn(ENTRY_RULES, field);
 
 export interface MergedEntries {
   readonly entries: readonly Fields[];

@@ -54,11 +54,15 @@ ${value}
         - {validFrom: 2026-01-01, volumePerYear: "140000", method: log, measuredFrom: 2025-01-01, measuredTo: 2025-12-31, source: log, approvedBy: role:controller}
 `;
 
+const ports = () => ({
+  register: new PostgresRegisterStore(dataSource),
+  volumes: new PostgresVolumeStore(dataSource),
+  periods: new PostgresPeriodStore(dataSource),
+  clock: () => Date.now() + 1_000,
+});
+
 async function apply(content: string): Promise<void> {
-  const applied = await applyManifests(
-    { files: [{ name: 'a.yaml', content }], actor: 'anna', dryRun: false },
-    { register: new PostgresRegisterStore(dataSource), readManifests },
-  );
+  const applied = await applyManifests({ files: [{ name: 'a.yaml', content }], actor: 'anna', dryRun: false }, { ...ports(), readManifests });
   if (!applied.ok) throw new Error(JSON.stringify(applied.error));
 }
 
@@ -74,15 +78,7 @@ async function store(quantity: string, revision: number, recordedAt: number): Pr
 }
 
 const ask = (asKnownOn: number | null) =>
-  readFigures(
-    { tenant: 'SE-0001', from: '2026-03', to: '2026-03', initiative: null, benefit: null, priceYear: null, asKnownOn },
-    {
-      register: new PostgresRegisterStore(dataSource),
-      volumes: new PostgresVolumeStore(dataSource),
-      periods: new PostgresPeriodStore(dataSource),
-      clock: () => Date.now() + 1_000,
-    },
-  );
+  readFigures({ tenant: 'SE-0001', from: '2026-03', to: '2026-03', initiative: null, benefit: null, priceYear: null, asKnownOn }, ports());
 const gross = async (asKnownOn: number | null): Promise<unknown> => {
   const answer = await ask(asKnownOn);
   return answer.ok ? answer.value.figures.map(({ amount }) => amount.gross) : answer.error;

@@ -4,18 +4,21 @@ import type { Metrics } from '@hemtag/platform-observability';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { CaseController } from './adapters/http/case.controller.js';
+import { ConfirmationsController } from './adapters/http/confirmations.controller.js';
 import { FigureSumController } from './adapters/http/figure-sum.controller.js';
 import { FiguresController } from './adapters/http/figures.controller.js';
+import { HarvestsController } from './adapters/http/harvests.controller.js';
 import { PeriodsController } from './adapters/http/periods.controller.js';
 import { RegisterController } from './adapters/http/register.controller.js';
 import { VolumeConsumer } from './adapters/kafka/volume.consumer.js';
+import { PostgresConfirmationStore } from './adapters/postgres/confirmation.store.js';
 import { PostgresPeriodStore } from './adapters/postgres/period.store.js';
 import { PostgresRegisterStore } from './adapters/postgres/register.store.js';
 import { PostgresVolumeStore } from './adapters/postgres/volume.store.js';
 import { PostgresVolumeWriter } from './adapters/postgres/volume-writer.store.js';
 import { readManifests } from './adapters/yaml/manifest-yaml.js';
 import { sha256 } from './sha256.js';
-import { CLOCK, DIGEST, MANIFEST_READER, METRICS_HANDLE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE, VOLUME_WRITER } from './tokens.js';
+import { CLOCK, CONFIRMATION_STORE, DIGEST, MANIFEST_READER, METRICS_HANDLE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE, VOLUME_WRITER } from './tokens.js';
 
 export interface BenefitParts {
   readonly dataSource: DataSource;
@@ -31,13 +34,23 @@ export class BenefitModule {
     return {
       module: BenefitModule,
       imports: [HealthModule.with({ checks })],
-      controllers: [CaseController, FigureSumController, FiguresController, PeriodsController, RegisterController, VolumeConsumer],
+      controllers: [
+        CaseController,
+        ConfirmationsController,
+        FigureSumController,
+        FiguresController,
+        HarvestsController,
+        PeriodsController,
+        RegisterController,
+        VolumeConsumer,
+      ],
       providers: [
         { provide: REGISTER_STORE, useValue: new PostgresRegisterStore(dataSource) },
         { provide: VOLUME_STORE, useValue: new PostgresVolumeStore(dataSource) },
         { provide: VOLUME_WRITER, useValue: new PostgresVolumeWriter(dataSource) },
         { provide: MANIFEST_READER, useValue: readManifests },
         { provide: PERIOD_STORE, useValue: new PostgresPeriodStore(dataSource) },
+        { provide: CONFIRMATION_STORE, useValue: new PostgresConfirmationStore(dataSource) },
         { provide: DIGEST, useValue: sha256 },
         { provide: METRICS_HANDLE, useValue: metrics },
         { provide: CLOCK, useValue: clock },

@@ -1,4 +1,4 @@
-import { TOPICS, type FiguresResponse, type UsageVolume } from '@hemtag/contracts';
+import { TOPICS, type ApplyResponse, type FiguresResponse, type RegisterResponse, type UsageVolume } from '@hemtag/contracts';
 import { EventProducer } from '@hemtag/platform-kafka';
 import { createTestDatabase, startServiceProcess, testKafkaBrokers, uniqueName, type ServiceProcess, type TestDatabase, until } from '@hemtag/testing';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -142,6 +142,61 @@ test('a month is complete where its source was heard of every day, usage or not,
   await client.query(`UPDATE public.incomplete_day SET tenant = 'SE-0186'`);
   expect(await row()).toMatchObject({ complete: true });
   await client.end();
+});
+
+test('a correction is tried out, applied and shown beside what was known before; an object ends when nothing needs it', async () => {
+  const value = (unitValue: string, more = ''): string => `apiVersion: hemtag/v1
+kind: Initiative
+metadata: {tenant: SE-2281, name: digital-post}
+spec: {benefits: [{name: postage-and-handling, value: [{validFrom: 2025-01-01, formula: unit-value, unitValue: "${unitValue}"${more}}]}]}
+`;
+  const files = [{ name: 'a.yaml', content: value('16.00', ', corrects: true, reason: slip') }];
+  const { body: plan } = await ask<ApplyResponse>('/v1/manifests?dryRun=true', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ files }),
+  });
+  expect(plan.objects[0]).toMatchObject({
+    result: 'versioned',
+    changes: [{ path: 'benefits.postage-and-handling.value[2025-01-01]', change: 'corrected', from: 'unitValue 15.00', to: 'unitValue 16.00, reason slip' }],
+  });
+  // 100 000 letters a year: the estimate of this year, whichever it is, moves from 15 to 16 a letter.
+  expect(plan.effect).toMatchObject([
+    { tenant: 'SE-2281', benefit: 'postage-and-handling', type: 'FINANCIAL', unit: 'SEK', yearEstimate: { before: '1500000.00', after: '1600000.00' } },
+  ]);
+  expect((await figures('tenant=SE-2281&from=2025-01&to=2025-01&initiative=digital-post')).figures[0]?.amount.gross).toBe('63000.00');
+  expect(await apply(files)).toMatchObject({ status: 200, body: { objects: [{ result: 'versioned' }] } });
+  expect(await apply(files)).toMatchObject({ status: 200, body: { objects: [{ result: 'unchanged' }] } });
+  expect((await figures('tenant=SE-2281&from=2025-01&to=2025-01&initiative=digital-post')).figures[0]?.amount.gross).toBe('67200.00');
+
+  const shown = async () => (await ask<RegisterResponse>('/v1/register/initiative?tenant=SE-2281&name=digital-post')).body.objects[0];
+  const object = await shown();
+  expect(object?.statuses).toMatchObject([
+    { benefit: 'postage-and-handling', status: 'ACTIVE', missing: [], hasApprovedEstimate: true, activeFrom: '2025-01-01' },
+  ]);
+  const values = object?.entries.filter(({ path }) => path.endsWith('.value'));
+  expect(values).toMatchObject([
+    { validFrom: '2025-01-01', validTo: null, author: 'Åsa', version: 1, reason: null, content: { unitValue: '15.00' } },
+    { validFrom: '2025-01-01', validTo: null, author: 'Åsa', version: 2, reason: 'slip', supersededAt: null, content: { unitValue: '16.00' } },
+  ]);
+  expect(values?.[0]?.supersededAt).toBe(values?.[1]?.recordedAt);
+
+  const retire = (path: string, body: object) =>
+    ask<{ result?: string; code?: string }>(`/v1/register/${path}/retirement`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'hemtag-actor': 'bert' },
+      body: JSON.stringify(body),
+    });
+  const end = { from: '2025-01-16', reason: 'replaced' };
+  expect(await retire('tenant/SE-2281', end)).toMatchObject({ status: 409, body: { code: 'IN_USE' } });
+  expect(await retire('initiative/nothing', { tenant: 'SE-2281', ...end })).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  expect(await retire('initiative/digital-post', { tenant: 'SE-2281', from: '2025-02-30', reason: '' })).toMatchObject({ status: 400 });
+  expect(await retire('initiative/digital-post', { tenant: 'SE-2281', ...end })).toMatchObject({ status: 200, body: { result: 'versioned' } });
+  // The usage stands on the last of January, after the end.
+  expect((await figures('tenant=SE-2281&from=2025-01&to=2025-01&initiative=digital-post')).figures[0]).toMatchObject({
+    quantity: { actual: '4200', counted: '0' }, amount: { gross: '0.00' },
+  }); // prettier-ignore
+  expect(await shown()).toMatchObject({ retired: end, statuses: [{ status: 'SUNSET', endsOn: '2025-01-16' }] });
 });
 
 test('what cannot be answered is refused by name', async () => {

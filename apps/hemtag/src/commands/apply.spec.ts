@@ -46,6 +46,46 @@ it('prints what became of each object, as a table unless told otherwise', async 
   expect(JSON.parse((await runCommand(`apply -f ${folder} --format json`, { url: server.url })).output)).toEqual({ objects });
 });
 
+it('of a dry run prints what would change, what that does to the figures of the year, and what is worth a look', async () => {
+  const changes = [
+    { path: 'phase', change: 'added', from: null, to: 'OPERATION' },
+    { path: 'benefits.postage.value[2025-01-01]', change: 'corrected', from: 'unitValue 15.00', to: 'unitValue 16.00, reason slip' },
+    { path: 'benefits.postage.adjust[2025-01-01]', change: 'ended', from: null, to: '2026-01-01' },
+    { path: 'department', change: 'removed', from: 'A', to: null },
+  ];
+  const effect = [
+    {
+      tenant: 'SE-2281', initiative: 'digital-post', benefit: 'postage', type: 'FINANCIAL', unit: 'SEK', from: '2026-01', to: '2026-06',
+      gross: { before: '591000.00', after: '630400.00' }, yearEstimate: { before: '1500000.00', after: null },
+    },
+  ]; // prettier-ignore
+  const warnings = [
+    { code: 'OVERLAP', tenant: 'SE-2281', initiative: 'digital-post', benefit: 'postage', detail: 'digital-post/postage and archive/letters meet' },
+  ];
+  const answer = { objects: [{ ...objects[1], result: 'versioned', changes }], warnings, effect };
+  server.respond = () => ({ status: 200, body: answer });
+  const { output } = await runCommand(`apply -f ${folder} --dry-run`, { url: server.url });
+  expect(output.split('\n').slice(2)).toEqual([
+    '',
+    'Initiative digital-post of SE-2281',
+    '  + phase: OPERATION',
+    '  ~ benefits.postage.value[2025-01-01] corrected: unitValue 15.00 → unitValue 16.00, reason slip',
+    '  ~ benefits.postage.adjust[2025-01-01] ends on 2026-01-01',
+    '  - department: A',
+    '',
+    'Figures of this year',
+    '',
+    expect.stringMatching(/^tenant +initiative +benefit +type +months +gross before +gross after/),
+    expect.stringMatching(/^SE-2281 +digital-post +postage +FINANCIAL +2026-01 to 2026-06 +591000\.00 +630400\.00 +1500000\.00 +SEK$/),
+    '',
+    'OVERLAP (SE-2281): digital-post/postage and archive/letters meet.',
+    '',
+  ]);
+  expect(JSON.parse((await runCommand(`apply -f ${folder} --dry-run --format json`, { url: server.url })).output)).toEqual(answer);
+  server.respond = () => ({ status: 200, body: { objects, warnings: [], effect: [] } });
+  expect((await runCommand(`apply -f ${folder} --dry-run`, { url: server.url })).output).toContain('No figure of this year would change.');
+});
+
 it('prints every fault with its place and ends with 1', async () => {
   const errors = [
     { file: 'a.yaml', line: 3, column: 7, path: 'spec.colour', detail: 'is no field of a Tenant' },

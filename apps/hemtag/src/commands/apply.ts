@@ -5,8 +5,8 @@ import type { ApiClient, ApiResult } from '../api-client.js';
 import type { CommandContext } from '../command-context.js';
 import { findManifestFiles } from '../manifest-files.js';
 import { DONE, refused, type Outcome } from '../outcome.js';
-import { appliedColumns } from '../output/apply-columns.js';
-import { listRendering, render } from '../output/rendering.js';
+import { appliedColumns, applyTable } from '../output/apply-columns.js';
+import { listRendering, render, type Rendering } from '../output/rendering.js';
 import { print } from '../terminal.js';
 
 const isManifestFault = (value: object): value is ManifestFault =>
@@ -53,10 +53,10 @@ export async function apply(context: CommandContext, { paths, dryRun }: { readon
   if (!allowed.ok) return allowed.error;
   const applied = await post(context.api, { request, dryRun });
   if (!applied.ok) return applied.error;
-  const { objects } = applied.value;
-  await print(
-    context.terminal.output,
-    render(listRendering(appliedColumns, { rows: objects, json: JSON.stringify(applied.value) }), context.format ?? 'table'),
-  );
+  const rendering: Rendering = {
+    ...listRendering(appliedColumns, { rows: applied.value.objects, json: JSON.stringify(applied.value) }),
+    table: () => applyTable(applied.value),
+  };
+  await print(context.terminal.output, render(rendering, context.format ?? 'table'));
   return DONE;
 }

@@ -165,8 +165,9 @@ describe('the answer', () => {
     expect(output.split('\n')).toEqual([
       'tenant,id,kind,initiative,benefit,type,evidence,month,state,quantity.unit,quantity.estimated,quantity.low,quantity.high,quantity.actual,quantity.counted,' +
         'quantity.excess,amount.unit,amount.estimated,amount.gross,amount.adjusted,amount.confirmed,amount.harvested,amount.asReported,amount.realGross,' +
-        'amount.realEstimated,hours.gross,hours.adjusted,hours.unclaimed,hours.fte,adoption.potential,adoption.share,rate,complete,reason',
-      'SE-2281,f-1,ORIGINAL,digital-post,postage-and-handling,FINANCIAL,BEDOMD,2025-01,OPEN,letter,5000,,,4200,4200,0,SEK,75000.00,-1163000.00,63000.00,,,,,,,,,,,,84.00,true,',
+        'amount.realEstimated,hours.gross,hours.adjusted,hours.unclaimed,hours.fte,adoption.potential,adoption.share,rate,complete,reason,originalMonth,' +
+        'confirmation.ofGross,confirmation.isCurrent,confirmation.isReviewed',
+      'SE-2281,f-1,ORIGINAL,digital-post,postage-and-handling,FINANCIAL,BEDOMD,2025-01,OPEN,letter,5000,,,4200,4200,0,SEK,75000.00,-1163000.00,63000.00,,,,,,,,,,,,84.00,true,,,,,',
       '',
     ]);
   });

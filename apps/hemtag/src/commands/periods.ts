@@ -64,3 +64,14 @@ export async function stepPeriod(
   await show(context, [content.value], result.kind === 'answer' ? result.body : '');
   return DONE;
 }
+
+/** `hemtag approve M`: what the month keeps is approved. */
+export async function approve(context: CommandContext, month: string): Promise<Outcome> {
+  const tenant = await tenantOf(context);
+  if (!tenant.ok) return tenant.error;
+  const result = await context.api.post(`/v1/periods/${month}/approve`, { query: { tenant: tenant.value }, contentType: 'application/json', body: '{}' });
+  const content = contentOf<Period>(result, { api: context.api, list: 'log' });
+  if (!content.ok) return content.error;
+  await show(context, [content.value], result.kind === 'answer' ? result.body : '');
+  return DONE;
+}

@@ -57,6 +57,23 @@ const realColumns: readonly Column<FigureRow | BenefitSum>[] = [
   { header: 'real gross', cell: (row) => row.amount.realGross, numeric: true },
 ];
 
+/** What people decided; shown as soon as there is any of it. */
+const decidedColumns: readonly Column<FigureRow | BenefitSum>[] = [
+  { header: 'confirmed', cell: (row) => row.amount.confirmed, numeric: true },
+  { header: 'harvested', cell: (row) => row.amount.harvested, numeric: true },
+  { header: 'as reported', cell: (row) => row.amount.asReported, numeric: true },
+];
+const periodColumns: readonly Column<FigureRow>[] = [
+  { header: 'state', cell: (row) => row.state },
+  { header: 'kind', cell: (row) => (row.originalMonth === undefined ? row.kind : `${row.kind} ${row.originalMonth}`) },
+  ...decidedColumns,
+];
+const harvestColumns: readonly Column<BenefitSum>[] = [...decidedColumns, { header: 'harvest rate', cell: (sum) => sum.harvestRate, numeric: true }];
+
+const isDecided = ({ figures, benefits }: FiguresResponse): boolean =>
+  figures.some(({ state, kind }) => state !== 'OPEN' || kind !== 'ORIGINAL') ||
+  [...figures, ...benefits].some(({ amount }) => (amount.confirmed ?? amount.harvested ?? amount.asReported) !== null);
+
 const initiativeColumns: readonly Column<InitiativeSum>[] = [
   { header: 'initiative', cell: (sum) => sum.initiative },
   { header: 'running cost', cell: (sum) => sum.runningCost, numeric: true },
@@ -91,7 +108,11 @@ const csvColumns = (tenant: string): readonly Column<FigureRow>[] => [
   })),
   ...(['gross', 'adjusted', 'unclaimed', 'fte'] as const).map((name) => ({ header: `hours.${name}`, cell: (row: FigureRow) => row.hours?.[name] })),
   ...(['potential', 'share'] as const).map((name) => ({ header: `adoption.${name}`, cell: (row: FigureRow) => row.adoption?.[name] })),
-  ...(['rate', 'complete', 'reason'] as const).map((name) => ({ header: name, cell: (row: FigureRow) => row[name] })),
+  ...(['rate', 'complete', 'reason', 'originalMonth'] as const).map((name) => ({ header: name, cell: (row: FigureRow) => row[name] })),
+  ...(['ofGross', 'isCurrent', 'isReviewed'] as const).map((name) => ({
+    header: `confirmation.${name}`,
+    cell: (row: FigureRow) => row.confirmation?.[name],
+  })),
 ];
 
 const overlapLines = ({ initiative, overlaps = [] }: InitiativeSum): string[] =>
@@ -100,14 +121,16 @@ const overlapLines = ({ initiative, overlaps = [] }: InitiativeSum): string[] =>
       `OVERLAP: ${initiative}/${benefit} and ${other.initiative}/${other.benefit} can count the same usage; name one in disjointFrom of the other where that is meant.\n`,
   );
 
-function figureTables({ tenant, from, to, figures, benefits, initiatives }: FiguresResponse): string {
+function figureTables(answer: FiguresResponse): string {
+  const { tenant, from, to, figures, benefits, initiatives } = answer;
+  const decided = isDecided(answer);
   const real = [...figures, ...benefits].some(({ amount }) => amount.realGross !== undefined) ? realColumns : [];
   const range = from === to ? from : `${from} to ${to}`;
   return [
     `${tenant}, ${range}\n\n`,
-    tableText([...rowColumns, ...real], figures),
+    tableText([...rowColumns, ...(decided ? periodColumns : []), ...real], figures),
     `\nBenefits, ${range}\n\n`,
-    tableText([...benefitColumns, ...real], benefits),
+    tableText([...benefitColumns, ...(decided ? harvestColumns : []), ...real], benefits),
     `\nForecast of ${to.slice(0, 4)}, variance of ${range}\n\n`,
     tableText(outlookColumns, benefits),
     `\nInitiatives, ${range}\n\n`,

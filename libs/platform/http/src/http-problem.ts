@@ -17,6 +17,8 @@ export function statusOf(code: ProblemCode): number {
     case 'PERIOD_STATE':
     case 'PERIOD_NOT_ENDED':
     case 'PERIOD_ORDER':
+    case 'NO_AMOUNT':
+    case 'NOT_CONFIRMED':
     case 'IN_USE':
       return 409;
     case 'FOUR_EYES':

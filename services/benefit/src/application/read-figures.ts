@@ -35,6 +35,8 @@ export interface FiguresPorts {
   readonly periods: Pick<PeriodStore, 'factsOf'>;
   readonly clock: Clock;
 }
+/** What figures of given documents are read with. */
+export type ReadingPorts = Omit<FiguresPorts, 'register'>;
 
 /** A hundred years of months are more than anybody follows up, and bound the work of one request. */
 const MAX_MONTHS = 1200;
@@ -63,7 +65,7 @@ export async function figuresInput(query: FiguresQuery, ports: FiguresPorts): Pr
 async function inputFrom(
   terms: TenantTerms | null,
   query: FiguresQuery,
-  { volumes, periods, clock }: Omit<FiguresPorts, 'register'>,
+  { volumes, periods, clock }: ReadingPorts,
 ): Promise<Result<FiguresInput, FiguresRefusal>> {
   const { tenant, from, to, initiative, benefit, asKnownOn } = query;
   const now = asKnownOn ?? clock();
@@ -120,7 +122,7 @@ export async function readFigures(query: FiguresQuery, ports: FiguresPorts): Pro
 export async function figuresFrom(
   documents: readonly RegisterDocument[],
   query: FiguresQuery,
-  ports: Omit<FiguresPorts, 'register'>,
+  ports: ReadingPorts,
 ): Promise<Result<FiguresResponse, FiguresRefusal>> {
   const input = await inputFrom(termsOf(documents, query.tenant), query, ports);
   return input.ok ? ok(figuresOf(input.value)) : input;

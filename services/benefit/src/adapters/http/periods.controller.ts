@@ -1,16 +1,19 @@
-import { ACTOR_HEADER, type KeptFiguresResponse, type PeriodsResponse, type PeriodStepResponse } from '@hemtag/contracts';
+import { ACTOR_HEADER, type KeptFiguresResponse, type Period, type PeriodsResponse, type PeriodStepResponse } from '@hemtag/contracts';
 import { unreachable } from '@hemtag/kernel';
 import type { Clock } from '@hemtag/kernel';
 import type { PeriodStep } from '@hemtag/benefit';
-import { actingName, HttpProblem, readParameters } from '@hemtag/platform-http';
+import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import type { Metrics } from '@hemtag/platform-observability';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Digest, PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
 import { periodOf, readKeptFigures, readPeriods } from '../../application/read-periods.js';
+import { approvePeriod, type ApproveRefusal } from '../../application/approve-period.js';
+import type { ConfirmationStore } from '../../application/confirmation-ports.js';
 import { stepPeriod, type StepRefusal } from '../../application/step-period.js';
-import { CLOCK, DIGEST, METRICS_HANDLE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
+import { CLOCK, CONFIRMATION_STORE, DIGEST, METRICS_HANDLE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
+import { noMonth, noTenant, Remark, signingName } from './signing.js';
 
 const TenantQuery = z.strictObject({ tenant: z.string().min(1) });
 const KeptQuery = z.strictObject({
@@ -22,7 +25,7 @@ const KeptQuery = z.strictObject({
 });
 const MonthOnly = z.strictObject({ month: z.string() });
 const MonthAndStep = z.strictObject({ month: z.string(), step: z.enum(['preliminary', 'close', 'reopen']) });
-const StepBody = z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() });
+const StepBody = z.strictObject({ reason: Remark.optional() });
 
 const STATE_WORDS = { OPEN: 'open', PRELIMINARY: 'preliminary', CLOSED: 'closed', REOPENED: 'open again' } as const;
 const STEP_WORDS: Readonly<Record<PeriodStep, string>> = {
@@ -36,20 +39,12 @@ const FOUR_EYES: Readonly<Record<PeriodStep, string>> = {
   reopen: 'a month is reopened by another person than the one who closed it',
 };
 
-/** Whoever signs says who they are: without roles that is the header, which the gateway passes on from its own machine only. */
-export function signingName(header: string | undefined): string {
-  if (header === undefined) throw new HttpProblem('INVALID_REQUEST', 'say who acts: hemtag --as NAME', { pointer: `/${ACTOR_HEADER}` });
-  return actingName(header);
-}
-
-export const NO_MONTH = (): HttpProblem => new HttpProblem('INVALID_REQUEST', 'a month is written like 2026-03', { pointer: '/month' });
-
 function problemOf(refusal: StepRefusal, step: PeriodStep): HttpProblem {
   switch (refusal.kind) {
     case 'unknown-tenant':
-      return new HttpProblem('NOT_FOUND', 'no such tenant; hemtag get tenants lists them', { pointer: '/tenant' });
+      return noTenant();
     case 'no-month':
-      return NO_MONTH();
+      return noMonth();
     case 'wrong-state':
       return new HttpProblem('PERIOD_STATE', `the month is ${STATE_WORDS[refusal.state]}: ${STEP_WORDS[step]}`, { pointer: '/month' });
     case 'not-ended':
@@ -67,13 +62,27 @@ function problemOf(refusal: StepRefusal, step: PeriodStep): HttpProblem {
   }
 }
 
-/** `GET /v1/periods`, `POST /v1/periods/{month}/preliminary|close|reopen`, `GET /v1/periods/{month}/figures`. */
+function approvalProblem(refusal: ApproveRefusal): HttpProblem {
+  switch (refusal.kind) {
+    case 'no-month':
+      return noMonth();
+    case 'nothing-kept':
+      return new HttpProblem('PERIOD_STATE', 'a month is approved while it is preliminary or closed', { pointer: '/month' });
+    case 'four-eyes':
+      return new HttpProblem('FOUR_EYES', 'a month is approved by another person than those who confirmed its figures');
+    default:
+      return unreachable(refusal);
+  }
+}
+
+/** `GET /v1/periods`, `POST /v1/periods/{month}/preliminary|close|reopen|approve`, `GET /v1/periods/{month}/figures`. */
 @Controller('v1/periods')
 export class PeriodsController {
   constructor(
     @Inject(REGISTER_STORE) private readonly register: RegisterStore,
     @Inject(VOLUME_STORE) private readonly volumes: VolumeStore,
     @Inject(PERIOD_STORE) private readonly periods: PeriodStore,
+    @Inject(CONFIRMATION_STORE) private readonly confirmations: ConfirmationStore,
     @Inject(DIGEST) private readonly digest: Digest,
     @Inject(METRICS_HANDLE) private readonly metrics: Metrics,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -90,8 +99,19 @@ export class PeriodsController {
     const { tenant, version } = readParameters(KeptQuery, query);
     const kept = await readKeptFigures({ tenant, month, version: version === undefined ? null : Number(version) }, this.periods);
     if (kept.ok) return kept.value;
-    if (kept.error.kind === 'no-month') throw NO_MONTH();
+    if (kept.error.kind === 'no-month') throw noMonth();
     throw new HttpProblem('NOT_FOUND', 'nothing is kept of this month in this version; hemtag period list shows what is', { pointer: '/month' });
+  }
+
+  @Post(':month/approve')
+  @HttpCode(200)
+  async approve(@Param() parameters: unknown, @Query() query: unknown, @Headers(ACTOR_HEADER) header?: string): Promise<Period> {
+    const { month } = readParameters(MonthOnly, parameters);
+    const { tenant } = readParameters(TenantQuery, query);
+    const { periods, confirmations } = this;
+    const approved = await approvePeriod({ tenant, month, actor: signingName(header) }, { periods, confirmations });
+    if (!approved.ok) throw approvalProblem(approved.error);
+    return periodOf(tenant, month, await periods.periodsOf(tenant));
   }
 
   @Post(':month/:step')

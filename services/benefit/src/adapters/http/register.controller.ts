@@ -8,8 +8,9 @@ import { z } from 'zod';
 import { applyManifests } from '../../application/apply-manifests.js';
 import { readRegister } from '../../application/read-register.js';
 import { retireObject } from '../../application/retire-object.js';
-import type { ManifestReader, RegisterStore } from '../../application/ports.js';
-import { CLOCK, MANIFEST_READER, METRICS_HANDLE, REGISTER_STORE } from '../../tokens.js';
+import type { PeriodStore } from '../../application/period-ports.js';
+import type { ManifestReader, RegisterStore, VolumeStore } from '../../application/ports.js';
+import { CLOCK, MANIFEST_READER, METRICS_HANDLE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 
 const ApplyBody = z.strictObject({
   files: z
@@ -49,6 +50,8 @@ export class RegisterController {
     @Inject(MANIFEST_READER) private readonly readManifests: ManifestReader,
     @Inject(METRICS_HANDLE) private readonly metrics: Metrics,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(VOLUME_STORE) private readonly volumes: VolumeStore,
+    @Inject(PERIOD_STORE) private readonly periods: PeriodStore,
   ) {}
 
   @Post('manifests')
@@ -56,7 +59,16 @@ export class RegisterController {
   async apply(@Body() body: unknown, @Query() query: unknown, @Headers(ACTOR_HEADER) actor?: string): Promise<ApplyResponse> {
     const { files } = readParameters(ApplyBody, body);
     const dryRun = readParameters(ApplyQuery, query).dryRun === 'true';
-    const applied = await applyManifests({ files, actor: actingName(actor), dryRun }, { register: this.register, readManifests: this.readManifests });
+    const applied = await applyManifests(
+      { files, actor: actingName(actor), dryRun },
+      {
+        register: this.register,
+        readManifests: this.readManifests,
+        volumes: this.volumes,
+        periods: this.periods,
+        clock: this.clock,
+      },
+    );
     if (!applied.ok) {
       throw new HttpProblem('INVALID_MANIFEST', `${applied.error.length} fault(s), nothing was applied`, { errors: applied.error });
     }

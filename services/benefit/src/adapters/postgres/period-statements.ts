@@ -42,3 +42,6 @@ export const KEPT_FIGURES = `SELECT figure_id AS id, initiative, benefit, kind, 
 FROM period_figure WHERE tenant = $1 AND month = $2 AND sequence = $3 ORDER BY figure_id`;
 
 export const OUTBOX = `INSERT INTO outbox (topic, key, value) VALUES ($1, convert_to($2, 'UTF8'), convert_to($3, 'UTF8'))`;
+
+// Who approved first stays.
+export const APPROVE = `INSERT INTO period_approval (tenant, month, sequence, actor) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`;

@@ -7,6 +7,7 @@ import { LessThanOrEqual, type DataSource } from 'typeorm';
 import type { PeriodStore, PeriodTransaction, Snapshot, StoredApproval, StoredEntry, StoredPeriods } from '../../application/period-ports.js';
 import { PeriodApprovalEntity } from './period-approval.entity.js';
 import { PeriodEntryEntity } from './period-entry.entity.js';
+import { lockPeriods } from './period-lock.js';
 import * as statements from './period-statements.js';
 import { SERVICE } from './service-name.js';
 
@@ -109,13 +110,13 @@ export class PostgresPeriodStore implements PeriodStore {
 
   change<T>(tenant: string, work: (transaction: PeriodTransaction) => Promise<T>): Promise<T> {
     return inTransaction(this.dataSource, async (tx) => {
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`hemtag.periods.${tenant}`]);
+      await lockPeriods(tx, tenant);
       return work({
         log: () => entriesOf(tx, tenant, null),
         mark: (until) => markOf(tx, tenant, until),
         append: (entry, snapshot) => append(tx, tenant, { entry, snapshot }),
-        approve: async (approval) => {
-          await tx.manager.insert(PeriodApprovalEntity, { tenant, ...approval });
+        approve: async ({ month, sequence, actor }) => {
+          await tx.query(statements.APPROVE, [tenant, month, sequence, actor]);
         },
       });
     });

@@ -23,13 +23,19 @@ const MAX_ALIASES = 100;
 const MAX_NODES = 200_000;
 export const MAX_DEPTH = 40;
 
-class TreeTooLarge extends Error {}
+class TreeTooLarge extends Error {
+  constructor(readonly fault: TreeFault) {
+    super(fault.detail);
+  }
+}
 
 class TreeReader {
   readonly offsets = new Map<string, Offsets>();
   readonly faults: TreeFault[] = [];
   private nodes = 0;
   private aliases = 0;
+  /** The parts that are being read, each inside the one before: an alias to one of them would never end. */
+  private readonly open = new Set<unknown>();
 
   constructor(private readonly document: Document.Parsed) {}
 
@@ -40,24 +46,31 @@ class TreeReader {
       return this.value(contents, []);
     } catch (error) {
       if (!(error instanceof TreeTooLarge)) throw error;
-      this.faults.push({ path: [], offset: this.document.range[0], detail: error.message });
+      this.faults.push(error.fault);
       return undefined;
     }
   }
 
   private value(node: unknown, path: ManifestPath): unknown {
     this.nodes += 1;
-    if (this.nodes > MAX_NODES || path.length > MAX_DEPTH) throw new TreeTooLarge('unfolds to more than a manifest can hold');
+    if (this.nodes > MAX_NODES || path.length > MAX_DEPTH)
+      throw new TreeTooLarge({ path, offset: startOf(node), detail: 'unfolds to more than a manifest can hold' });
     if (isAlias(node)) return this.aliased(node, path);
-    if (isMap(node)) return this.map(node.items, path);
-    if (isSeq(node)) return node.items.map((item, index) => this.item(item, [...path, index]));
-    return isScalar(node) ? node.value : null;
+    if (isScalar(node)) return node.value;
+    this.open.add(node);
+    const value = isMap(node) ? this.map(node.items, path) : isSeq(node) ? node.items.map((item, index) => this.item(item, [...path, index])) : null;
+    this.open.delete(node);
+    return value;
   }
 
   private aliased(node: Node & { resolve(document: Document): Node | undefined }, path: ManifestPath): unknown {
     this.aliases += 1;
-    if (this.aliases > MAX_ALIASES) throw new TreeTooLarge(`uses more than ${MAX_ALIASES} aliases`);
+    if (this.aliases > MAX_ALIASES) throw new TreeTooLarge({ path, offset: startOf(node), detail: `uses more than ${MAX_ALIASES} aliases` });
     const target = node.resolve(this.document);
+    if (this.open.has(target)) {
+      this.faults.push({ path, offset: startOf(node), detail: 'an alias to a part that it stands in: it would never end' });
+      return null;
+    }
     if (target) return this.value(target, path);
     this.faults.push({ path, offset: startOf(node), detail: 'an alias to an anchor that does not exist before it' });
     return null;

@@ -138,3 +138,69 @@ describe('faults of the rules in the file', () => {
     ]);
   });
 });
+
+describe('a set of hard files', () => {
+  const rate = (name: string, unit: string, ...versions: string[]): string =>
+    lines(
+      'apiVersion: hemtag/v1',
+      'kind: Rate',
+      `metadata: {name: ${name}}`,
+      'spec:',
+      `  unit: ${unit}`,
+      '  versions:',
+      ...versions.map((version) => `    - ${version}`),
+    );
+  const RATES = {
+    name: 'rates.yaml',
+    content: [
+      rate('overlapping', 'SEK/h', '{validFrom: 2025-01-01, validTo: 2026-02-01, value: "300"}', '{validFrom: 2026-01-01, value: "310"}'),
+      rate('gapped', 'SEK/h', '{validFrom: 2025-01-01, validTo: 2025-12-31, value: "300"}', '{validFrom: 2026-01-01, value: "310"}'),
+      rate('danish', 'DKK/h', '{validFrom: 2025-01-01, value: "300"}'),
+    ].join('\n---\n'),
+  };
+  const time = (validFrom: string, name: string): string => `  - {validFrom: ${validFrom}, formula: time-saved, minutes: "7", rate: ${name}}`;
+  const POST = post(
+    'value:',
+    time('2025-01-01', 'nowhere'),
+    time('2026-01-01', 'danish'),
+    'baseline: [{validFrom: 2025-01-01, volumePerYear: "1", seasonality: ["1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "0.99"]}]',
+    'adjust: [{validFrom: 2025-01-01, redeployable: "1.01"}]',
+    'disjointFrom: [postage]',
+  );
+
+  test('says every fault with file, line, column and path', () => {
+    expect(places([TENANT, RATES, POST])).toEqual([
+      "post.yaml:14:76 spec.benefits[0].value[0].rate: no rate nowhere is registered, neither the tenant's own nor a shared one",
+      'post.yaml:15:76 spec.benefits[0].value[1].rate: the rate danish is in DKK/h, but SEK/h is needed',
+      'post.yaml:16:62 spec.benefits[0].baseline[0].seasonality: must be twelve numbers that add up to exactly 12, or an empty list',
+      'post.yaml:17:54 spec.benefits[0].adjust[0].redeployable: must lie between 0 and 1',
+      'post.yaml:18:22 spec.benefits[0].disjointFrom[0]: a benefit cannot be disjoint from itself',
+      'rates.yaml:8:19 spec.versions[1].validFrom: overlaps the entry before, which ends on 2026-02-01',
+      'rates.yaml:17:19 spec.versions[1].validFrom: leaves a gap after the entry before, which ends on 2025-12-31',
+    ]);
+    expect(apply([TENANT, RATES, POST]).changes).toEqual([]);
+  });
+
+  test('also beside files that cannot be read at all', () => {
+    const head = lines('apiVersion: hemtag/v1', 'kind: Tenant', 'metadata: {name: SE-0001}');
+    const cycle = {
+      name: 'cycle.yaml',
+      content: lines(head, 'spec: {title: &title {sv: A, en: *title}, country: SE, timeZone: Europe/Stockholm, currency: SEK, language: sv}'),
+    };
+    const tens = (anchor: string, of: string): string => `  ${anchor}: &${anchor} [${Array.from({ length: 10 }, () => of).join(', ')}]`;
+    const bomb = {
+      name: 'bomb.yaml',
+      content: lines(head, 'spec:', tens('a', 'x'), ...['b', 'c', 'd', 'e'].map((name, index) => tens(name, `*${'abcd'.charAt(index)}`))),
+    };
+    const large = { name: 'large.yaml', content: lines(head, 'spec:', `  title: ${'x'.repeat(5 * 1024 * 1024)}`) };
+    expect(places([TENANT, cycle, bomb, large, RATES])).toEqual([
+      'cycle.yaml:4:8 spec.title: must be text, or texts by language such as {sv: …, en: …}',
+      'cycle.yaml:4:34 spec.title.en: an alias to a part that it stands in: it would never end',
+      // The list b has ten aliases, and c unfolds it ten times: the hundred and first is c's ninth.
+      'bomb.yaml:6:14 spec.c[8][1]: uses more than 100 aliases',
+      'large.yaml:1:1 : is larger than 1048576 bytes: split the file',
+      'rates.yaml:8:19 spec.versions[1].validFrom: overlaps the entry before, which ends on 2026-02-01',
+      'rates.yaml:17:19 spec.versions[1].validFrom: leaves a gap after the entry before, which ends on 2025-12-31',
+    ]);
+  });
+});

@@ -1,0 +1,78 @@
+import type { HarvestWarning } from '@hemtag/contracts';
+import { err, isMonth, ok, rational, sum, type Rational, type Result } from '@hemtag/kernel';
+import type { RegisterDocument } from '@hemtag/register';
+import type { ConfirmationStore, StoredHarvest } from './confirmation-ports.js';
+import type { RegisterStore } from './ports.js';
+import { termsOf } from './terms-of-documents.js';
+
+export interface HarvestBenefit {
+  readonly tenant: string;
+  /** INITIATIVE/BENEFIT/PLAN_LINE */
+  readonly line: string;
+  readonly month: string;
+  readonly amount: Rational;
+  readonly actor: string;
+}
+export type HarvestRefusal =
+  | { readonly kind: 'unknown-tenant' }
+  | { readonly kind: 'no-month' }
+  /** `known` are the lines that there are, as INITIATIVE/BENEFIT/PLAN_LINE. */
+  | { readonly kind: 'unknown-line'; readonly known: readonly string[] };
+
+export interface HarvestOutcome {
+  readonly stored: StoredHarvest;
+  readonly harvested: Rational;
+  readonly planned: Rational;
+  readonly warnings: readonly HarvestWarning[];
+}
+
+interface PlanLine {
+  readonly initiative: string;
+  readonly currency: string;
+  readonly benefit: string;
+  readonly name: string;
+  readonly plannedAmount: Rational;
+}
+
+const idOf = ({ initiative, benefit, name }: PlanLine): string => `${initiative}/${benefit}/${name}`;
+const lineOf = ({ initiative, benefit, planLine }: StoredHarvest): string => `${initiative}/${benefit}/${planLine}`;
+
+/** The part of the register that reads `plan` from manifests may be newer than the documents; what has none has no lines. */
+const planIn = (benefit: object): readonly { readonly name: string; readonly plannedAmount: string }[] =>
+  (benefit as { readonly plan?: readonly { readonly name: string; readonly plannedAmount: string }[] }).plan ?? [];
+
+function planOf(documents: readonly RegisterDocument[]): PlanLine[] {
+  return documents.flatMap((document) =>
+    document.kind !== 'Initiative'
+      ? []
+      : document.spec.benefits.flatMap((benefit) =>
+          planIn(benefit).map(({ name, plannedAmount }) => ({
+            initiative: document.metadata.name,
+            currency: document.spec.currency,
+            benefit: benefit.name,
+            name,
+            plannedAmount: rational(plannedAmount),
+          })),
+        ),
+  );
+}
+
+/**
+ * What a line of the plan took out of a budget in a month. The line has to stand in the register; more than it planned, over all months, is a warning. A second
+ * amount for the same line and month replaces the first, so that a mistake is put right by the right amount, and 0 takes it back.
+ */
+export async function harvestBenefit(
+  { tenant, line, month, amount, actor }: HarvestBenefit,
+  { register, confirmations }: { readonly register: RegisterStore; readonly confirmations: ConfirmationStore },
+): Promise<Result<HarvestOutcome, HarvestRefusal>> {
+  if (!isMonth(month)) return err({ kind: 'no-month' });
+  const documents = await register.documentsOf(tenant, null);
+  if (termsOf(documents, tenant) === null) return err({ kind: 'unknown-tenant' });
+  const plan = planOf(documents);
+  const planned = plan.find((one) => idOf(one) === line);
+  if (planned === undefined) return err({ kind: 'unknown-line', known: plan.map(idOf).sort() });
+  const { initiative, benefit, name: planLine, currency: unit, plannedAmount } = planned;
+  const stored = await confirmations.harvest(tenant, { initiative, benefit, planLine, month, amount, unit, actor });
+  const harvested = sum((await confirmations.harvests(tenant)).filter((one) => lineOf(one) === line).map((one) => one.amount));
+  return ok({ stored, harvested, planned: plannedAmount, warnings: harvested.compare(plannedAmount) > 0 ? ['OVER_HARVESTED'] : [] });
+}
