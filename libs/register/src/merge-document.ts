@@ -22,6 +22,9 @@ const NAMED_LISTS: Readonly<Record<string, string>> = {
   plan: 'plan line with the same name: names are unique within a benefit',
 };
 
+/** Whether the members of a list are told apart by name, and merged field by field. */
+export const isNamedList = (field: string): boolean => Object.hasOwn(NAMED_LISTS, field);
+
 /** Given fields replace the old ones as a whole; dated lists are merged entry by entry; benefits and plan lines by name. */
 function mergeFields(registered: Fields, given: Fields, path: string, collected: Collected): Fields {
   const merged: Record<string, unknown> = { ...registered };
