@@ -1,6 +1,7 @@
-import { rational } from '@hemtag/kernel';
+import { formatAmount, rational } from '@hemtag/kernel';
 import { SEASONS, seriesR } from '../test/series-r.builder.js';
 import { baseline, benefit, estimate, initiative, instant, letters, query, running, unitValue, volumes } from '../test/terms.builder.js';
+import { costOfDelayPerMonth } from './full-effect.js';
 import { businessCaseOf, type CaseQuery, type PrintedCase } from './printed-case.js';
 import type { BenefitTerms, CostTerms, InitiativeTerms } from './terms.js';
 
@@ -68,12 +69,17 @@ describe('case Q with the months of series R', () => {
     expect(['70000', '20000'].map((volume) => caseOf(withBenefit({ baseline: [baseline(volume, '2026-01-01')] })).breakEvenShare)).toEqual(['23.81', '83.33']);
   });
 
+  it('costs 312 500 to come three months late (d12)', () => {
+    const late = costOfDelayPerMonth(caseQ, { currency: 'SEK', rates: new Map() }, caseQ.benefits);
+    expect(late.ok && formatAmount(late.value.mul(3n))).toBe('312500.00');
+  });
+
   it('takes the bias off every estimate, and no adjustment', () => {
     const biased = { ...ramped, optimismBias: rational('0.5') };
-    const { flows, costOfDelayPerMonth, breakEvenShare } = caseOf(withBenefit({ estimate: [biased] }));
+    const { flows, costOfDelayPerMonth: late, breakEvenShare } = caseOf(withBenefit({ estimate: [biased] }));
     expect(flows.map(({ benefit: gives }) => gives)).toEqual(['300000.00', '525000.00', '750000.00']);
     // (750 000 − 250 000) / 12; the share counts what a letter really gives.
-    expect([costOfDelayPerMonth, breakEvenShare]).toEqual(['41666.67', '11.90']);
+    expect([late, breakEvenShare]).toEqual(['41666.67', '11.90']);
   });
 
   it('is not paid back yet by the end of May', () => {
@@ -108,9 +114,9 @@ describe('the years', () => {
 
   it('take a later estimate from its own first month on', () => {
     const revised = [estimate('1200', '2026-01-01'), estimate('2400', '2027-07-01', { version: 2 })];
-    const { flows, costOfDelayPerMonth } = caseOf(withBenefit({ value: [unitValue('1', '2026-01-01')], estimate: revised }, { costs: [] }));
+    const { flows, costOfDelayPerMonth: late } = caseOf(withBenefit({ value: [unitValue('1', '2026-01-01')], estimate: revised }, { costs: [] }));
     expect(flows.map(({ benefit: gives }) => gives)).toEqual(['1200.00', '1800.00', '2400.00']);
-    expect(costOfDelayPerMonth).toBe('200.00');
+    expect(late).toBe('200.00');
   });
 
   it('subtract a disbenefit', () => {

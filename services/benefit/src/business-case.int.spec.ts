@@ -145,4 +145,14 @@ describe('a shared cost', () => {
       async () => JSON.stringify(await all()) === JSON.stringify([[['166666.67', '250.00', []]], [['58333.33', '0.00', []]], [['25000.00', '750.00', []]]]),
     );
   });
+
+  test('that no longer names a tenant leaves it, and stays as it was known before', async () => {
+    const before = new Date().toISOString();
+    const corrected = { name: 'operation', kind: 'RUNNING', perYear: '250000', validFrom: '2025-01-01', corrects: true, reason: 'agreed anew' };
+    const sharedBy = { key: 'equal', tenants: ['SE-0001', 'SE-0003'] };
+    expect(await benefit.apply(initiativeOf('SE-0001', [{ ...corrected, sharedBy }]))).toMatchObject({ status: 200 });
+    expect(await all()).toEqual([[['125000.00', '250.00', []]], [['0.00', '0.00', ['NO_RUNNING_COST']]], [['125000.00', '750.00', []]]]);
+    const { body } = await benefit.get<FiguresResponse>(`/v1/figures?tenant=SE-0002&from=2025-01&to=2025-12&initiative=portal&asKnownOn=${before}`);
+    expect(body.initiatives).toMatchObject([{ runningCost: '58333.33' }]);
+  });
 });
