@@ -1,6 +1,8 @@
 import { TOPICS, type TopicDefinition } from '@hemtag/contracts';
 import { Kafka, logLevel, type Admin, type KafkaMessage, type Producer } from 'kafkajs';
 
+import { until } from './until.js';
+
 import type { Message } from './usage.js';
 
 export interface LogPosition {
@@ -15,6 +17,7 @@ export interface LogEntry extends LogPosition {
 /** Names the message in the record, so that what is read can be compared with what was sent. It is no attribute of the event. */
 export const NUMBER_HEADER = 'test-number';
 const MAX_SEND_RECORDS = 500;
+const LEADERS_LIMIT_MS = 30_000;
 
 const nameOf = (headers: Readonly<Record<string, unknown>>): string => JSON.stringify([String(headers.ce_source), String(headers.ce_id)]);
 
@@ -58,9 +61,12 @@ export class EventLog {
 
   async create(definition: TopicDefinition, overrides: Readonly<Record<string, string>> = {}): Promise<void> {
     const configEntries = Object.entries({ ...definition.config, ...overrides }).map(([name, value]) => ({ name, value }));
-    await this.#admin.createTopics({
-      topics: [{ topic: this.#prefix + definition.name, numPartitions: definition.partitions, configEntries }],
-      waitForLeaders: true,
+    const topic = this.#prefix + definition.name;
+    // The client, asked to wait for leaders, gives up where the broker does not host a new topic yet.
+    await this.#admin.createTopics({ topics: [{ topic, numPartitions: definition.partitions, configEntries }], waitForLeaders: false });
+    await until(`every partition of ${topic} has a leader`, LEADERS_LIMIT_MS, async () => {
+      const { topics } = await this.#admin.fetchTopicMetadata({ topics: [topic] });
+      return topics.every(({ partitions }) => partitions.length === definition.partitions && partitions.every(({ leader }) => leader >= 0));
     });
   }
 

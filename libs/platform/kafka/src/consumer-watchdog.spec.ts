@@ -52,3 +52,17 @@ test('a stop of the whole process counts as one tick', async () => {
   await jest.advanceTimersByTimeAsync(100);
   expect(stuck).toEqual([]);
 });
+
+test('a process was awake since it began or since it was last stopped, also before the first tick after that', async () => {
+  let stoppedMs = 0;
+  const clock = performance.now.bind(performance);
+  jest.spyOn(performance, 'now').mockImplementation(() => clock() + stoppedMs);
+  const { watchdog } = watch();
+  await jest.advanceTimersByTimeAsync(800);
+  expect([800, 801].map((ms) => watchdog.wasAwakeFor(ms))).toEqual([true, false]);
+  stoppedMs = 60_000;
+  expect(watchdog.wasAwakeFor(1)).toBe(false);
+  await jest.advanceTimersByTimeAsync(300);
+  expect([300, 301].map((ms) => watchdog.wasAwakeFor(ms))).toEqual([true, false]);
+  jest.restoreAllMocks();
+});

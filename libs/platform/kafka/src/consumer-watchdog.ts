@@ -20,12 +20,21 @@ export class ConsumerStuck extends Error {
 /** Notices a client that fell silent. It counts its own ticks, so that a process which was stopped and goes on is not taken for stuck. */
 export class ConsumerWatchdog {
   private silentTicks = 0;
+  private lastTickMs = performance.now();
+  private awakeSinceMs = performance.now();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: ConsumerWatchdogOptions) {}
 
   start(): void {
-    this.timer = setInterval(() => void this.tick(), this.options.limitMs / TICKS);
+    this.noteAwake();
+    this.timer = setInterval(() => void this.tick(), this.tickMs);
+  }
+
+  /** Whether this process has run all that time: what seems late to one that was stopped meanwhile may not be late at all. */
+  wasAwakeFor(ms: number): boolean {
+    this.noteAwake();
+    return this.lastTickMs - this.awakeSinceMs >= ms;
   }
 
   /** The client did something. */
@@ -37,7 +46,18 @@ export class ConsumerWatchdog {
     clearInterval(this.timer);
   }
 
+  private get tickMs(): number {
+    return this.options.limitMs / TICKS;
+  }
+
+  private noteAwake(): void {
+    const nowMs = performance.now();
+    if (nowMs - this.lastTickMs > 2 * this.tickMs) this.awakeSinceMs = nowMs;
+    this.lastTickMs = nowMs;
+  }
+
   private async tick(): Promise<void> {
+    this.noteAwake();
     this.silentTicks += 1;
     if (this.silentTicks !== TICKS) return;
     const answers = await this.options.brokerAnswers();

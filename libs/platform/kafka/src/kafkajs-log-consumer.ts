@@ -112,9 +112,9 @@ export class KafkajsLogConsumer implements LogConsumer {
       // The client restarts itself after network errors; anything else would leave a process that runs and reads nothing.
       if (!payload.restart && !this.handOver.isStopping) onFault(clearlyOf(payload.error));
     });
-    // The client would ask again on the same connection, dead as it may be.
+    // The client would ask again on the same connection, dead as it may be. A process that was stopped meanwhile finds its answers waiting.
     consumer.on(consumer.events.REQUEST_TIMEOUT, ({ payload }) => {
-      if (!this.handOver.isStopping) onFault(new RequestUnanswered(payload.apiName));
+      if (!this.handOver.isStopping && this.watchdog.wasAwakeFor(REQUEST_TIMEOUT_MS)) onFault(new RequestUnanswered(payload.apiName));
     });
     const { FETCH, HEARTBEAT, START_BATCH_PROCESS } = consumer.events;
     for (const event of [FETCH, HEARTBEAT, START_BATCH_PROCESS] as const) consumer.on(event, () => this.watchdog.sign());
