@@ -137,7 +137,7 @@ function printSum(of: ComputedBenefit, scope: Scope): PrintedBenefitSum {
   const subject = { ...of, priceYear: scope.priceYear };
   const unrealised = unrealisedOf(subject, { range: of.range, adoption, to: scope.to });
   const decided = decidedIn(of.book, of.adjustments, monthRange(scope.from, scope.to));
-  return printBenefitSum(subject, of.range, { adoption, decided, forecast: of.forecast, variance: varianceOf(of.range), unrealised });
+  return printBenefitSum(subject, of.range, { adoption, decided, outlook: { forecast: of.forecast, variance: varianceOf(of.range), unrealised } });
 }
 
 const originalRow = (computed: ComputedBenefit, figure: MonthFigure, scope: Scope): FigureRow => ({

@@ -1,19 +1,18 @@
 import { formatAmount, formatQuantity, rational, type Month, type Rational } from '@hemtag/kernel';
 import type { ExactAdoption, RangeFigure } from './benefit-sum.js';
-import type { ExactForecast, ForecastMethod } from './forecast.js';
 import type { ExactInitiativeSum, InitiativeWarning, OwnOverlap } from './initiative-sum.js';
 import { figureId } from './periods/figure-id.js';
 import type { Adjustment } from './periods/adjustments.js';
 import { harvestRate, type DecidedAmounts } from './periods/decided-amounts.js';
 import type { Confirmation, FigureKind } from './periods/period-facts.js';
 import type { PeriodState } from './periods/period-state.js';
+import { printOutlook, type ExactOutlook, type PrintedOutlook } from './printed-outlook.js';
 import { realisationRate, type ExactAmount, type ExactQuantity, type MonthFigure } from './month-figure.js';
 import type { Hours } from './realise.js';
 import type { FigureReason } from './reason.js';
 import type { BenefitTerms, BenefitType, EvidenceLevel, InitiativeTerms } from './terms.js';
-import type { ExactUnrealised, ExactVariance } from './variance.js';
 
-/** Figures as contract section 4 prints them: decimal text, amounts and rates with 2 decimals, quantities with at most 6. This file is the only one that rounds. */
+/** Figures as contract section 4 prints them: decimal text, amounts and rates with 2 decimals, quantities with at most 6. Only files that print round. */
 export interface PrintedQuantity {
   readonly unit: string | null;
   readonly estimated: string | null;
@@ -72,7 +71,7 @@ export interface PrintedFigure {
   readonly complete: boolean;
   readonly reason: FigureReason | null;
 }
-export interface PrintedBenefitSum {
+export interface PrintedBenefitSum extends PrintedOutlook {
   readonly initiative: string;
   readonly benefit: string;
   readonly type: BenefitType;
@@ -82,9 +81,6 @@ export interface PrintedBenefitSum {
   readonly adoption: PrintedAdoption | null;
   readonly rate: string | null;
   readonly harvestRate: string | null;
-  readonly forecast: { readonly method: ForecastMethod; readonly amount: string | null; readonly plan: string | null };
-  readonly variance: { readonly total: string; readonly volume: string; readonly price: string; readonly adjustment: string } | null;
-  readonly unrealised: { readonly plan: string | null; readonly potential: string | null };
   readonly reason: FigureReason | null;
 }
 export interface PrintedInitiativeSum {
@@ -217,30 +213,10 @@ export function printAdjustment(
   };
 }
 
-interface SumParts extends Pick<RowFacts, 'adoption' | 'decided'> {
-  readonly forecast: ExactForecast;
-  readonly variance: ExactVariance | null;
-  readonly unrealised: ExactUnrealised;
-}
-
-const printForecast = ({ method, amount, plan }: ExactForecast): PrintedBenefitSum['forecast'] => ({
-  method,
-  amount: amountText(amount),
-  plan: amountText(plan),
-});
-
-const printVariance = (variance: ExactVariance | null): PrintedBenefitSum['variance'] =>
-  variance && {
-    total: formatAmount(variance.total),
-    volume: formatAmount(variance.volume),
-    price: formatAmount(variance.price),
-    adjustment: formatAmount(variance.adjustment),
-  };
-
 export function printBenefitSum(
   named: Named,
   { quantity, amount, hours, reason }: RangeFigure,
-  { adoption, decided, forecast, variance, unrealised }: SumParts,
+  { adoption, decided, outlook }: Pick<RowFacts, 'adoption' | 'decided'> & { readonly outlook: ExactOutlook },
 ): PrintedBenefitSum {
   return {
     initiative: named.initiative.name,
@@ -252,9 +228,7 @@ export function printBenefitSum(
     adoption: printAdoption(adoption),
     rate: amountText(realisationRate(amount)),
     harvestRate: amountText(harvestRate(decided, amount.gross)),
-    forecast: printForecast(forecast),
-    variance: printVariance(variance),
-    unrealised: { plan: amountText(unrealised.plan), potential: amountText(unrealised.potential) },
+    ...printOutlook(outlook),
     reason,
   };
 }

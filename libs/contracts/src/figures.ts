@@ -131,26 +131,3 @@ export interface FiguresResponse {
   readonly benefits: readonly BenefitSum[];
   readonly initiatives: readonly InitiativeSum[];
 }
-
-export const SUM_DIMENSIONS = ['tenant', 'initiative', 'benefit', 'department', 'responsibilityUnit', 'type', 'unit', 'currency'] as const;
-export type SumDimension = (typeof SUM_DIMENSIONS)[number];
-
-/** A quantity is null where the benefits count different things, which their amounts need not. */
-export interface FigureSum {
-  readonly benefits: number;
-  readonly quantity: { readonly unit: string | null; readonly estimated: string | null; readonly counted: string | null };
-  readonly amount: { readonly unit: string | null; readonly estimated: string | null; readonly gross: string | null; readonly adjusted: string | null };
-}
-
-/**
- * `GET /v1/figures/sum`: one sum over a set of benefits, and its parts by `over`. `name` is null for initiatives without a department or cost centre; initiatives
- * and benefits stand behind their tenant. A set of more than one type, unit or currency is refused with INCOMPATIBLE_SUM.
- */
-export interface FigureSumResponse {
-  readonly over: SumDimension;
-  readonly from: string;
-  readonly to: string;
-  readonly type: BenefitType | null;
-  readonly total: FigureSum;
-  readonly parts: readonly (FigureSum & { readonly name: string | null })[];
-}

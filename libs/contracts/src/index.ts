@@ -1,10 +1,12 @@
 export * from './cloudevents/cloud-event.js';
 export { parseHttpMessage, type HttpMessage, type HttpParse, type ParsedItem } from './cloudevents/http-binding.js';
 export { fromKafkaRecord, toKafkaRecord, type KafkaRecord, type ReceivedKafkaRecord } from './cloudevents/kafka-binding.js';
+export { asKnownOn } from './as-known-on.js';
 export * from './business-case.js';
 export * from './confirmations-api.js';
 export { CURRENCIES } from './currencies.js';
 export { receivedAsKafkaRecord, type ReceivedEvent } from './cloudevents/received-event.js';
+export * from './figure-sum-api.js';
 export * from './figures.js';
 export { findIdentityNumber, type GuardOptions } from './identity-numbers/find-identity-number.js';
 export { parseGuardedUsageEvent } from './identity-numbers/guarded-usage-event.js';

@@ -1,4 +1,4 @@
-import type { CaseMembers, CasePlanLine, CaseReason, CaseResponse, CaseYear } from '@hemtag/contracts';
+import type { CaseMember, CasePlanLine, CaseReason, CaseResponse, CaseYear } from '@hemtag/contracts';
 import type { Column } from './columns.js';
 import { csvText } from './csv.js';
 import type { Rendering } from './rendering.js';
@@ -50,7 +50,7 @@ const planColumns: readonly Column<CasePlanLine>[] = [
 ];
 
 function linesOf(of: CaseResponse): Line[] {
-  const line = (member: keyof CaseMembers, what: string, unit: string): Line => {
+  const line = (member: CaseMember, what: string, unit: string): Line => {
     const reason = of.reasons[member];
     return { what, value: of[member], unit, why: reason === undefined ? '' : `${reason}: ${WHY[reason]}` };
   };

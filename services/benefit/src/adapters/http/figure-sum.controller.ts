@@ -1,26 +1,12 @@
-import { BENEFIT_TYPES, SUM_DIMENSIONS, type FigureSumResponse } from '@hemtag/contracts';
+import { FigureSumQuery, type FigureSumResponse } from '@hemtag/contracts';
 import type { Clock } from '@hemtag/kernel';
 import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { z } from 'zod';
 import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
 import { readFigureSum, type FigureSumRefusal } from '../../application/read-figure-sum.js';
-import { asKnownOn } from './as-known-on.js';
 import { CLOCK, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 import { problemOfFigures } from './figures.controller.js';
-
-const Parameters = z.strictObject({
-  /** One tenant or several with commas between them. Left out: every tenant. */
-  tenant: z.string().min(1).optional(),
-  from: z.string().min(1),
-  to: z.string().min(1),
-  over: z.enum(SUM_DIMENSIONS, `must be one of ${SUM_DIMENSIONS.join(', ')}`),
-  type: z.enum(BENEFIT_TYPES, `must be one of ${BENEFIT_TYPES.join(', ')}`).optional(),
-  initiative: z.string().min(1).optional(),
-  benefit: z.string().min(1).optional(),
-  asKnownOn,
-});
 
 function problemOf(refusal: FigureSumRefusal): HttpProblem {
   if (refusal.kind !== 'incompatible-sum') return problemOfFigures(refusal);
@@ -41,10 +27,10 @@ export class FigureSumController {
 
   @Get()
   async sum(@Query() query: unknown): Promise<FigureSumResponse> {
-    const { tenant, type = null, initiative = null, benefit = null, asKnownOn: instant = null, ...range } = readParameters(Parameters, query);
+    const { tenant, type = null, initiative = null, benefit = null, asKnownOn = null, ...range } = readParameters(FigureSumQuery, query);
     const tenants = tenant === undefined ? null : tenant.split(',').map((name) => name.trim());
     const summed = await readFigureSum(
-      { ...range, tenants, type, initiative, benefit, asKnownOn: instant },
+      { ...range, tenants, type, initiative, benefit, asKnownOn },
       { register: this.register, volumes: this.volumes, periods: this.periods, clock: this.clock },
     );
     if (!summed.ok) throw problemOf(summed.error);

@@ -1,4 +1,4 @@
-import { FORECAST_METHODS, type FiguresResponse } from '@hemtag/contracts';
+import { asKnownOn, FORECAST_METHODS, type FiguresResponse } from '@hemtag/contracts';
 import { unreachable } from '@hemtag/kernel';
 import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { readFigures, type FiguresRefusal } from '../../application/read-figures.js';
 import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
-import { asKnownOn } from './as-known-on.js';
 import { CLOCK, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 import type { Clock } from '@hemtag/kernel';
 

@@ -1,7 +1,7 @@
 import { parseInstant } from '@hemtag/kernel';
 import { z } from 'zod';
 
-/** An instant of RFC 3339; left out: now. */
+/** An instant of RFC 3339 in a query; left out: now. */
 export const asKnownOn = z
   .string()
   // A plus sign that was not escaped arrives as a blank.
