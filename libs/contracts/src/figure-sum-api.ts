@@ -5,14 +5,20 @@ import { BENEFIT_TYPES } from './figures.js';
 export const SUM_DIMENSIONS = ['tenant', 'initiative', 'benefit', 'department', 'responsibilityUnit', 'type', 'unit', 'currency'] as const;
 export type SumDimension = (typeof SUM_DIMENSIONS)[number];
 
+/** `types` is `type`, `currencies` is `currency`: a sum is taken over many. */
+const singular = (text: string): string => text.replace(/ies$/, 'y').replace(/s$/, '');
+
 /** `GET /v1/figures/sum` */
 export const FigureSumQuery = z.strictObject({
   /** One tenant or several with commas between them. Left out: every tenant. */
   tenant: z.string().min(1).optional(),
-  /** Months, both included. */
-  from: z.string().min(1),
-  to: z.string().min(1),
-  over: z.enum(SUM_DIMENSIONS, `must be one of ${SUM_DIMENSIONS.join(', ')}`),
+  /** Months, both included. Left out: the calendar year of `to` from January on, up to the current month. */
+  from: z.string().min(1).optional(),
+  to: z.string().min(1).optional(),
+  over: z
+    .string()
+    .transform(singular)
+    .pipe(z.enum(SUM_DIMENSIONS, `must be one of ${SUM_DIMENSIONS.join(', ')}`)),
   type: z.enum(BENEFIT_TYPES, `must be one of ${BENEFIT_TYPES.join(', ')}`).optional(),
   initiative: z.string().min(1).optional(),
   benefit: z.string().min(1).optional(),

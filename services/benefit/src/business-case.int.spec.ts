@@ -100,6 +100,10 @@ test('a sum over one type and its parts; over types it is refused with what diff
     body: { code: 'INCOMPATIBLE_SUM', errors: [{ detail: 'type: ENVIRONMENT, FINANCIAL' }] },
   });
   expect(await benefit.get(`/v1/figures/sum?${range}&over=initiative&type=FINANCIAL`)).toMatchObject({ status: 200 });
+  for (const over of ['type', 'types', 'currency']) {
+    // Without months it is the current year, and the set is the same.
+    expect(await benefit.get(`/v1/figures/sum?tenant=SE-2281&over=${over}`)).toMatchObject({ status: 422, body: { code: 'INCOMPATIBLE_SUM' } });
+  }
   expect(await benefit.get(`/v1/figures/sum?${range}&over=colour`)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
   expect(await benefit.get('/v1/figures/sum?from=2025-01&to=2025-06&over=tenant&initiative=nothing')).toMatchObject({ status: 404 });
 });

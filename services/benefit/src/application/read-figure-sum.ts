@@ -1,14 +1,14 @@
 import type { BenefitType, FigureSumResponse, SumDimension } from '@hemtag/contracts';
 import { sumFigures, type FiguresQuery as FiguresFacts, type IncompatibleSum } from '@hemtag/benefit';
-import { err, type Instant, type Result } from '@hemtag/kernel';
+import { err, localDayOf, monthOf, type Instant, type Result } from '@hemtag/kernel';
 import { figuresInput, type FiguresPorts, type FiguresRefusal } from './read-figures.js';
 
 export interface FigureSumQuery {
   /** Null takes every tenant that is registered. */
   readonly tenants: readonly string[] | null;
-  /** Months, both included. */
-  readonly from: string;
-  readonly to: string;
+  /** Months, both included. Left out: the calendar year of `to` from January on, up to the current month (of UTC, because tenants may lie in several zones). */
+  readonly from: string | null;
+  readonly to: string | null;
   readonly over: SumDimension;
   readonly type: BenefitType | null;
   readonly initiative: string | null;
@@ -21,9 +21,11 @@ export type FigureSumRefusal = FiguresRefusal | ({ readonly kind: 'incompatible-
 
 /** One sum over the benefits of tenants, and its parts. Where several tenants are asked, those without the initiative or benefit that is named take no part. */
 export async function readFigureSum(
-  { tenants, from, to, over, type, initiative, benefit, asKnownOn }: FigureSumQuery,
+  { tenants, over, type, initiative, benefit, asKnownOn, ...range }: FigureSumQuery,
   ports: FiguresPorts,
 ): Promise<Result<FigureSumResponse, FigureSumRefusal>> {
+  const to = range.to ?? monthOf(localDayOf(asKnownOn ?? ports.clock(), 'UTC'));
+  const from = range.from ?? `${to.slice(0, 4)}-01`;
   const names = tenants ?? (await ports.register.versions({ kind: 'Tenant', tenant: null, name: null })).map(({ name }) => name);
   const facts: FiguresFacts[] = [];
   let absent: FiguresRefusal | null = null;

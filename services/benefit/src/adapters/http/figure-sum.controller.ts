@@ -27,10 +27,10 @@ export class FigureSumController {
 
   @Get()
   async sum(@Query() query: unknown): Promise<FigureSumResponse> {
-    const { tenant, type = null, initiative = null, benefit = null, asKnownOn = null, ...range } = readParameters(FigureSumQuery, query);
+    const { tenant, over, from = null, to = null, type = null, initiative = null, benefit = null, asKnownOn = null } = readParameters(FigureSumQuery, query);
     const tenants = tenant === undefined ? null : tenant.split(',').map((name) => name.trim());
     const summed = await readFigureSum(
-      { ...range, tenants, type, initiative, benefit, asKnownOn },
+      { tenants, from, to, over, type, initiative, benefit, asKnownOn },
       { register: this.register, volumes: this.volumes, periods: this.periods, clock: this.clock },
     );
     if (!summed.ok) throw problemOf(summed.error);
