@@ -3,9 +3,11 @@ import { HealthModule, type HealthCheck } from '@hemtag/platform-http';
 import type { Metrics } from '@hemtag/platform-observability';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { CaseController } from './adapters/http/case.controller.js';
 import { CompletenessController } from './adapters/http/completeness.controller.js';
 import { ConfirmationsController } from './adapters/http/confirmations.controller.js';
 import { ExplanationController } from './adapters/http/explanation.controller.js';
+import { FigureSumController } from './adapters/http/figure-sum.controller.js';
 import { FiguresController } from './adapters/http/figures.controller.js';
 import { HarvestsController } from './adapters/http/harvests.controller.js';
 import { PeriodsController } from './adapters/http/periods.controller.js';
@@ -50,9 +52,11 @@ export class BenefitModule {
       module: BenefitModule,
       imports: [HealthModule.with({ checks })],
       controllers: [
+        CaseController,
         CompletenessController,
         ConfirmationsController,
         ExplanationController,
+        FigureSumController,
         FiguresController,
         HarvestsController,
         PeriodsController,

@@ -30,7 +30,17 @@ const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 
 /** What is passed on to whom; a longer prefix goes before a shorter one. */
 export const PASSED_ON = {
-  benefit: ['/v1/figures', '/v1/register', '/v1/manifests', '/v1/periods', '/v1/confirmations', '/v1/harvests', '/v1/completeness', '/v1/verify/figures'],
+  benefit: [
+    '/v1/case',
+    '/v1/figures',
+    '/v1/register',
+    '/v1/manifests',
+    '/v1/periods',
+    '/v1/confirmations',
+    '/v1/harvests',
+    '/v1/completeness',
+    '/v1/verify/figures',
+  ],
   ingestion: ['/v1/usage-events', '/v1/rejects', '/v1/sources/status', '/v1/sources/resume', '/v1/verify'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

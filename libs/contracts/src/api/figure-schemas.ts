@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BENEFIT_TYPES, EVIDENCE_LEVELS, FIGURE_KINDS, FIGURE_REASONS, PERIOD_STATES } from '../figures.js';
+import { BENEFIT_TYPES, EVIDENCE_LEVELS, FIGURE_KINDS, FIGURE_REASONS, FORECAST_METHODS, PERIOD_STATES } from '../figures.js';
 import { BENEFIT_STATUSES } from '../register-api.js';
 
 /** Answers about figures and the register, as the description of the API has them. A test holds them to the types that the services answer with. */
@@ -67,6 +67,9 @@ export const FiguresResponseSchema = z.object({
       adoption: adoption.nullable(),
       rate: amount.nullable(),
       harvestRate: amount.nullable(),
+      forecast: z.object({ method: z.enum(FORECAST_METHODS), amount: amount.nullable(), plan: amount.nullable() }),
+      variance: z.object({ total: amount, volume: amount, price: amount, adjustment: amount }).nullable(),
+      unrealised: z.object({ plan: amount.nullable(), potential: amount.nullable() }),
       complete: z.boolean(),
       reason: z.enum(FIGURE_REASONS).nullable(),
     }),
@@ -158,7 +161,7 @@ export const RegisterResponseSchema = z.object({
       kind: z.string(),
       tenant: z.string().nullable(),
       name: z.string(),
-      versions: z.array(z.object({ version: z.number(), recordedAt: z.string(), author: z.string(), document })),
+      versions: z.array(z.object({ version: z.number(), recordedAt: z.string(), author: z.string(), changes: z.array(objectChange), document })),
       entries: z.array(registerEntry),
       statuses: z.array(benefitStatus).exactOptional(),
       retired: z.object({ from: z.string(), reason: z.string() }).nullable(),

@@ -1,5 +1,7 @@
-import { isDay, parseInstant } from '@hemtag/kernel';
+import { isDay } from '@hemtag/kernel';
 import { z } from 'zod';
+import { asKnownOn } from '../as-known-on.js';
+import { FORECAST_METHODS } from '../figures.js';
 import { pageLimit } from '../page-limit.js';
 
 /** What requests may say: the services read them with these schemas, and the description of the API is made from the same ones. */
@@ -16,13 +18,8 @@ export const FiguresParameters = z.strictObject({
     .string()
     .regex(/^\d{4}$/, 'must be a year like 2026')
     .optional(),
-  /** An instant with its offset; left out: now. */
-  asKnownOn: z
-    .string()
-    // A plus sign that was not escaped arrives as a blank.
-    .transform((text) => parseInstant(text.replace(' ', '+')))
-    .refine((instant) => instant !== null, 'must be an instant with its offset, like 2026-07-01T00:00:00+02:00')
-    .optional(),
+  forecast: z.enum(FORECAST_METHODS, `must be one of ${FORECAST_METHODS.join(', ')}`).default('seasonal'),
+  asKnownOn,
 });
 
 export const RegisterKindParameter = z.strictObject({ kind: z.enum(['tenant', 'source', 'rate', 'initiative']) });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { CaseQuery, CaseResponse } from '../business-case.js';
 import { CompletenessQuery, CompletenessResponse } from '../completeness-api.js';
 import { ExplanationQuery, ExplanationResponse } from '../explanation.js';
+import { FigureSumQuery, FigureSumResponse } from '../figure-sum-api.js';
 import { UsageEventsQuery, UsageEventsResponse } from '../usage-events-api.js';
 import {
   ConfirmationSchema, ConfirmationsParameters, ConfirmationsResponseSchema, ConfirmBody, HarvestBody, HarvestResponseSchema, HarvestsResponseSchema, KeptFiguresParameters, KeptFiguresResponseSchema,
@@ -124,6 +126,14 @@ export const API_ROUTES: readonly ApiRoute[] = [
   {
     method: 'post', path: '/v1/harvests', service: 'benefit', operationId: 'harvestBenefit', summary: 'Say what a line of the plan took out of a budget in a month',
     parameters: { query: TenantParameter }, body: json(HarvestBody), answer: { status: 200, body: json(HarvestResponseSchema) }, problems: [404, 422, 503], hasActor: true,
+  },
+  {
+    method: 'get', path: '/v1/figures/sum', service: 'benefit', operationId: 'sumFigures', summary: 'One sum over benefits of one type, unit and currency, and its parts',
+    parameters: { query: FigureSumQuery }, answer: { status: 200, body: json(FigureSumResponse) }, problems: [404, 422, 503],
+  },
+  {
+    method: 'get', path: '/v1/case', service: 'benefit', operationId: 'readCase', summary: 'The business case of an initiative',
+    parameters: { query: CaseQuery }, answer: { status: 200, body: json(CaseResponse) }, problems: [404, 503],
   },
   {
     method: 'get', path: '/v1/completeness', service: 'benefit', operationId: 'readCompleteness', summary: 'What came from each source, day by day',

@@ -56,7 +56,7 @@ const stores = ({ expectedEvery, heard = ['2024-10-01'], incompleteDays = [] }: 
   };
   return {
     periods: { factsOf: async () => NO_PERIOD_FACTS },
-    register: { change: unused, versions: unused, documentsOf: async () => documents(expectedEvery) },
+    register: { change: unused, versions: unused, documentsOf: async () => documents(expectedEvery), initiativesSharingWith: async () => [] },
     volumes: {
       volumes: async () => ({ series: [], volumes: [] }),
       activity: async ({ from, until }) => activity.filter(({ day }) => day >= from && day <= until),

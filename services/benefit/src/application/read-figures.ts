@@ -1,10 +1,12 @@
-import type { FiguresResponse, UsageSeries } from '@hemtag/contracts';
-import { changeDays, figuresOf, meterMatches, type FiguresQuery as FiguresInput, type SourceRhythm } from '@hemtag/benefit';
+import type { FiguresResponse, ForecastMethod, UsageSeries } from '@hemtag/contracts';
+import { changeDays, figuresOf, type FiguresQuery as FiguresInput, type SourceRhythm } from '@hemtag/benefit';
 import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
 import type { RegisterDocument } from '@hemtag/register';
 import type { PeriodStore } from './period-ports.js';
 import type { RegisterStore, VolumeStore } from './ports.js';
-import { termsOf } from './terms-of-documents.js';
+import { readTerms } from './read-terms.js';
+import { termsOf, type TenantTerms } from './terms-of-documents.js';
+import { wantedUsage } from './wanted-usage.js';
 
 export interface FiguresQuery {
   readonly tenant: string;
@@ -18,6 +20,8 @@ export interface FiguresQuery {
   readonly asKnownOn: Instant | null;
   /** Usage day by day, not summed between changes: for who explains where a figure comes from. */
   readonly isByDay?: true;
+  /** Left out: seasonal. */
+  readonly forecast?: ForecastMethod;
 }
 
 /** What figures are computed from; the series are those of the contract, with their keys. */
@@ -56,22 +60,21 @@ function rangeFault({ from, to }: FiguresQuery): string | null {
  * Everything that the figures of a tenant and a range of months are computed from, as it stands now, or as it was known at an instant. Activity of
  * sources has no history: completeness is that of the instant, judged by what is known of it today.
  */
-export async function figuresInput(query: FiguresQuery, { register, ...ports }: FiguresPorts): Promise<Result<FiguresInputs, FiguresRefusal>> {
+export async function figuresInput(query: FiguresQuery, ports: FiguresPorts): Promise<Result<FiguresInputs, FiguresRefusal>> {
   const fault = rangeFault(query);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
   if (query.asKnownOn !== null && query.asKnownOn > ports.clock()) return err({ kind: 'not-yet-known' });
-  return inputFrom(await register.documentsOf(query.tenant, query.asKnownOn), query, ports);
+  return inputFrom(await readTerms(query, ports), query, ports);
 }
 
-/** The same from given documents. The range is valid already. */
+/** The same from given terms; null where there is no such tenant. The range is valid already. */
 export async function inputFrom(
-  documents: readonly RegisterDocument[],
+  terms: TenantTerms | null,
   query: FiguresQuery,
   { volumes, periods, clock }: ReadingPorts,
 ): Promise<Result<FiguresInputs, FiguresRefusal>> {
   const { tenant, from, to, initiative, benefit, asKnownOn } = query;
   const now = asKnownOn ?? clock();
-  const terms = termsOf(documents, tenant);
   if (terms === null) return err({ kind: 'unknown-tenant' });
 
   const named = terms.initiatives.filter(({ name }) => initiative === null || name === initiative);
@@ -79,14 +82,13 @@ export async function inputFrom(
   const wanted = named.filter(({ benefits }) => benefit === null || benefits.some(({ name }) => name === benefit));
   if (benefit !== null && wanted.length === 0) return err({ kind: 'unknown-benefit' });
 
-  const meters = wanted.flatMap(({ benefits }) => benefits.flatMap(({ meter, potential }) => (potential ? [meter, potential] : [meter])));
   const today = localDayOf(now, terms.timeZone);
   const until = lastDay(to) < today ? lastDay(to) : today;
   const [facts, used, activity, incompleteDays] = await Promise.all([
     periods.factsOf(tenant, asKnownOn),
     volumes.volumes({
       tenant,
-      wanted: (series) => meters.some((meter) => meterMatches(meter, series)),
+      wanted: wantedUsage(wanted),
       until: lastDay(to),
       asKnownOn,
       stretches: query.isByDay ? null : changeDays(wanted, terms.rates),
@@ -107,6 +109,7 @@ export async function inputFrom(
     initiatives: wanted,
     allInitiatives: terms.initiatives,
     periods: facts,
+    ...(query.forecast === undefined ? {} : { forecast: query.forecast }),
     ...(benefit === null ? {} : { benefit }),
     ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
   });
@@ -118,12 +121,15 @@ export async function readFigures(query: FiguresQuery, ports: FiguresPorts): Pro
   return input.ok ? ok(figuresOf(input.value)) : input;
 }
 
-/** The same from given documents of the register, whatever is stored: what figures would be after a change, for one. The range is valid already. */
+/**
+ * The same from given documents of the register, whatever is stored: what figures would be after a change, for one. The range is valid already. Costs that are
+ * shared take no part.
+ */
 export async function figuresFrom(
   documents: readonly RegisterDocument[],
   query: FiguresQuery,
   ports: ReadingPorts,
 ): Promise<Result<FiguresResponse, FiguresRefusal>> {
-  const input = await inputFrom(documents, query, ports);
+  const input = await inputFrom(termsOf(documents, query.tenant), query, ports);
   return input.ok ? ok(figuresOf(input.value)) : input;
 }

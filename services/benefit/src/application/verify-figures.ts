@@ -1,12 +1,12 @@
 import type { FigureMismatch, VerifyFiguresResponse } from '@hemtag/contracts';
 import { explainFigures, figuresOf, snapshotText, type FigureDifference } from '@hemtag/benefit';
 import { addMonths, lastDay, localDayOf, monthOf, type Month } from '@hemtag/kernel';
-import type { RegisterDocument } from '@hemtag/register';
 import type { Digest, PeriodStore } from './period-ports.js';
 import type { VolumeFacts } from './ports.js';
 import { inputFrom, type FiguresPorts } from './read-figures.js';
+import { readTerms } from './read-terms.js';
 import { settled } from './settled.js';
-import { termsOf, type TenantTerms } from './terms-of-documents.js';
+import type { TenantTerms } from './terms-of-documents.js';
 
 export interface VerifyFiguresPorts extends FiguresPorts {
   readonly facts: VolumeFacts;
@@ -68,31 +68,29 @@ interface Compared {
   readonly differences: readonly FigureDifference[];
 }
 
-/** The figures of given documents as they are answered, from usage that the database has summed between changes, against their parts day by day. */
+/** The figures of given terms as they are answered, from usage that the database has summed between changes, against their parts day by day. */
 async function compareFigures(
-  documents: readonly RegisterDocument[],
+  terms: TenantTerms,
   { tenant, from, to }: MonthSpan & { readonly tenant: string },
   ports: VerifyFiguresPorts,
 ): Promise<Compared[]> {
   const query = { tenant, from, to, initiative: null, benefit: null, priceYear: null, asKnownOn: null } as const;
-  const answered = await inputFrom(documents, query, ports);
-  const byDay = await inputFrom(documents, { ...query, isByDay: true }, ports);
+  const answered = await inputFrom(terms, query, ports);
+  const byDay = await inputFrom(terms, { ...query, isByDay: true }, ports);
   if (!answered.ok || !byDay.ok) throw new Error('the tenant that was read has no figures');
   return [...explainFigures(byDay.value, figuresOf(answered.value).figures)].map(({ figure: { id }, differences }) => ({ id, differences }));
 }
 
 async function verifyTenant(tenant: string, ports: VerifyFiguresPorts, report: Report): Promise<void> {
-  const documents = await ports.register.documentsOf(tenant, null);
-  const terms = termsOf(documents, tenant);
+  const terms = await readTerms({ tenant, asKnownOn: null }, ports);
   if (terms === null) return;
   await verifySnapshots(tenant, ports, report);
   const months = await monthsOf(tenant, terms, ports);
   // One initiative after the other, so that no more than its own volumes are held.
-  const others = documents.filter(({ kind }) => kind !== 'Initiative');
-  for (const initiative of documents.filter(({ kind }) => kind === 'Initiative')) {
+  for (const initiative of terms.initiatives) {
     for (const span of spans(months.from, months.to)) {
       const compared = await settled({
-        evaluate: () => compareFigures([...others, initiative], { tenant, ...span }, ports),
+        evaluate: () => compareFigures({ ...terms, initiatives: [initiative] }, { tenant, ...span }, ports),
         differs: (figures) => figures.some(({ differences }) => differences.length > 0),
         mark: () => ports.periods.mark(tenant, lastDay(span.to)),
       });

@@ -8,7 +8,7 @@ import type { RegisterStore, VolumeStore } from '../../application/ports.js';
 import { CLOCK, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 import type { Clock } from '@hemtag/kernel';
 
-function problemOf(refusal: FiguresRefusal): HttpProblem {
+export function problemOfFigures(refusal: FiguresRefusal): HttpProblem {
   switch (refusal.kind) {
     case 'unknown-tenant':
       return new HttpProblem('NOT_FOUND', 'no such tenant; hemtag get tenants lists them', { pointer: '/tenant' });
@@ -38,12 +38,12 @@ export class FiguresController {
   @Get()
   @UseInterceptors(ConditionalAnswer)
   async figures(@Query() query: unknown): Promise<FiguresResponse> {
-    const { initiative = null, benefit = null, asKnownOn = null, priceYear, ...range } = readParameters(FiguresParameters, query);
+    const { initiative = null, benefit = null, asKnownOn: instant = null, priceYear, ...range } = readParameters(FiguresParameters, query);
     const figures = await readFigures(
-      { ...range, initiative, benefit, asKnownOn, priceYear: priceYear === undefined ? null : Number(priceYear) },
+      { ...range, initiative, benefit, asKnownOn: instant, priceYear: priceYear === undefined ? null : Number(priceYear) },
       { register: this.register, volumes: this.volumes, periods: this.periods, clock: this.clock },
     );
-    if (!figures.ok) throw problemOf(figures.error);
+    if (!figures.ok) throw problemOfFigures(figures.error);
     return figures.value;
   }
 }

@@ -1,7 +1,7 @@
 import { REGISTER_CHANNEL } from '@hemtag/contracts';
 import type { Instant } from '@hemtag/kernel';
 import { inTransaction, type Transaction } from '@hemtag/platform-postgres';
-import type { Change, RegisterDocument } from '@hemtag/register';
+import type { Change, InitiativeDocument, RegisterDocument } from '@hemtag/register';
 import { In, type DataSource } from 'typeorm';
 import type { RegisterQuery, RegisterStore, RegisterTransaction, StoredVersion } from '../../application/ports.js';
 import { recordEntries } from './register-entry.store.js';
@@ -18,6 +18,10 @@ FROM register_version`;
 // Instants are told to the millisecond: what is shown as recorded at one is known at it.
 const KNOWN = `($2::timestamptz IS NULL OR date_trunc('milliseconds', recorded_at) <= $2::timestamptz)`;
 const NEWEST_ORDER = 'ORDER BY tenant, kind, name, version DESC';
+/** Only initiatives that have ever named the tenant are put in order by version; the newest may no longer name it. */
+const SHARING = `SELECT * FROM (${NEWEST} WHERE kind = 'Initiative' AND tenant <> $1 AND ${KNOWN}
+  AND (tenant, name) IN (SELECT tenant, name FROM register_version WHERE kind = 'Initiative' AND document @> $3::jsonb) ${NEWEST_ORDER}) AS newest
+  WHERE document @> $3::jsonb`;
 
 async function project(tx: Transaction, document: RegisterDocument): Promise<void> {
   const { name } = document.metadata;
@@ -92,6 +96,17 @@ export class PostgresRegisterStore implements RegisterStore {
         asKnownOn === null ? null : new Date(asKnownOn).toISOString(),
       ]);
       return rows.map((row) => storedVersionOf(row).document);
+    });
+  }
+
+  initiativesSharingWith(tenant: string, asKnownOn: Instant | null): Promise<readonly InitiativeDocument[]> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const rows = await tx.query<RegisterVersionEntity>(SHARING, [
+        tenant,
+        asKnownOn === null ? null : new Date(asKnownOn).toISOString(),
+        JSON.stringify({ spec: { costs: [{ sharedBy: { tenants: [tenant] } }] } }),
+      ]);
+      return rows.map((row) => storedVersionOf(row).document).filter((document) => document.kind === 'Initiative');
     });
   }
 }
