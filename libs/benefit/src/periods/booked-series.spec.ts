@@ -1,0 +1,124 @@
+import { exactText, sum, ZERO, type Month, type Rational } from '@hemtag/kernel';
+import * as fc from 'fast-check';
+import { PeriodScene } from '../../test/period-scene.js';
+import { baseline, benefit, initiative, unitValue } from '../../test/terms.builder.js';
+import type { FigureRow } from '../figures.js';
+
+const unitValues = (...values: readonly (readonly [string, string])[]) => ({
+  initiatives: [initiative([benefit({ value: values.map(([value, from]) => unitValue(value, from)) })])],
+});
+const adjustments = (scene: PeriodScene) =>
+  scene
+    .figures()
+    .figures.filter(({ kind }) => kind === 'ADJUSTMENT')
+    .map(({ month, state, originalMonth, amount }) => [month, state, originalMonth, amount.asReported]);
+const march = (scene: PeriodScene) => {
+  const row = scene.figures().figures.find(({ kind, month }) => kind === 'ORIGINAL' && month === '2026-03');
+  return [row?.amount.gross, row?.amount.asReported];
+};
+
+// The table of docs/periods.md, line by line.
+test('the example of the documentation', () => {
+  const scene = new PeriodScene(unitValues(['15.00', '2026-01-01']));
+  scene.setVolume('2026-03-14', '6650');
+  scene.close('2026-03');
+  expect([march(scene), adjustments(scene)]).toEqual([['99750.00', '99750.00'], []]);
+  scene.setVolume('2026-03-31', '50');
+  expect([march(scene), adjustments(scene)]).toEqual([['100500.00', '99750.00'], [['2026-04', 'OPEN', '2026-03', '750.00']]]);
+  scene.close('2026-04');
+  expect([march(scene), adjustments(scene)]).toEqual([['100500.00', '99750.00'], [['2026-04', 'CLOSED', '2026-03', '750.00']]]);
+  scene.setVolume('2026-03-31', '40');
+  const frozen = ['2026-04', 'CLOSED', '2026-03', '750.00'];
+  expect([march(scene), adjustments(scene)]).toEqual([
+    ['100350.00', '99750.00'],
+    [frozen, ['2026-05', 'OPEN', '2026-03', '-150.00']],
+  ]);
+  scene.register(unitValues(['15.00', '2026-01-01'], ['15.60', '2026-03-01']));
+  expect([march(scene), adjustments(scene)]).toEqual([
+    ['104364.00', '99750.00'],
+    [frozen, ['2026-05', 'OPEN', '2026-03', '3864.00']],
+  ]);
+  expect(scene.step('reopen', '2026-03').ok).toBe(true);
+  scene.close('2026-03');
+  expect([march(scene), adjustments(scene)]).toEqual([
+    ['104364.00', '104364.00'],
+    [frozen, ['2026-05', 'OPEN', '2026-03', '-750.00']],
+  ]);
+});
+
+const MONTHS = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06'] as const;
+const aMonth = fc.constantFrom(...MONTHS);
+type Action =
+  | { readonly kind: 'volume'; readonly day: string; readonly quantity: string }
+  | { readonly kind: 'step'; readonly step: 'preliminary' | 'close' | 'reopen'; readonly month: Month }
+  | { readonly kind: 'value'; readonly value: string; readonly from: Month };
+
+const anAction: fc.Arbitrary<Action> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(aMonth, fc.integer({ min: 1, max: 28 }), fc.integer({ min: 0, max: 900 }))
+      .map(([month, day, sevenths]): Action => ({ kind: 'volume', day: `${month}-${String(day).padStart(2, '0')}`, quantity: `${sevenths}/7` })),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(fc.constantFrom('preliminary', 'close', 'close', 'reopen'), aMonth).map(([step, month]): Action => ({ kind: 'step', step, month })),
+  },
+  { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 99 }), aMonth).map(([thirds, from]): Action => ({ kind: 'value', value: `${thirds}/3`, from })) },
+);
+
+const total = (values: readonly (Rational | null)[]): Rational => sum(values.map((value) => value ?? ZERO));
+const idsOf = (rows: readonly FigureRow[]): string[] => rows.map(({ printed }) => printed.id);
+const texts = (rows: readonly FigureRow[]): Map<string, string> => new Map(rows.map((row) => [row.printed.id, exactText(row.asReported ?? ZERO)]));
+
+/** What a closing has booked may change by a closing of that very month only. */
+function expectFrozen(before: ReadonlyMap<string, string>, rows: readonly FigureRow[], closedNow: Month | null): void {
+  const now = texts(rows);
+  for (const [id, amount] of before) if (closedNow === null || !id.includes(`:${closedNow}`)) expect([id, now.get(id)]).toEqual([id, amount]);
+}
+
+function expectBooked(scene: PeriodScene, rows: readonly FigureRow[]): void {
+  const closed = rows.filter(({ printed }) => printed.kind === 'ORIGINAL' && scene.hasClosed(printed.month));
+  const adjusting = rows.filter(({ printed }) => printed.kind === 'ADJUSTMENT');
+  const restated = total(closed.map(({ gross }) => gross));
+  const booked = total([...closed, ...adjusting].map(({ asReported }) => asReported));
+  expect(exactText(booked)).toBe(exactText(restated));
+  const open = new Set(adjusting.filter(({ printed }) => !scene.hasClosed(printed.month)).map(({ printed }) => printed.month));
+  expect(open.size).toBeLessThanOrEqual(1);
+  expect(new Set(idsOf(rows)).size).toBe(rows.length);
+}
+
+test.each(['none', 'month', 'year'] as const)(
+  'after any order of late facts and steps the booked series is the restated one, and what was booked stays (cap %s)',
+  (cap) => {
+    const termsOf = (values: readonly (readonly [string, string])[]) => ({
+      initiatives: [
+        initiative([
+          benefit({ name: 'capped', cap, baseline: [baseline('1000', '2026-01-01')], value: values.map(([value, from]) => unitValue(value, `${from}-01`)) }),
+          benefit({ name: 'plain', polarity: 'DISBENEFIT' }),
+        ]),
+      ],
+    });
+    fc.assert(
+      fc.property(fc.array(anAction, { minLength: 10, maxLength: 60 }), (actions) => {
+        const values: (readonly [string, string])[] = [['15', '2026-01']];
+        const scene = new PeriodScene(termsOf(values));
+        let frozen: ReadonlyMap<string, string> = new Map();
+        for (const action of actions) {
+          let closedNow: Month | null = null;
+          if (action.kind === 'volume') scene.setVolume(action.day, action.quantity);
+          else if (action.kind === 'step') closedNow = scene.step(action.step, action.month).ok && action.step === 'close' ? action.month : null;
+          else if (!values.some(([, from]) => from === action.from)) {
+            values.push([action.value, action.from]);
+            scene.register(termsOf(values));
+          }
+          const rows = scene.rows();
+          expectFrozen(frozen, rows, closedNow);
+          expectBooked(scene, rows);
+          frozen = texts(rows.filter(({ printed }) => scene.hasClosed(printed.month)));
+        }
+      }),
+      { seed: 20260331, numRuns: 25 },
+    );
+  },
+);
