@@ -62,6 +62,18 @@ test('a value that is registered later for a month that was closed is booked onc
   ]);
 });
 
+test('why a closed month is adjusted is told by what has changed since its closing', async () => {
+  const changes = (month: string) => scene.get<object>(`/v1/periods/${month}/changes?tenant=${TENANT}&initiative=digital-post&benefit=postage`);
+  const letters = { source: '/se/2281/messaging/prod', subject: 'message:letter', unit: 'letter' };
+  expect((await changes('2025-03')).body).toMatchObject({
+    version: 1,
+    volumes: [{ ...letters, day: '2025-03-14', then: '6650', now: '6700' }],
+    register: [{ kind: 'Initiative', name: 'digital-post', then: 1, now: 2 }],
+  });
+  expect((await changes('2025-04')).body).toMatchObject({ volumes: [], register: [{ name: 'digital-post', then: 1, now: 2 }] });
+  expect(await changes('2025-05')).toMatchObject({ status: 404, body: { detail: 'the month was never closed' } });
+});
+
 test('a later month waits for an earlier one, a reopening needs a third person and a reason, gives version 2 and keeps version 1', async () => {
   await step('2025-05', 'preliminary', 'anna');
   expect(await step('2025-03', 'reopen', 'bo', { reason: 'wrong value' })).toMatchObject({ status: 403, body: { code: 'FOUR_EYES' } });

@@ -1,4 +1,11 @@
-import { ACTOR_HEADER, type KeptFiguresResponse, type Period, type PeriodsResponse, type PeriodStepResponse } from '@hemtag/contracts';
+import {
+  ACTOR_HEADER,
+  type KeptFiguresResponse,
+  type Period,
+  type PeriodChangesResponse,
+  type PeriodsResponse,
+  type PeriodStepResponse,
+} from '@hemtag/contracts';
 import { unreachable } from '@hemtag/kernel';
 import type { Clock } from '@hemtag/kernel';
 import type { PeriodStep } from '@hemtag/benefit';
@@ -8,6 +15,7 @@ import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } 
 import { z } from 'zod';
 import type { Digest, PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
+import { readChanges, type ChangesRefusal } from '../../application/read-changes.js';
 import { periodOf, readKeptFigures, readPeriods } from '../../application/read-periods.js';
 import { approvePeriod, type ApproveRefusal } from '../../application/approve-period.js';
 import type { ConfirmationStore } from '../../application/confirmation-ports.js';
@@ -23,6 +31,7 @@ const KeptQuery = z.strictObject({
     .regex(/^[1-9]\d{0,5}$/, 'must be a whole number from 1')
     .optional(),
 });
+const ChangesQuery = z.strictObject({ tenant: z.string().min(1), initiative: z.string().min(1), benefit: z.string().min(1) });
 const MonthOnly = z.strictObject({ month: z.string() });
 const MonthAndStep = z.strictObject({ month: z.string(), step: z.enum(['preliminary', 'close', 'reopen']) });
 const StepBody = z.strictObject({ reason: Remark.optional() });
@@ -75,6 +84,21 @@ function approvalProblem(refusal: ApproveRefusal): HttpProblem {
   }
 }
 
+function changesProblem(refusal: ChangesRefusal): HttpProblem {
+  switch (refusal.kind) {
+    case 'no-month':
+      return noMonth();
+    case 'unknown-tenant':
+      return noTenant();
+    case 'unknown-benefit':
+      return new HttpProblem('NOT_FOUND', 'this tenant has no such initiative with such a benefit', { pointer: '/benefit' });
+    case 'never-closed':
+      return new HttpProblem('NOT_FOUND', 'the month was never closed', { pointer: '/month' });
+    default:
+      return unreachable(refusal);
+  }
+}
+
 /** `GET /v1/periods`, `POST /v1/periods/{month}/preliminary|close|reopen|approve`, `GET /v1/periods/{month}/figures`. */
 @Controller('v1/periods')
 export class PeriodsController {
@@ -101,6 +125,14 @@ export class PeriodsController {
     if (kept.ok) return kept.value;
     if (kept.error.kind === 'no-month') throw noMonth();
     throw new HttpProblem('NOT_FOUND', 'nothing is kept of this month in this version; hemtag period list shows what is', { pointer: '/month' });
+  }
+
+  @Get(':month/changes')
+  async changes(@Param() parameters: unknown, @Query() query: unknown): Promise<PeriodChangesResponse> {
+    const { month } = readParameters(MonthOnly, parameters);
+    const changes = await readChanges({ month, ...readParameters(ChangesQuery, query) }, { register: this.register, periods: this.periods });
+    if (!changes.ok) throw changesProblem(changes.error);
+    return changes.value;
   }
 
   @Post(':month/approve')

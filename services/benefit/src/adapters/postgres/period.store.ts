@@ -1,4 +1,15 @@
-import type { Confirmation, Harvest, KeptFigure, NextEntry, PeriodEntry, PeriodFacts, ReportedFigure } from '@hemtag/benefit';
+import type {
+  ChangedObject,
+  ChangedVolume,
+  ChangesSinceClosing,
+  Confirmation,
+  Harvest,
+  KeptFigure,
+  NextEntry,
+  PeriodEntry,
+  PeriodFacts,
+  ReportedFigure,
+} from '@hemtag/benefit';
 import { TOPICS, type PeriodChange } from '@hemtag/contracts';
 import { firstDay, lastDay, rational, type Instant } from '@hemtag/kernel';
 import { outboxChannel } from '@hemtag/platform-outbox';
@@ -46,6 +57,25 @@ async function factsAt(tx: Transaction, tenant: string, until: Date | null): Pro
     confirmations: confirmations.map((row) => ({ ...row, amount: rational(row.amount), ofGross: rational(row.ofGross) })),
     harvests: harvests.map((row) => ({ ...row, amount: rational(row.amount) })),
   };
+}
+
+interface ChangedVolumeRow {
+  /** A row of `usage_series`, by the names of its columns. */
+  readonly series: Omit<ChangedVolume['series'], 'orgUnit' | 'measure'> & {
+    readonly org_unit: string | null;
+    readonly measure_name: string | null;
+    readonly measure_unit: string | null;
+  };
+  readonly day: string;
+  readonly then: string | null;
+  readonly now: string | null;
+}
+
+function changedVolume({ series: row, day, then, now }: ChangedVolumeRow): ChangedVolume {
+  const { source, subject, unit, outcome, channel, dimensions, org_unit: orgUnit, measure_name: name, measure_unit: measureUnit } = row;
+  const measure = name === null || measureUnit === null ? null : { name, unit: measureUnit };
+  const series = { source, subject, unit, outcome, channel, orgUnit, dimensions, measure };
+  return { series, day, then: then === null ? null : rational(then), now: now === null ? null : rational(now) };
 }
 
 async function markOf(tx: Transaction, tenant: string, until: string): Promise<string> {
@@ -102,6 +132,14 @@ export class PostgresPeriodStore implements PeriodStore {
 
   keptFigures(tenant: string, { month, sequence }: Pick<PeriodEntry, 'month' | 'sequence'>): Promise<readonly KeptFigure[]> {
     return withTenant(this.dataSource, tenant, (tx) => tx.query<KeptFigure>(statements.KEPT_FIGURES, [tenant, month, sequence]));
+  }
+
+  changesSince(tenant: string, { month, sequence }: Pick<PeriodEntry, 'month' | 'sequence'>): Promise<ChangesSinceClosing> {
+    return withTenant(this.dataSource, tenant, async (tx) => {
+      const rows = await tx.query<ChangedVolumeRow>(statements.CHANGED_VOLUMES, [tenant, month, sequence, firstDay(month), lastDay(month)]);
+      const register = await tx.query<ChangedObject>(statements.CHANGED_REGISTER, [tenant, month, sequence]);
+      return { volumes: rows.map(changedVolume), register };
+    });
   }
 
   mark(tenant: string, until: string): Promise<string> {
