@@ -2,7 +2,7 @@ import { PeriodChange, TOPICS, type FiguresResponse, type KeptFiguresResponse, t
 import { KafkajsLogConsumer } from '@hemtag/platform-kafka';
 import { uniqueName, until } from '@hemtag/testing';
 import pg from 'pg';
-import { FIFTEEN, openPeriodScene, publishTwoMonths, TENANT, type PeriodScene } from '../test/period-scene.js';
+import { openPeriodScene, publishTwoMonths, TENANT, type PeriodScene } from '../test/period-scene.js';
 
 let scene: PeriodScene;
 beforeAll(async () => {
@@ -42,10 +42,10 @@ test('a late volume changes no reported figure: it stands in the first open mont
   ]);
 });
 
-test('a value that is registered later for a month that was closed is booked once for each month, and before it the figures were what they were', async () => {
+test('a value that is corrected after the closing changes no reported figure and is booked once for each month; before it the figures were what they were', async () => {
   const before = new Date().toISOString();
-  const both = `${FIFTEEN}, {validFrom: 2025-03-01, formula: unit-value, unitValue: "15.60"}`;
-  expect(await scene.applyValues(both)).toMatchObject({ status: 200 });
+  const corrected = '{validFrom: 2025-01-01, formula: unit-value, unitValue: "15.60", corrects: true, reason: the price list was misread}';
+  expect(await scene.applyValues(corrected)).toMatchObject({ status: 200 });
   // March restated 6 700 x 15.60 = 104 520, of which 99 750 and 750 are reported; April 8 400 x 0.60 = 5 040.
   expect(amounts(await scene.figures())).toEqual([
     ['ORIGINAL', '2025-03', null, 'CLOSED', '104520.00', '99750.00'],

@@ -1,9 +1,7 @@
-/** Newest closing of each month up to an instant ($2; null: now). */
-const CLOSINGS = `SELECT DISTINCT ON (month) month, sequence FROM period_entry
-  WHERE tenant = $1 AND state = 'CLOSED' AND ($2::timestamptz IS NULL OR recorded_at <= $2::timestamptz) ORDER BY month, sequence DESC`;
-
+/** The figures of these closings: months and sequences in two lists. */
 export const REPORTED = `SELECT f.month, f.initiative, f.benefit, f.kind, f.original_month AS "originalMonth", f.unit, f.as_reported AS "asReported"
-FROM (${CLOSINGS}) closing JOIN period_figure f ON f.tenant = $1 AND f.month = closing.month AND f.sequence = closing.sequence`;
+FROM unnest($2::text[], $3::integer[]) AS closing(month, sequence)
+JOIN period_figure f ON f.tenant = $1 AND f.month = closing.month AND f.sequence = closing.sequence`;
 
 export const CONFIRMATIONS = `SELECT c.initiative, c.benefit, c.month, c.amount, c.of_gross AS "ofGross", r.actor IS NOT NULL AS "isReviewed"
 FROM (

@@ -43,16 +43,28 @@ const entriesOf = async ({ manager }: Transaction, tenant: string, until: Date |
     })
   ).map(storedEntry);
 
+/** Of each month the closing that holds. */
+const closingsOf = (log: readonly StoredEntry[]): StoredEntry[] => [
+  ...new Map(log.filter(({ state }) => state === 'CLOSED').map((entry) => [entry.month, entry])).values(),
+];
+
+/** The log is read first and says which figures belong to it: a step that is stored meanwhile is not seen by half. */
 async function factsAt(tx: Transaction, tenant: string, until: Date | null): Promise<PeriodFacts> {
+  const log = await entriesOf(tx, tenant, until);
+  const closings = closingsOf(log);
+  const reported = await tx.query<Texts<ReportedFigure, 'asReported'>>(statements.REPORTED, [
+    tenant,
+    closings.map(({ month }) => month),
+    closings.map(({ sequence }) => sequence),
+  ]);
   const parameters = [tenant, until?.toISOString() ?? null];
-  const reported = await tx.query<Texts<ReportedFigure, 'asReported'>>(statements.REPORTED, parameters);
-  const confirmations = await tx.query<Texts<Confirmation, never> & { readonly amount: string; readonly ofGross: string }>(
+  const confirmations = await tx.query<Omit<Confirmation, 'amount' | 'ofGross'> & { readonly amount: string; readonly ofGross: string }>(
     statements.CONFIRMATIONS,
     parameters,
   );
   const harvests = await tx.query<Omit<Harvest, 'amount'> & { readonly amount: string }>(statements.HARVESTS, parameters);
   return {
-    log: await entriesOf(tx, tenant, until),
+    log,
     reported: reported.map((row) => ({ ...row, asReported: row.asReported === null ? null : rational(row.asReported) })),
     confirmations: confirmations.map((row) => ({ ...row, amount: rational(row.amount), ofGross: rational(row.ofGross) })),
     harvests: harvests.map((row) => ({ ...row, amount: rational(row.amount) })),
