@@ -116,6 +116,10 @@ test('the log says who did what and why', async () => {
   ]);
 });
 
+test('a tenant that there is not has no list', async () => {
+  for (const list of ['periods', 'confirmations', 'harvests']) expect(await scene.get<object>(`/v1/${list}?tenant=SE-9999`)).toMatchObject({ status: 404 });
+});
+
 test('two that close one month at once close it once', async () => {
   const both = await Promise.all([step('2025-05', 'close', 'bo'), step('2025-05', 'close', 'dan')]);
   expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);

@@ -13,6 +13,7 @@ import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import type { Metrics } from '@hemtag/platform-observability';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { isTenant } from '../../application/known-tenant.js';
 import type { Digest, PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
 import { readChanges, type ChangesRefusal } from '../../application/read-changes.js';
@@ -113,8 +114,10 @@ export class PeriodsController {
   ) {}
 
   @Get()
-  list(@Query() query: unknown): Promise<PeriodsResponse> {
-    return readPeriods(readParameters(TenantQuery, query).tenant, this.periods);
+  async list(@Query() query: unknown): Promise<PeriodsResponse> {
+    const { tenant } = readParameters(TenantQuery, query);
+    if (!(await isTenant(this.register, tenant))) throw noTenant();
+    return readPeriods(tenant, this.periods);
   }
 
   @Get(':month/figures')
