@@ -8,6 +8,7 @@ import { ConfirmationsController } from './adapters/http/confirmations.controlle
 import { FigureSumController } from './adapters/http/figure-sum.controller.js';
 import { FiguresController } from './adapters/http/figures.controller.js';
 import { HarvestsController } from './adapters/http/harvests.controller.js';
+import { PeriodChangesController } from './adapters/http/period-changes.controller.js';
 import { PeriodsController } from './adapters/http/periods.controller.js';
 import { RegisterController } from './adapters/http/register.controller.js';
 import { VolumeConsumer } from './adapters/kafka/volume.consumer.js';
@@ -38,6 +39,7 @@ export class BenefitModule {
         CaseController,
         ConfirmationsController,
         FigureSumController,
+        PeriodChangesController,
         FiguresController,
         HarvestsController,
         PeriodsController,

@@ -12,11 +12,11 @@ import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Query } from '@
 import { z } from 'zod';
 import { confirmFigure, reviewFigure, type ConfirmRefusal, type ReviewRefusal } from '../../application/confirm-figure.js';
 import type { ConfirmationStore, StoredConfirmation } from '../../application/confirmation-ports.js';
-import { isTenant } from '../../application/known-tenant.js';
 import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
+import { requireTenant } from './require-tenant.js';
 import { CLOCK, CONFIRMATION_STORE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
-import { noTenant, Remark, signingName } from './signing.js';
+import { Remark, signingName } from './signing.js';
 
 const ListQuery = z.strictObject({ tenant: z.string().min(1), month: z.string().min(1).optional() });
 const ConfirmBody: z.ZodType<ConfirmRequest> = z
@@ -73,7 +73,7 @@ export class ConfirmationsController {
   @Get()
   async list(@Query() query: unknown): Promise<ConfirmationsResponse> {
     const { tenant, month = null } = readParameters(ListQuery, query);
-    if (!(await isTenant(this.register, tenant))) throw noTenant();
+    await requireTenant(this.register, tenant);
     return { tenant, confirmations: (await this.confirmations.confirmations(tenant, { month, figureId: null })).map(answerOf) };
   }
 

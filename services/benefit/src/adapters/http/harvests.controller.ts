@@ -5,8 +5,8 @@ import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Query } from '@
 import { z } from 'zod';
 import type { ConfirmationStore, StoredHarvest } from '../../application/confirmation-ports.js';
 import { harvestBenefit, type HarvestRefusal } from '../../application/harvest-benefit.js';
-import { isTenant } from '../../application/known-tenant.js';
 import type { RegisterStore } from '../../application/ports.js';
+import { requireTenant } from './require-tenant.js';
 import { CONFIRMATION_STORE, REGISTER_STORE } from '../../tokens.js';
 import { noMonth, noTenant, signingName } from './signing.js';
 
@@ -60,7 +60,7 @@ export class HarvestsController {
   @Get()
   async list(@Query() query: unknown): Promise<HarvestsResponse> {
     const { tenant } = readParameters(TenantQuery, query);
-    if (!(await isTenant(this.register, tenant))) throw noTenant();
+    await requireTenant(this.register, tenant);
     return { tenant, harvests: (await this.confirmations.harvests(tenant)).map(answerOf) };
   }
 

@@ -1,11 +1,4 @@
-import {
-  ACTOR_HEADER,
-  type KeptFiguresResponse,
-  type Period,
-  type PeriodChangesResponse,
-  type PeriodsResponse,
-  type PeriodStepResponse,
-} from '@hemtag/contracts';
+import { ACTOR_HEADER, type KeptFiguresResponse, type Period, type PeriodsResponse, type PeriodStepResponse } from '@hemtag/contracts';
 import { unreachable } from '@hemtag/kernel';
 import type { Clock } from '@hemtag/kernel';
 import type { PeriodStep } from '@hemtag/benefit';
@@ -13,14 +6,13 @@ import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import type { Metrics } from '@hemtag/platform-observability';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { isTenant } from '../../application/known-tenant.js';
 import type { Digest, PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
-import { readChanges, type ChangesRefusal } from '../../application/read-changes.js';
 import { periodOf, readKeptFigures, readPeriods } from '../../application/read-periods.js';
 import { approvePeriod, type ApproveRefusal } from '../../application/approve-period.js';
 import type { ConfirmationStore } from '../../application/confirmation-ports.js';
 import { stepPeriod, type StepRefusal } from '../../application/step-period.js';
+import { requireTenant } from './require-tenant.js';
 import { CLOCK, CONFIRMATION_STORE, DIGEST, METRICS_HANDLE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 import { noMonth, noTenant, Remark, signingName } from './signing.js';
 
@@ -32,7 +24,6 @@ const KeptQuery = z.strictObject({
     .regex(/^[1-9]\d{0,5}$/, 'must be a whole number from 1')
     .optional(),
 });
-const ChangesQuery = z.strictObject({ tenant: z.string().min(1), initiative: z.string().min(1), benefit: z.string().min(1) });
 const MonthOnly = z.strictObject({ month: z.string() });
 const MonthAndStep = z.strictObject({ month: z.string(), step: z.enum(['preliminary', 'close', 'reopen']) });
 const StepBody = z.strictObject({ reason: Remark.optional() });
@@ -85,21 +76,6 @@ function approvalProblem(refusal: ApproveRefusal): HttpProblem {
   }
 }
 
-function changesProblem(refusal: ChangesRefusal): HttpProblem {
-  switch (refusal.kind) {
-    case 'no-month':
-      return noMonth();
-    case 'unknown-tenant':
-      return noTenant();
-    case 'unknown-benefit':
-      return new HttpProblem('NOT_FOUND', 'this tenant has no such initiative with such a benefit', { pointer: '/benefit' });
-    case 'never-closed':
-      return new HttpProblem('NOT_FOUND', 'the month was never closed', { pointer: '/month' });
-    default:
-      return unreachable(refusal);
-  }
-}
-
 /** `GET /v1/periods`, `POST /v1/periods/{month}/preliminary|close|reopen|approve`, `GET /v1/periods/{month}/figures`. */
 @Controller('v1/periods')
 export class PeriodsController {
@@ -116,7 +92,7 @@ export class PeriodsController {
   @Get()
   async list(@Query() query: unknown): Promise<PeriodsResponse> {
     const { tenant } = readParameters(TenantQuery, query);
-    if (!(await isTenant(this.register, tenant))) throw noTenant();
+    await requireTenant(this.register, tenant);
     return readPeriods(tenant, this.periods);
   }
 
@@ -128,14 +104,6 @@ export class PeriodsController {
     if (kept.ok) return kept.value;
     if (kept.error.kind === 'no-month') throw noMonth();
     throw new HttpProblem('NOT_FOUND', 'nothing is kept of this month in this version; hemtag period list shows what is', { pointer: '/month' });
-  }
-
-  @Get(':month/changes')
-  async changes(@Param() parameters: unknown, @Query() query: unknown): Promise<PeriodChangesResponse> {
-    const { month } = readParameters(MonthOnly, parameters);
-    const changes = await readChanges({ month, ...readParameters(ChangesQuery, query) }, { register: this.register, periods: this.periods });
-    if (!changes.ok) throw changesProblem(changes.error);
-    return changes.value;
   }
 
   @Post(':month/approve')
