@@ -19,3 +19,4 @@ export * from './periods/period-facts.js';
 export * from './periods/period-state.js';
 export { canonicalJson } from './periods/canonical-json.js';
 export * from './periods/snapshot.js';
+export * from './periods/causes.js';

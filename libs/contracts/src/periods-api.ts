@@ -40,3 +40,24 @@ export interface KeptFiguresResponse {
   readonly snapshotHash: string;
   readonly figures: readonly FigureRow[];
 }
+
+/** `GET /v1/periods/{month}/changes?tenant=&initiative=&benefit=`: what has changed since the month was last closed, of all that the benefit's figure depends on. */
+export interface PeriodChangesResponse {
+  readonly tenant: string;
+  readonly month: string;
+  readonly initiative: string;
+  readonly benefit: string;
+  readonly version: number;
+  readonly closedAt: string;
+  /** Day volumes; null where there was, or is, none. */
+  readonly volumes: readonly {
+    readonly day: string;
+    readonly source: string;
+    readonly subject: string;
+    readonly unit: string;
+    readonly then: string | null;
+    readonly now: string | null;
+  }[];
+  /** Versions of register objects; null where it was not there. */
+  readonly register: readonly { readonly kind: string; readonly name: string; readonly then: number | null; readonly now: number }[];
+}

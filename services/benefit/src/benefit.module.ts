@@ -10,6 +10,7 @@ import { ExplanationController } from './adapters/http/explanation.controller.js
 import { FigureSumController } from './adapters/http/figure-sum.controller.js';
 import { FiguresController } from './adapters/http/figures.controller.js';
 import { HarvestsController } from './adapters/http/harvests.controller.js';
+import { PeriodChangesController } from './adapters/http/period-changes.controller.js';
 import { PeriodsController } from './adapters/http/periods.controller.js';
 import { RegisterController } from './adapters/http/register.controller.js';
 import { VerifyController } from './adapters/http/verify.controller.js';
@@ -57,6 +58,7 @@ export class BenefitModule {
         ConfirmationsController,
         ExplanationController,
         FigureSumController,
+        PeriodChangesController,
         FiguresController,
         HarvestsController,
         PeriodsController,

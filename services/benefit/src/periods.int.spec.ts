@@ -2,7 +2,7 @@ import { PeriodChange, TOPICS, type FiguresResponse, type KeptFiguresResponse, t
 import { KafkajsLogConsumer } from '@hemtag/platform-kafka';
 import { uniqueName, until } from '@hemtag/testing';
 import pg from 'pg';
-import { FIFTEEN, openPeriodScene, publishTwoMonths, TENANT, type PeriodScene } from '../test/period-scene.js';
+import { openPeriodScene, publishTwoMonths, TENANT, type PeriodScene } from '../test/period-scene.js';
 
 let scene: PeriodScene;
 beforeAll(async () => {
@@ -42,10 +42,10 @@ test('a late volume changes no reported figure: it stands in the first open mont
   ]);
 });
 
-test('a value that is registered later for a month that was closed is booked once for each month, and before it the figures were what they were', async () => {
+test('a value that is corrected after the closing changes no reported figure and is booked once for each month; before it the figures were what they were', async () => {
   const before = new Date().toISOString();
-  const both = `${FIFTEEN}, {validFrom: 2025-03-01, formula: unit-value, unitValue: "15.60"}`;
-  expect(await scene.applyValues(both)).toMatchObject({ status: 200 });
+  const corrected = '{validFrom: 2025-01-01, formula: unit-value, unitValue: "15.60", corrects: true, reason: the price list was misread}';
+  expect(await scene.applyValues(corrected)).toMatchObject({ status: 200 });
   // March restated 6 700 x 15.60 = 104 520, of which 99 750 and 750 are reported; April 8 400 x 0.60 = 5 040.
   expect(amounts(await scene.figures())).toEqual([
     ['ORIGINAL', '2025-03', null, 'CLOSED', '104520.00', '99750.00'],
@@ -60,6 +60,18 @@ test('a value that is registered later for a month that was closed is booked onc
     ['ORIGINAL', '2025-04', null, 'CLOSED', '126000.00', '126000.00'],
     ['ADJUSTMENT', '2025-04', '2025-03', 'CLOSED', null, '750.00'],
   ]);
+});
+
+test('why a closed month is adjusted is told by what has changed since its closing', async () => {
+  const changes = (month: string) => scene.get<object>(`/v1/periods/${month}/changes?tenant=${TENANT}&initiative=digital-post&benefit=postage`);
+  const letters = { source: '/se/2281/messaging/prod', subject: 'message:letter', unit: 'letter' };
+  expect((await changes('2025-03')).body).toMatchObject({
+    version: 1,
+    volumes: [{ ...letters, day: '2025-03-14', then: '6650', now: '6700' }],
+    register: [{ kind: 'Initiative', name: 'digital-post', then: 1, now: 2 }],
+  });
+  expect((await changes('2025-04')).body).toMatchObject({ volumes: [], register: [{ name: 'digital-post', then: 1, now: 2 }] });
+  expect(await changes('2025-05')).toMatchObject({ status: 404, body: { detail: 'the month was never closed' } });
 });
 
 test('a later month waits for an earlier one, a reopening needs a third person and a reason, gives version 2 and keeps version 1', async () => {
@@ -102,6 +114,10 @@ test('the log says who did what and why', async () => {
     ['PRELIMINARY', 2, 'cecilia', null],
     ['CLOSED', 2, 'bo', null],
   ]);
+});
+
+test('a tenant that there is not has no list', async () => {
+  for (const list of ['periods', 'confirmations', 'harvests']) expect(await scene.get<object>(`/v1/${list}?tenant=SE-9999`)).toMatchObject({ status: 404 });
 });
 
 test('two that close one month at once close it once', async () => {

@@ -11,7 +11,7 @@ const SERIES = {
   key: '11111111-1111-1111-1111-111111111111', source: '/se/2281/messaging/prod', subject: 'message:letter', unit: 'letter', outcome: 'success',
   channel: 'digital-mail', orgUnit: null, dimensions: {}, measure: null,
 }; // prettier-ignore
-export const FIFTEEN = '{validFrom: 2025-01-01, formula: unit-value, unitValue: "15.00"}';
+const FIFTEEN = '{validFrom: 2025-01-01, formula: unit-value, unitValue: "15.00"}';
 
 export interface Answer<T> {
   readonly status: number;

@@ -162,6 +162,19 @@ describe('the answer', () => {
     for (const character of ['\u00a0', '\u001b']) expect(output).not.toContain(character);
   });
 
+  it('shows what was decided as soon as there is any of it', async () => {
+    const closed: FigureRow = { ...row, state: 'CLOSED', amount: { ...row.amount, confirmed: '60000.00', harvested: '37500.00', asReported: '62000.00' } };
+    const late: FigureRow = { ...row, kind: 'ADJUSTMENT', originalMonth: '2024-12', amount: { ...row.amount, asReported: '750.00' } };
+    const sum = answer.benefits.map((of) => ({ ...of, amount: { ...of.amount, harvested: '37500.00' }, harvestRate: '59.52' }));
+    server.respond = registerOf([tenant('SE-2281')], () => ({ status: 200, body: { ...answer, figures: [closed, late], benefits: sum } }));
+    const { output } = await runCommand(`${RANGE} --format table`, { url: server.url });
+    const tail = (line: string | undefined): string[] | undefined => line?.trimEnd().split(/ +/).slice(-5);
+    const lines = output.split('\n');
+    expect(tail(lines.find((line) => line.includes('CLOSED')))).toEqual(['CLOSED', 'ORIGINAL', '60000.00', '37500.00', '62000.00']);
+    expect(tail(lines.find((line) => line.includes('ADJUSTMENT')))).toEqual(['yes', 'OPEN', 'ADJUSTMENT', '2024-12', '750.00']);
+    expect(output).toContain('harvest rate');
+  });
+
   it('comes as one CSV line a figure', async () => {
     const { output } = await runCommand(`${RANGE} --format csv`, { url: server.url });
     expect(output.split('\n')).toEqual([

@@ -134,6 +134,11 @@ test('a figure that was closed without an amount is booked whole when it gets on
 test('amounts of another unit than the reported one have no difference', () => {
   const periods = facts({ log: closedMonth('2026-03'), reported: [reported('2026-03', '99750', { unit: 'km' })] });
   expect(ask({ volumes: usage('6650'), periods }).figures.at(-1)).toMatchObject({ kind: 'ADJUSTMENT', amount: { asReported: null }, reason: 'MIXED_UNITS' });
+  const both = facts({
+    log: [...closedMonth('2026-03'), ...closedMonth('2026-04')],
+    reported: [reported('2026-03', '99750', { unit: 'km' }), reported('2026-04', '126000')],
+  });
+  expect(ask({ volumes: usage('6650'), periods: both }).benefits[0]?.amount.asReported).toBeNull();
 });
 
 describe('confirmed and harvested amounts', () => {

@@ -16,14 +16,19 @@ export const decidedOf = ({ originals, confirmations, harvested }: BenefitBook, 
   asReported: originals.get(month)?.asReported ?? null,
 });
 
-/** The same summed over a range: what was harvested in a month without a row counts, and what was booked as an adjustment in the range is reported in it. */
+/**
+ * The same summed over a range: what was harvested in a month without a row counts, and what was booked as an adjustment in the range is reported in it. Amounts
+ * that were reported in different units are no sum.
+ */
 export function decidedIn(book: BenefitBook, adjustments: readonly Adjustment[], months: readonly Month[]): DecidedAmounts {
   const all = months.map((month) => decidedOf(book, month));
-  const booked = adjustments.filter(({ month }) => months.includes(month)).map(({ amount }) => amount);
+  const booked = adjustments.filter(({ month }) => months.includes(month));
+  const reported = [...months.flatMap((month) => book.originals.get(month) ?? []), ...booked.map(({ unit, amount }) => ({ unit, asReported: amount }))];
+  const units = new Set(reported.filter(({ asReported }) => asReported !== null).map(({ unit }) => unit));
   return {
     confirmed: sumKnown(all.map(({ confirmed }) => confirmed)),
     harvested: sumKnown(all.map(({ harvested }) => harvested)),
-    asReported: sumKnown([...all.map(({ asReported }) => asReported), ...booked]),
+    asReported: units.size > 1 ? null : sumKnown(reported.map(({ asReported }) => asReported)),
   };
 }
 

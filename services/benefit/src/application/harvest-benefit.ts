@@ -16,6 +16,7 @@ export interface HarvestBenefit {
 export type HarvestRefusal =
   | { readonly kind: 'unknown-tenant' }
   | { readonly kind: 'no-month' }
+  | { readonly kind: 'no-money' }
   /** `known` are the lines that there are, as INITIATIVE/BENEFIT/PLAN_LINE. */
   | { readonly kind: 'unknown-line'; readonly known: readonly string[] };
 
@@ -33,6 +34,9 @@ interface PlanLine {
   readonly name: string;
   readonly plannedAmount: Rational;
 }
+
+/** Formulas whose amounts are in the currency: kilometres, emissions and native units cannot be taken out of a budget. */
+const MONEY: ReadonlySet<string> = new Set(['unit-value', 'time-saved', 'amount']);
 
 const idOf = ({ initiative, benefit, name }: PlanLine): string => `${initiative}/${benefit}/${name}`;
 const lineOf = ({ initiative, benefit, planLine }: StoredHarvest): string => `${initiative}/${benefit}/${planLine}`;
@@ -63,11 +67,14 @@ export async function harvestBenefit(
 ): Promise<Result<HarvestOutcome, HarvestRefusal>> {
   if (!isMonth(month)) return err({ kind: 'no-month' });
   const documents = await register.documentsOf(tenant, null);
-  if (termsOf(documents, tenant) === null) return err({ kind: 'unknown-tenant' });
+  const terms = termsOf(documents, tenant);
+  if (terms === null) return err({ kind: 'unknown-tenant' });
   const plan = planOf(documents);
   const planned = plan.find((one) => idOf(one) === line);
   if (planned === undefined) return err({ kind: 'unknown-line', known: plan.map(idOf).sort() });
   const { initiative, benefit, name: planLine, currency: unit, plannedAmount } = planned;
+  const values = terms.initiatives.find(({ name }) => name === initiative)?.benefits.find(({ name }) => name === benefit)?.value ?? [];
+  if (values.length > 0 && !values.some(({ formula }) => MONEY.has(formula))) return err({ kind: 'no-money' });
   const stored = await confirmations.harvest(tenant, { initiative, benefit, planLine, month, amount, unit, actor });
   const harvested = sum((await confirmations.harvests(tenant)).filter((one) => lineOf(one) === line).map((one) => one.amount));
   return ok({ stored, harvested, planned: plannedAmount, warnings: harvested.compare(plannedAmount) > 0 ? ['OVER_HARVESTED'] : [] });

@@ -1,4 +1,4 @@
-import type { KeptFigure, NextEntry, PeriodEntry, PeriodFacts, SnapshotHead } from '@hemtag/benefit';
+import type { ChangesSinceClosing, KeptFigure, NextEntry, PeriodEntry, PeriodFacts, SnapshotHead } from '@hemtag/benefit';
 import type { Instant } from '@hemtag/kernel';
 
 /** A line of the log with the hash of what the month showed; null where nothing was kept. */
@@ -39,6 +39,8 @@ export interface PeriodStore {
   periodsOf(tenant: string): Promise<StoredPeriods>;
   /** The figures that a line of the log kept. */
   keptFigures(tenant: string, entry: Pick<PeriodEntry, 'month' | 'sequence'>): Promise<readonly KeptFigure[]>;
+  /** What has changed since a closing, of the volumes of its month and of the register. */
+  changesSince(tenant: string, closing: Pick<PeriodEntry, 'month' | 'sequence'>): Promise<ChangesSinceClosing>;
   /** Text that differs as soon as anything differs that figures up to this day depend on. */
   mark(tenant: string, until: string): Promise<string>;
   change<T>(tenant: string, work: (transaction: PeriodTransaction) => Promise<T>): Promise<T>;

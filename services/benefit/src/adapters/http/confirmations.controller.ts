@@ -8,6 +8,7 @@ import { confirmFigure, reviewFigure, type ConfirmRefusal, type ReviewRefusal } 
 import type { ConfirmationStore, StoredConfirmation } from '../../application/confirmation-ports.js';
 import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
+import { requireTenant } from './require-tenant.js';
 import { CLOCK, CONFIRMATION_STORE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 import { signingName } from './signing.js';
 
@@ -53,6 +54,7 @@ export class ConfirmationsController {
   @Get()
   async list(@Query() query: unknown): Promise<ConfirmationsResponse> {
     const { tenant, month = null } = readParameters(ListQuery, query);
+    await requireTenant(this.register, tenant);
     return { tenant, confirmations: (await this.confirmations.confirmations(tenant, { month, figureId: null })).map(answerOf) };
   }
 

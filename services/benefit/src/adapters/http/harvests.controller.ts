@@ -5,6 +5,7 @@ import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Query } from '@
 import type { ConfirmationStore, StoredHarvest } from '../../application/confirmation-ports.js';
 import { harvestBenefit, type HarvestRefusal } from '../../application/harvest-benefit.js';
 import type { RegisterStore } from '../../application/ports.js';
+import { requireTenant } from './require-tenant.js';
 import { CONFIRMATION_STORE, REGISTER_STORE } from '../../tokens.js';
 import { noMonth, noTenant, signingName } from './signing.js';
 
@@ -32,6 +33,8 @@ function problemOf(refusal: HarvestRefusal): HttpProblem {
       return noTenant();
     case 'no-month':
       return noMonth();
+    case 'no-money':
+      return new HttpProblem('NO_AMOUNT', 'the amounts of this benefit are no money, so nothing of it can be taken out of a budget', { pointer: '/line' });
     case 'unknown-line':
       return new HttpProblem('NOT_FOUND', unknownLine(refusal.known), { pointer: '/line' });
     default:
@@ -50,6 +53,7 @@ export class HarvestsController {
   @Get()
   async list(@Query() query: unknown): Promise<HarvestsResponse> {
     const { tenant } = readParameters(TenantQuery, query);
+    await requireTenant(this.register, tenant);
     return { tenant, harvests: (await this.confirmations.harvests(tenant)).map(answerOf) };
   }
 

@@ -14,6 +14,7 @@ import { periodOf, readKeptFigures, readPeriods } from '../../application/read-p
 import { approvePeriod, type ApproveRefusal } from '../../application/approve-period.js';
 import type { ConfirmationStore } from '../../application/confirmation-ports.js';
 import { stepPeriod, type StepRefusal } from '../../application/step-period.js';
+import { requireTenant } from './require-tenant.js';
 import { CLOCK, CONFIRMATION_STORE, DIGEST, METRICS_HANDLE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 import { noMonth, noTenant, signingName } from './signing.js';
 
@@ -79,8 +80,10 @@ export class PeriodsController {
   ) {}
 
   @Get()
-  list(@Query() query: unknown): Promise<PeriodsResponse> {
-    return readPeriods(readParameters(TenantQuery, query).tenant, this.periods);
+  async list(@Query() query: unknown): Promise<PeriodsResponse> {
+    const { tenant } = readParameters(TenantQuery, query);
+    await requireTenant(this.register, tenant);
+    return readPeriods(tenant, this.periods);
   }
 
   @Get(':month/figures')

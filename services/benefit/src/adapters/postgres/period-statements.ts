@@ -1,9 +1,7 @@
-/** Newest closing of each month up to an instant ($2; null: now). */
-const CLOSINGS = `SELECT DISTINCT ON (month) month, sequence FROM period_entry
-  WHERE tenant = $1 AND state = 'CLOSED' AND ($2::timestamptz IS NULL OR recorded_at <= $2::timestamptz) ORDER BY month, sequence DESC`;
-
+/** The figures of these closings: months and sequences in two lists. */
 export const REPORTED = `SELECT f.month, f.initiative, f.benefit, f.kind, f.original_month AS "originalMonth", f.unit, f.as_reported AS "asReported"
-FROM (${CLOSINGS}) closing JOIN period_figure f ON f.tenant = $1 AND f.month = closing.month AND f.sequence = closing.sequence`;
+FROM unnest($2::text[], $3::integer[]) AS closing(month, sequence)
+JOIN period_figure f ON f.tenant = $1 AND f.month = closing.month AND f.sequence = closing.sequence`;
 
 export const CONFIRMATIONS = `SELECT c.initiative, c.benefit, c.month, c.amount, c.of_gross AS "ofGross", r.actor IS NOT NULL AS "isReviewed"
 FROM (
@@ -45,3 +43,19 @@ export const OUTBOX = `INSERT INTO outbox (topic, key, value) VALUES ($1, conver
 
 // Who approved first stays.
 export const APPROVE = `INSERT INTO period_approval (tenant, month, sequence, actor) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`;
+
+export const CHANGED_VOLUMES = `SELECT to_jsonb(s) AS series, changed.day::text AS day, changed.then::text AS "then", changed.now::text AS now
+FROM (
+  SELECT series_key, day, kept.quantity AS "then", newest.quantity AS now
+  FROM (SELECT series_key, day, quantity, revision FROM period_volume WHERE tenant = $1 AND month = $2 AND sequence = $3) kept
+  FULL JOIN (SELECT series_key, day, quantity, revision FROM usage_volume WHERE tenant = $1 AND day >= $4::date AND day <= $5::date) newest
+    USING (series_key, day)
+  WHERE kept.quantity IS DISTINCT FROM newest.quantity
+) changed
+JOIN usage_series s ON s.tenant = $1 AND s.series_key = changed.series_key ORDER BY changed.day, s.series_key`;
+
+export const CHANGED_REGISTER = `SELECT kind, name, kept.register_version AS "then", newest.version AS now
+FROM (SELECT tenant AS owner, kind, name, max(version) AS version FROM register_version WHERE tenant IN ($1, '') GROUP BY tenant, kind, name) newest
+LEFT JOIN (SELECT owner, kind, name, register_version FROM period_register_version WHERE tenant = $1 AND month = $2 AND sequence = $3) kept
+  USING (owner, kind, name)
+WHERE kept.register_version IS DISTINCT FROM newest.version AND (kind <> 'Tenant' OR name = $1) ORDER BY kind, owner, name`;

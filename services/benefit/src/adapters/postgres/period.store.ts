@@ -1,4 +1,15 @@
-import type { Confirmation, Harvest, KeptFigure, NextEntry, PeriodEntry, PeriodFacts, ReportedFigure } from '@hemtag/benefit';
+import type {
+  ChangedObject,
+  ChangedVolume,
+  ChangesSinceClosing,
+  Confirmation,
+  Harvest,
+  KeptFigure,
+  NextEntry,
+  PeriodEntry,
+  PeriodFacts,
+  ReportedFigure,
+} from '@hemtag/benefit';
 import { TOPICS, type PeriodChange } from '@hemtag/contracts';
 import { firstDay, lastDay, rational, type Instant } from '@hemtag/kernel';
 import { outboxChannel } from '@hemtag/platform-outbox';
@@ -32,20 +43,51 @@ const entriesOf = async ({ manager }: Transaction, tenant: string, until: Date |
     })
   ).map(storedEntry);
 
+/** Of each month the closing that holds. */
+const closingsOf = (log: readonly StoredEntry[]): StoredEntry[] => [
+  ...new Map(log.filter(({ state }) => state === 'CLOSED').map((entry) => [entry.month, entry])).values(),
+];
+
+/** The log is read first and says which figures belong to it: a step that is stored meanwhile is not seen by half. */
 async function factsAt(tx: Transaction, tenant: string, until: Date | null): Promise<PeriodFacts> {
+  const log = await entriesOf(tx, tenant, until);
+  const closings = closingsOf(log);
+  const reported = await tx.query<Texts<ReportedFigure, 'asReported'>>(statements.REPORTED, [
+    tenant,
+    closings.map(({ month }) => month),
+    closings.map(({ sequence }) => sequence),
+  ]);
   const parameters = [tenant, until?.toISOString() ?? null];
-  const reported = await tx.query<Texts<ReportedFigure, 'asReported'>>(statements.REPORTED, parameters);
-  const confirmations = await tx.query<Texts<Confirmation, never> & { readonly amount: string; readonly ofGross: string }>(
+  const confirmations = await tx.query<Omit<Confirmation, 'amount' | 'ofGross'> & { readonly amount: string; readonly ofGross: string }>(
     statements.CONFIRMATIONS,
     parameters,
   );
   const harvests = await tx.query<Omit<Harvest, 'amount'> & { readonly amount: string }>(statements.HARVESTS, parameters);
   return {
-    log: await entriesOf(tx, tenant, until),
+    log,
     reported: reported.map((row) => ({ ...row, asReported: row.asReported === null ? null : rational(row.asReported) })),
     confirmations: confirmations.map((row) => ({ ...row, amount: rational(row.amount), ofGross: rational(row.ofGross) })),
     harvests: harvests.map((row) => ({ ...row, amount: rational(row.amount) })),
   };
+}
+
+interface ChangedVolumeRow {
+  /** A row of `usage_series`, by the names of its columns. */
+  readonly series: Omit<ChangedVolume['series'], 'orgUnit' | 'measure'> & {
+    readonly org_unit: string | null;
+    readonly measure_name: string | null;
+    readonly measure_unit: string | null;
+  };
+  readonly day: string;
+  readonly then: string | null;
+  readonly now: string | null;
+}
+
+function changedVolume({ series: row, day, then, now }: ChangedVolumeRow): ChangedVolume {
+  const { source, subject, unit, outcome, channel, dimensions, org_unit: orgUnit, measure_name: name, measure_unit: measureUnit } = row;
+  const measure = name === null || measureUnit === null ? null : { name, unit: measureUnit };
+  const series = { source, subject, unit, outcome, channel, orgUnit, dimensions, measure };
+  return { series, day, then: then === null ? null : rational(then), now: now === null ? null : rational(now) };
 }
 
 async function markOf(tx: Transaction, tenant: string, until: string): Promise<string> {
@@ -102,6 +144,14 @@ export class PostgresPeriodStore implements PeriodStore {
 
   keptFigures(tenant: string, { month, sequence }: Pick<PeriodEntry, 'month' | 'sequence'>): Promise<readonly KeptFigure[]> {
     return withTenant(this.dataSource, tenant, (tx) => tx.query<KeptFigure>(statements.KEPT_FIGURES, [tenant, month, sequence]));
+  }
+
+  changesSince(tenant: string, { month, sequence }: Pick<PeriodEntry, 'month' | 'sequence'>): Promise<ChangesSinceClosing> {
+    return withTenant(this.dataSource, tenant, async (tx) => {
+      const rows = await tx.query<ChangedVolumeRow>(statements.CHANGED_VOLUMES, [tenant, month, sequence, firstDay(month), lastDay(month)]);
+      const register = await tx.query<ChangedObject>(statements.CHANGED_REGISTER, [tenant, month, sequence]);
+      return { volumes: rows.map(changedVolume), register };
+    });
   }
 
   mark(tenant: string, until: string): Promise<string> {
