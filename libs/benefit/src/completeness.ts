@@ -20,7 +20,13 @@ export interface IncompleteDay {
   readonly day: Day;
 }
 
+/** INCOMPLETE: its source says that there is more to come. SILENT: nothing within the source's rhythm before the day's end. NOT_EXPECTED: the source has no rhythm. */
+export const DAY_STATES = ['COMPLETE', 'INCOMPLETE', 'SILENT', 'NOT_EXPECTED'] as const;
+export type DayState = (typeof DAY_STATES)[number];
+
 export interface Completeness {
+  /** The state of each day of the month that has ended, in order. */
+  readonly daysOf: (source: string, month: Month) => readonly { readonly day: Day; readonly state: DayState }[];
   /** Whether every one of the sources is complete for every day of the month that has ended. */
   readonly isComplete: (sources: Iterable<string>, month: Month) => boolean;
 }
@@ -84,15 +90,15 @@ export function completeness({ sources, activity, incompleteDays, now, timeZone 
     days.set(month, all);
     return all.filter(({ end }) => end <= now);
   };
-  const judge = (source: string, month: Month): boolean => {
+  const stateOf = (source: string, { day, end }: EndingDay): DayState => {
     const everyMs = rhythm.get(source) ?? null;
-    return endedDaysOf(month).every(({ day, end }) => {
-      if (incomplete.get(source)?.has(day)) return false;
-      if (everyMs === null) return true;
-      const last = lastBefore(instants.get(source) ?? [], end);
-      return last !== null && last >= end - everyMs;
-    });
+    if (incomplete.get(source)?.has(day)) return 'INCOMPLETE';
+    if (everyMs === null) return 'NOT_EXPECTED';
+    const last = lastBefore(instants.get(source) ?? [], end);
+    return last !== null && last >= end - everyMs ? 'COMPLETE' : 'SILENT';
   };
+  const isGood = (state: DayState): boolean => state === 'COMPLETE' || state === 'NOT_EXPECTED';
+  const judge = (source: string, month: Month): boolean => endedDaysOf(month).every((day) => isGood(stateOf(source, day)));
   const sourceIsComplete = (source: string, month: Month): boolean => {
     const months = known.get(source) ?? new Map<Month, boolean>();
     known.set(source, months);
@@ -100,5 +106,6 @@ export function completeness({ sources, activity, incompleteDays, now, timeZone 
     months.set(month, complete);
     return complete;
   };
-  return { isComplete: (of, month) => [...of].every((source) => sourceIsComplete(source, month)) };
+  const statesOf = (source: string, month: Month) => endedDaysOf(month).map((day) => ({ day: day.day, state: stateOf(source, day) }));
+  return { daysOf: statesOf, isComplete: (of, month) => [...of].every((source) => sourceIsComplete(source, month)) };
 }

@@ -1,8 +1,9 @@
 export { changeDays } from './change-days.js';
-export { type IncompleteDay, type SourceActivity, type SourceRhythm } from './completeness.js';
+export { completeness, type DayState, type IncompleteDay, type SourceActivity, type SourceRhythm } from './completeness.js';
 export * from './figures.js';
 export { meterMatches, type DayVolume } from './meter.js';
 export { overlapsOf, overlapsWith, type BenefitName, type Overlap } from './overlap.js';
+export * from './net-by-month.js';
 export * from './printed-figures.js';
 export * from './terms.js';
 export * from './periods/figure-id.js';

@@ -8,6 +8,11 @@ import { runService, type ServiceContext, type ServiceParts } from '@hemtag/plat
 import { OutboxRelay } from '@hemtag/platform-outbox';
 import type { DataSource } from 'typeorm';
 import { openDatabase, SERVICE } from './adapters/postgres/database.js';
+import { PostgresPeriodStore } from './adapters/postgres/period.store.js';
+import { PostgresProjectionStore } from './adapters/postgres/projection.store.js';
+import { PostgresRegisterStore } from './adapters/postgres/register.store.js';
+import { PostgresVolumeStore } from './adapters/postgres/volume.store.js';
+import { Projector } from './application/projector.js';
 import { BenefitModule } from './benefit.module.js';
 import { BenefitConfig } from './config.js';
 
@@ -58,6 +63,14 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
     onPublished: (messages) => published.add({}, messages),
     onPending: (messages) => pending.set({}, messages),
   });
+  const projector = new Projector({
+    store: new PostgresProjectionStore(dataSource),
+    register: new PostgresRegisterStore(dataSource),
+    volumes: new PostgresVolumeStore(dataSource),
+    periods: new PostgresPeriodStore(dataSource),
+    clock: Date.now,
+    log: logger,
+  });
   return {
     module: BenefitModule.with({ dataSource, metrics, clock: Date.now, checks: checksOf(dataSource, topics) }),
     host: config.HEMTAG_HOST,
@@ -66,8 +79,12 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
     bodyLimitBytes: MAX_MANIFEST_BODY_BYTES,
     transports: [consumer],
     configure: (app) => configureHttp(app, { logger }),
-    onStarted: () => relay.start(),
+    onStarted: () => {
+      relay.start();
+      projector.start();
+    },
     close: async () => {
+      await projector.stop();
       await relay.stop();
       await producer.close();
       await topics.close();

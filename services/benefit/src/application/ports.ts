@@ -54,6 +54,13 @@ export interface ReadVolumes {
   readonly volumes: readonly DayVolume[];
 }
 
+/** Series by their keys or by the source that they come from. */
+export interface SeriesQuery {
+  readonly tenant: string;
+  readonly keys: readonly string[];
+  readonly sources: readonly string[];
+}
+
 /** Local days of a tenant, both included. */
 export interface DayRange {
   readonly tenant: string;
@@ -63,6 +70,7 @@ export interface DayRange {
 
 export interface VolumeStore {
   volumes(query: VolumeQuery): Promise<ReadVolumes>;
+  seriesOf(query: SeriesQuery): Promise<readonly UsageSeries[]>;
   /** First and last event of each source and local day, of any outcome. */
   activity(query: DayRange): Promise<readonly SourceActivity[]>;
   /** Days of which their source says that there is more to come. */

@@ -59,6 +59,7 @@ const stores = ({ expectedEvery, heard = ['2024-10-01'], incompleteDays = [] }: 
     register: { change: unused, versions: unused, documentsOf: async () => documents(expectedEvery) },
     volumes: {
       volumes: async () => ({ series: [], volumes: [] }),
+      seriesOf: unused,
       activity: async ({ from, until }) => activity.filter(({ day }) => day >= from && day <= until),
       incompleteDays: async ({ from, until }) => incompleteDays.filter((day) => day >= from && day <= until).map((day) => ({ source: SOURCE, day })),
     },

@@ -1,7 +1,8 @@
 import type { FiguresResponse } from '@hemtag/contracts';
-import { changeDays, figuresOf, meterMatches, type FiguresQuery as FiguresInput, type SourceRhythm } from '@hemtag/benefit';
-import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
+import { figuresOf, type FiguresQuery as FiguresInput } from '@hemtag/benefit';
+import { err, isMonth, monthsBetween, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
 import type { RegisterDocument } from '@hemtag/register';
+import { figureFacts } from './figure-facts.js';
 import type { PeriodStore } from './period-ports.js';
 import type { RegisterStore, VolumeStore } from './ports.js';
 import { termsOf } from './terms-of-documents.js';
@@ -36,11 +37,6 @@ export type ReadingPorts = Omit<FiguresPorts, 'register'>;
 
 /** A hundred years of months are more than anybody follows up, and bound the work of one request. */
 const MAX_MONTHS = 1200;
-const DAY_MS = 86_400_000;
-/** An event vouches for its source as long as the source's rhythm lasts, so activity is read from so many days before the range; one more, because days have up to 25 hours. */
-const activityMarginDays = (sources: readonly SourceRhythm[]): number =>
-  1 + Math.max(0, ...sources.map(({ expectedEveryMs }) => Math.ceil((expectedEveryMs ?? 0) / DAY_MS)));
-
 function rangeFault({ from, to }: FiguresQuery): string | null {
   if (!isMonth(from) || !isMonth(to)) return 'from and to are months like 2026-03';
   if (from > to) return 'from lies after to';
@@ -58,13 +54,9 @@ export async function figuresInput(query: FiguresQuery, { register, ...ports }: 
   return inputFrom(await register.documentsOf(query.tenant, query.asKnownOn), query, ports);
 }
 
-async function inputFrom(
-  documents: readonly RegisterDocument[],
-  query: FiguresQuery,
-  { volumes, periods, clock }: ReadingPorts,
-): Promise<Result<FiguresInput, FiguresRefusal>> {
+async function inputFrom(documents: readonly RegisterDocument[], query: FiguresQuery, ports: ReadingPorts): Promise<Result<FiguresInput, FiguresRefusal>> {
   const { tenant, from, to, initiative, benefit, asKnownOn } = query;
-  const now = asKnownOn ?? clock();
+  const now = asKnownOn ?? ports.clock();
   const terms = termsOf(documents, tenant);
   if (terms === null) return err({ kind: 'unknown-tenant' });
 
@@ -73,34 +65,9 @@ async function inputFrom(
   const wanted = named.filter(({ benefits }) => benefit === null || benefits.some(({ name }) => name === benefit));
   if (benefit !== null && wanted.length === 0) return err({ kind: 'unknown-benefit' });
 
-  const meters = wanted.flatMap(({ benefits }) => benefits.flatMap(({ meter, potential }) => (potential ? [meter, potential] : [meter])));
-  const today = localDayOf(now, terms.timeZone);
-  const until = lastDay(to) < today ? lastDay(to) : today;
-  const [facts, used, activity, incompleteDays] = await Promise.all([
-    periods.factsOf(tenant, asKnownOn),
-    volumes.volumes({
-      tenant,
-      wanted: (series) => meters.some((meter) => meterMatches(meter, series)),
-      until: lastDay(to),
-      asKnownOn,
-      stretches: changeDays(wanted, terms.rates),
-    }),
-    volumes.activity({ tenant, from: addDays(firstDay(from), -activityMarginDays(terms.sources)), until }),
-    volumes.incompleteDays({ tenant, from: firstDay(from), until }),
-  ]);
+  const facts = await figureFacts({ tenant, terms, initiatives: wanted, from, to, now, asKnownOn }, ports);
   return ok({
-    ...terms,
-    tenant,
-    from,
-    to,
-    now,
-    volumes: used.volumes,
-    everUsed: used.series,
-    activity,
-    incompleteDays,
-    initiatives: wanted,
-    allInitiatives: terms.initiatives,
-    periods: facts,
+    ...facts,
     ...(benefit === null ? {} : { benefit }),
     ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
   });

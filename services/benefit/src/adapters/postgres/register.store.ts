@@ -47,6 +47,13 @@ async function instantOf(tx: Transaction): Promise<Date> {
   return at;
 }
 
+/** A shared rate may be anybody's, and costs may be shared by the population of other tenants. */
+async function markPending(tx: Transaction, written: readonly Change[]): Promise<void> {
+  const tenants = written.map(({ tenant }) => tenant);
+  if (tenants.includes(null)) await tx.query('INSERT INTO projection_pending (tenant) SELECT tenant FROM tenant');
+  else await tx.query('INSERT INTO projection_pending (tenant) SELECT DISTINCT unnest($1::text[])', [tenants]);
+}
+
 async function append(tx: Transaction, changes: readonly Change[], author: string): Promise<void> {
   const written = changes.filter((change) => change.result !== 'unchanged');
   // Tenants first: a source refers to its tenant.
@@ -58,7 +65,9 @@ async function append(tx: Transaction, changes: readonly Change[], author: strin
     await project(tx, document);
     await recordEntries(tx, { tenant: tenantKey(tenant), kind, name }, { version, author, recordedAt: recordedAt.getTime(), document });
   }
-  if (written.length > 0) await tx.query('SELECT pg_notify($1, $2)', [REGISTER_CHANNEL, '']);
+  if (written.length === 0) return;
+  await markPending(tx, written);
+  await tx.query('SELECT pg_notify($1, $2)', [REGISTER_CHANNEL, '']);
 }
 
 /** Register objects as versions that are only ever added to. */

@@ -3,7 +3,7 @@ import { PUBLISHED, type PublishedIncompleteDayRow, type PublishedSourceActivity
 import { rational } from '@hemtag/kernel';
 import { withTenant } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
-import type { DayRange, ReadVolumes, VolumeQuery, VolumeStore } from '../../application/ports.js';
+import type { DayRange, ReadVolumes, SeriesQuery, VolumeQuery, VolumeStore } from '../../application/ports.js';
 
 interface VolumeRow {
   readonly series_key: string;
@@ -68,6 +68,13 @@ export class PostgresVolumeStore implements VolumeStore {
         return series ? [{ series, day: row.day, quantity: rational(row.quantity) }] : [];
       });
       return { series: known, volumes };
+    });
+  }
+
+  seriesOf({ tenant, keys, sources }: SeriesQuery): Promise<readonly UsageSeries[]> {
+    return withTenant(this.dataSource, tenant, async (tx) => {
+      const rows = await tx.query<SeriesRow>(`${SERIES} AND (series_key = ANY($3::uuid[]) OR source = ANY($4))`, [tenant, null, keys, sources]);
+      return rows.map(seriesOf);
     });
   }
 

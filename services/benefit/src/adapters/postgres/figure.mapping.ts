@@ -1,0 +1,33 @@
+import type { FigureRow } from '@hemtag/benefit';
+import { exactText, type Rational } from '@hemtag/kernel';
+
+/** Columns of the table `figure` beside the tenant, in order, with their types. */
+export const FIGURE_COLUMNS = {
+  figure_id: 'text', kind: 'text', initiative: 'text', benefit: 'text', type: 'text', evidence: 'text', month: 'date', original_month: 'date', state: 'text',
+  quantity_unit: 'text', quantity_estimated: 'numeric', quantity_low: 'numeric', quantity_high: 'numeric', quantity_actual: 'numeric',
+  quantity_counted: 'numeric', quantity_excess: 'numeric', amount_unit: 'text', amount_estimated: 'numeric', amount_gross: 'numeric',
+  amount_adjusted: 'numeric', amount_confirmed: 'numeric', amount_harvested: 'numeric', amount_as_reported: 'numeric', exact_estimated: 'text',
+  exact_gross: 'text', exact_adjusted: 'text', hours_gross: 'numeric', hours_adjusted: 'numeric', hours_unclaimed: 'numeric', hours_fte: 'numeric',
+  adoption_potential: 'numeric', adoption_share: 'numeric', rate: 'numeric', complete: 'boolean', reason: 'text',
+} as const; // prettier-ignore
+
+export type FigureRecord = { readonly [column in keyof typeof FIGURE_COLUMNS]: string | boolean | null };
+
+const exactOrNull = (value: Rational | null): string | null => (value === null ? null : exactText(value));
+const dayOf = (month: string | null | undefined): string | null => (month == null ? null : `${month}-01`);
+
+/** A row of `GET /v1/figures` as a row of the table: numbers as they are printed, months as their first day. */
+export function figureRecord({ printed: row, ...exact }: FigureRow): FigureRecord {
+  const { quantity, amount, hours, adoption } = row;
+  return {
+    figure_id: row.id, kind: row.kind, initiative: row.initiative, benefit: row.benefit, type: row.type, evidence: row.evidence,
+    month: dayOf(row.month), original_month: dayOf(row.originalMonth ?? null), state: row.state,
+    quantity_unit: quantity.unit, quantity_estimated: quantity.estimated, quantity_low: quantity.low, quantity_high: quantity.high,
+    quantity_actual: quantity.actual, quantity_counted: quantity.counted, quantity_excess: quantity.excess,
+    amount_unit: amount.unit, amount_estimated: amount.estimated, amount_gross: amount.gross, amount_adjusted: amount.adjusted,
+    amount_confirmed: amount.confirmed, amount_harvested: amount.harvested, amount_as_reported: amount.asReported,
+    exact_estimated: exactOrNull(exact.estimated), exact_gross: exactOrNull(exact.gross), exact_adjusted: exactOrNull(exact.adjusted),
+    hours_gross: hours?.gross ?? null, hours_adjusted: hours?.adjusted ?? null, hours_unclaimed: hours?.unclaimed ?? null, hours_fte: hours?.fte ?? null,
+    adoption_potential: adoption?.potential ?? null, adoption_share: adoption?.share ?? null, rate: row.rate, complete: row.complete, reason: row.reason,
+  }; // prettier-ignore
+}
