@@ -14,7 +14,7 @@ export const FIGURE_COLUMNS = {
 export type FigureRecord = { readonly [column in keyof typeof FIGURE_COLUMNS]: string | boolean | null };
 
 const exactOrNull = (value: Rational | null): string | null => (value === null ? null : exactText(value));
-const dayOf = (month: string | null | undefined): string | null => (month == null ? null : `${month}-01`);
+const dayOf = (month: string | null): string | null => (month === null ? null : `${month}-01`);
 
 /** A row of `GET /v1/figures` as a row of the table: numbers as they are printed, months as their first day. */
 export function figureRecord({ printed: row, ...exact }: FigureRow): FigureRecord {
