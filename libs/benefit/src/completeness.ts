@@ -45,6 +45,20 @@ interface Facts {
   readonly timeZone: string;
 }
 
+/** The days of a month with their ends, which a calendar is asked for only once: a month has thirty, and every figure asks. */
+const endingDays = new Map<string, readonly EndingDay[]>();
+const MAX_REMEMBERED_MONTHS = 5_000;
+
+function endingDaysOf(month: Month, timeZone: string): readonly EndingDay[] {
+  const key = `${month} ${timeZone}`;
+  const known = endingDays.get(key);
+  if (known !== undefined) return known;
+  if (endingDays.size >= MAX_REMEMBERED_MONTHS) endingDays.clear();
+  const days = daysOf(month).map((day) => ({ day, end: startOfDay(addDays(day, 1), timeZone) }));
+  endingDays.set(key, days);
+  return days;
+}
+
 function instantsBySource(activity: readonly SourceActivity[]): Map<string, Instant[]> {
   const bySource = new Map<string, Instant[]>();
   for (const { source, firstMs, lastMs } of activity) {
@@ -82,14 +96,9 @@ export function completeness({ sources, activity, incompleteDays, now, timeZone 
   const rhythm = new Map(sources.map(({ source, expectedEveryMs }) => [source, expectedEveryMs]));
   const instants = instantsBySource(activity);
   const incomplete = daysBySource(incompleteDays);
-  const days = new Map<Month, readonly EndingDay[]>();
   const known = new Map<string, Map<Month, boolean>>();
 
-  const endedDaysOf = (month: Month): readonly EndingDay[] => {
-    const all = days.get(month) ?? daysOf(month).map((day) => ({ day, end: startOfDay(addDays(day, 1), timeZone) }));
-    days.set(month, all);
-    return all.filter(({ end }) => end <= now);
-  };
+  const endedDaysOf = (month: Month): readonly EndingDay[] => endingDaysOf(month, timeZone).filter(({ end }) => end <= now);
   const stateOf = (source: string, { day, end }: EndingDay): DayState => {
     const everyMs = rhythm.get(source) ?? null;
     if (incomplete.get(source)?.has(day)) return 'INCOMPLETE';
