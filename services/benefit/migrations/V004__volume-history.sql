@@ -84,15 +84,17 @@ CREATE TABLE source_day (
 );
 
 -- What has changed and is not in the figures above yet, written in the transaction that changed it. All of a tenant where nothing more is said; else the benefits
--- that meter a series (in one month, or in all where the series is new) or that a source's completeness of a month concerns.
+-- that meter a series (in one month, or in all where the series is new) or that a source's completeness of a month concerns, or the costs and net of an initiative.
 CREATE TABLE projection_pending (
   tenant text NOT NULL,
   id bigint GENERATED ALWAYS AS IDENTITY,
   series_key uuid,
   source text,
   month date,
+  initiative text,
+  marked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT projection_pending_pk PRIMARY KEY (tenant, id),
-  CONSTRAINT projection_pending_one_cause CHECK (series_key IS NULL OR source IS NULL)
+  CONSTRAINT projection_pending_one_cause CHECK (num_nonnulls(series_key, source, initiative) <= 1)
 );
 
 -- The local day on which a tenant was last projected as a whole.
@@ -148,7 +150,8 @@ CREATE VIEW register_newest AS
 CREATE VIEW published.initiative AS
   SELECT tenant, name AS initiative, spec -> 'title' AS title, spec ->> 'department' AS department, spec ->> 'responsibilityUnit' AS responsibility_unit,
     spec ->> 'benefitOwner' AS benefit_owner, spec ->> 'controller' AS controller, spec ->> 'phase' AS phase, (spec ->> 'goLive')::date AS go_live,
-    (spec ->> 'processChange')::date AS process_change, (spec ->> 'maturityKl')::integer AS maturity_kl, spec ->> 'currency' AS currency
+    (spec ->> 'processChange')::date AS process_change, (spec ->> 'maturityKl')::integer AS maturity_kl, spec ->> 'currency' AS currency,
+    (spec -> 'retired' ->> 'from')::date AS retired_from
   FROM register_newest WHERE kind = 'Initiative';
 
 CREATE VIEW published.benefit AS

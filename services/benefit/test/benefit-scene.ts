@@ -95,7 +95,9 @@ export async function openBenefitScene(clock: Clock): Promise<BenefitScene> {
         ...partition, epoch, firstOffset: nextOffset, nextOffset: nextOffset + BigInt(volumes.length), volumes,
       }); // prettier-ignore
     },
-    project: async () => void (await projector.projectPending()),
+    project: async () => {
+      while ((await projector.projectPending()) > 0) continue;
+    },
     figures: async (query) => {
       const answer = await readFigures({ initiative: null, benefit: null, priceYear: null, asKnownOn: null, ...query }, ports);
       if (!answer.ok) throw new Error(answer.error.kind);

@@ -12,6 +12,8 @@ export interface FactsQuery {
   /** Null: from the first month that has usage or an estimate. */
   readonly from: Month | null;
   readonly to: Month;
+  /** Usage before this month is left out, where nothing that is asked for hangs on it; null: none. */
+  readonly since: Month | null;
   readonly now: Instant;
   readonly asKnownOn: Instant | null;
 }
@@ -57,6 +59,7 @@ export async function figureFacts(query: FactsQuery, { volumes, periods }: Facts
     volumes.volumes({
       tenant,
       wanted: (series) => meters.some((meter) => meterMatches(meter, series)),
+      from: query.since === null ? null : firstDay(query.since),
       until: lastDay(to),
       asKnownOn,
       stretches: changeDays(initiatives, terms.rates),

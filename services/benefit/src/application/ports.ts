@@ -40,6 +40,8 @@ export interface VolumeQuery {
   readonly tenant: string;
   /** Which series are read; the rest of the tenant's volumes stays in the database. */
   readonly wanted: (series: UsageSeries) => boolean;
+  /** First local day that is read; null: all that come before, too. */
+  readonly from: string | null;
   /** Last local day that is read. */
   readonly until: string;
   /** As they were known then, exact to the minute; null: now. */

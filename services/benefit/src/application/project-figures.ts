@@ -1,5 +1,5 @@
 import { completeness, meterMatches, netByMonth, figureRows, type BenefitTerms, type InitiativeTerms, type FigureRow } from '@hemtag/benefit';
-import { localDayOf, monthRange, yearOf, type Clock, type Month } from '@hemtag/kernel';
+import { localDayOf, monthRange, yearOf, type Clock, type Day, type Month } from '@hemtag/kernel';
 import { activityFacts, figureFacts, type FactsPorts } from './figure-facts.js';
 import type { RegisterStore } from './ports.js';
 import type { Pending, ProjectionTransaction, SourceDay } from './projection-ports.js';
@@ -15,7 +15,11 @@ interface Subject {
   readonly terms: TenantTerms;
   /** The last month that is projected: December of next year, because plans and forecasts are looked at by calendar year. */
   readonly to: Month;
+  /** The tenant's local day. */
+  readonly today: Day;
 }
+
+const keyOf = (initiative: string, benefit: string): string => JSON.stringify([initiative, benefit]);
 
 /** Benefits are computed so many at a time, which bounds the memory of a large tenant. */
 const BENEFITS_AT_ONCE = 200;
@@ -45,29 +49,79 @@ function touchedBy(benefit: BenefitTerms, pending: Pending, series: ReadonlyMap<
 const isTouched = (benefit: BenefitTerms, touched: Touched, month: Month): boolean =>
   touched === null || touched.has(month) || (benefit.cap === 'year' && [...touched].some((of) => yearOf(of) === yearOf(month) && of < month));
 
-async function projectTouched({ tenant, terms, to }: Subject, pending: Pending, tx: ProjectionTransaction, ports: ProjectionPorts): Promise<void> {
-  const known = await ports.volumes.seriesOf({ tenant, keys: pending.series.map(({ key }) => key), sources: pending.sources.map(({ source }) => source) });
+/** The touched benefits with their months, by initiative. */
+interface TouchedBenefits {
+  readonly initiatives: readonly InitiativeTerms[];
+  readonly monthsOf: (initiative: string, benefit: string) => Touched;
+}
+
+async function touchedBenefits(
+  { tenant, terms }: Subject,
+  { series: marked, sources, ...pending }: Pending,
+  { volumes }: ProjectionPorts,
+): Promise<TouchedBenefits> {
+  const known = await volumes.seriesOf({ tenant, keys: marked.map(({ key }) => key), sources: sources.map(({ source }) => source) });
   const series = new Map(known.map((of) => [of.key, of]));
-  const touched = new Map<string, Touched>();
-  const keyOf = (initiative: string, benefit: string): string => JSON.stringify([initiative, benefit]);
+  const months = new Map<string, Touched>();
   const initiatives = terms.initiatives.flatMap((initiative) => {
     const benefits = initiative.benefits.filter((benefit) => {
-      const months = touchedBy(benefit, pending, series);
-      touched.set(keyOf(initiative.name, benefit.name), months);
-      return months === null || months.size > 0;
+      const touched = touchedBy(benefit, { ...pending, series: marked, sources }, series);
+      months.set(keyOf(initiative.name, benefit.name), touched);
+      return touched === null || touched.size > 0;
     });
     return benefits.length === 0 ? [] : [{ ...initiative, benefits }];
   });
+  return { initiatives, monthsOf: (initiative, benefit) => months.get(keyOf(initiative, benefit)) ?? null };
+}
+
+interface Reach {
+  readonly from: Month | null;
+  readonly to: Month;
+  readonly since: Month | null;
+}
+
+/**
+ * The months that have to be computed for the touched ones. A cap by year is filled from January and reaches to December. Once months have been closed, what a late
+ * change adds to them stands in another month, and follows from all usage.
+ */
+function reachOf({ initiatives, monthsOf }: TouchedBenefits, { to }: Subject, closing: readonly { readonly month: Month }[]): Reach {
+  const benefits = initiatives.flatMap(({ name, benefits: of }) => of.map((benefit) => ({ benefit, months: monthsOf(name, benefit.name) })));
+  if (benefits.some(({ months }) => months === null)) return { from: null, to, since: null };
+  const months = benefits.flatMap(({ benefit, months: of }) =>
+    [...(of ?? [])].flatMap((month) => (benefit.cap === 'year' ? [month, `${yearOf(month)}-12`] : [month])),
+  );
+  const kept = closing.length === 0 ? [] : [...closing.map(({ month }) => month), to];
+  const [from = to] = [...months, ...kept].sort();
+  const last = [...months, ...kept].sort().at(-1) ?? to;
+  return { from, to: last < to ? last : to, since: kept.length > 0 ? null : `${from.slice(0, 4)}-01` };
+}
+
+async function projectTouched(subject: Subject, pending: Pending, tx: ProjectionTransaction, ports: ProjectionPorts): Promise<void> {
+  const touched = await touchedBenefits(subject, pending, ports);
+  const { initiatives, monthsOf } = touched;
   if (initiatives.length === 0) return;
-  const byName = new Map(initiatives.flatMap(({ name, benefits }) => benefits.map((benefit) => [keyOf(name, benefit.name), benefit] as const)));
-  const isWritten = ({ printed: row }: FigureRow): boolean => {
-    const benefit = byName.get(keyOf(row.initiative, row.benefit));
+  const { tenant, terms } = subject;
+  const decided = await ports.periods.factsOf(tenant, null);
+  const facts = await figureFacts(
+    { tenant, terms, initiatives, ...reachOf(touched, subject, decided.log), now: ports.clock(), asKnownOn: null },
+    { ...ports, periods: { factsOf: () => Promise.resolve(decided) } },
+  );
+  const benefits = new Map(initiatives.flatMap(({ name, benefits: of }) => of.map((benefit) => [keyOf(name, benefit.name), benefit] as const)));
+  const isWritten = ({ printed: { kind, initiative, benefit, month } }: FigureRow): boolean => {
+    const terms = benefits.get(keyOf(initiative, benefit));
     // A row that restates another month may stand in any.
-    return row.kind !== 'ORIGINAL' || (benefit !== undefined && isTouched(benefit, touched.get(keyOf(row.initiative, row.benefit)) ?? null, row.month));
+    return kind !== 'ORIGINAL' || (terms !== undefined && isTouched(terms, monthsOf(initiative, benefit), month));
   };
-  const figures = figureRows(await figureFacts({ tenant, terms, initiatives, from: null, to, now: ports.clock(), asKnownOn: null }, ports));
-  await tx.writeFigures(figures.filter(isWritten));
-  await projectInitiatives({ tenant, terms, to }, new Set(initiatives.map(({ name }) => name)), tx);
+  const rows = figureRows(facts);
+  await tx.writeFigures(rows.filter(isWritten));
+  if (decided.log.length > 0) {
+    const adjustments = rows.filter(({ printed }) => printed.kind !== 'ORIGINAL');
+    await tx.keepAdjustments(
+      initiatives.flatMap(({ name, benefits: of }) => of.map((benefit) => ({ initiative: name, benefit: benefit.name }))),
+      adjustments.map(({ printed }) => printed.id),
+    );
+  }
+  await tx.markInitiatives(initiatives.map(({ name }) => name));
 }
 
 /** Costs and net follow from the figures as written, of all benefits of an initiative. */
@@ -99,12 +153,11 @@ function groupsOf(initiatives: readonly InitiativeTerms[]): InitiativeTerms[][] 
 }
 
 async function projectWhole(subject: Subject, tx: ProjectionTransaction, ports: ProjectionPorts): Promise<void> {
-  const { tenant, terms, to } = subject;
+  const { tenant, terms, to, today } = subject;
   const now = ports.clock();
-  const today = localDayOf(now, terms.timeZone);
   let first = today.slice(0, 7);
   for (const initiatives of groupsOf(terms.initiatives)) {
-    const facts = await figureFacts({ tenant, terms, initiatives, from: null, to, now, asKnownOn: null }, ports);
+    const facts = await figureFacts({ tenant, terms, initiatives, from: null, to, since: null, now, asKnownOn: null }, ports);
     const figures = figureRows(facts);
     const names = initiatives.map(({ name }) => name);
     await tx.writeFigures(figures);
@@ -136,6 +189,9 @@ export async function projectFigures(tenant: string, pending: Pending, tx: Proje
   const terms = termsOf(await ports.register.documentsOf(tenant, null), tenant);
   // Volumes may come before the register knows their tenant; applying it marks the whole tenant.
   if (terms === null) return;
-  const subject = { tenant, terms, to: lastMonth(localDayOf(ports.clock(), terms.timeZone)) };
-  await (pending.isWhole ? projectWhole(subject, tx, ports) : projectTouched(subject, pending, tx, ports));
+  const today = localDayOf(ports.clock(), terms.timeZone);
+  const subject = { tenant, terms, to: lastMonth(today), today };
+  if (pending.isWhole) return projectWhole(subject, tx, ports);
+  await projectTouched(subject, pending, tx, ports);
+  if (pending.initiatives.length > 0) await projectInitiatives(subject, new Set(pending.initiatives), tx);
 }

@@ -8,6 +8,8 @@ export interface Pending {
   /** Month null: in every month, because the series is new. */
   readonly series: readonly { readonly key: string; readonly month: Month | null }[];
   readonly sources: readonly { readonly source: string; readonly month: Month }[];
+  /** Whose costs and net are to be computed from the figures as written. */
+  readonly initiatives: readonly string[];
 }
 
 export interface NamedInitiativeMonth extends InitiativeMonth {
@@ -24,12 +26,16 @@ export interface SourceDay {
 /** What one projection of a tenant does inside its one transaction. */
 export interface ProjectionTransaction {
   writeFigures(figures: readonly FigureRow[]): Promise<void>;
+  /** Removes what else these benefits have beside the figures of their own months. */
+  keepAdjustments(benefits: readonly { readonly initiative: string; readonly benefit: string }[], figureIds: readonly string[]): Promise<void>;
   /** Removes what else these initiatives have. */
   keepOnly(initiatives: readonly string[], figureIds: readonly string[]): Promise<void>;
   /** Removes what belongs to none of these initiatives. */
   keepInitiatives(initiatives: readonly string[]): Promise<void>;
   /** As written, also before; by initiative. */
   carryingFigures(initiatives: readonly string[]): Promise<ReadonlyMap<string, readonly CarryingFigure[]>>;
+  /** Marks costs and net of the initiatives as pending, unless they are. */
+  markInitiatives(initiatives: readonly string[]): Promise<void>;
   /** Replaces those of the initiatives. */
   writeInitiativeMonths(initiatives: readonly string[], months: readonly NamedInitiativeMonth[]): Promise<void>;
   writeSourceDays(days: readonly SourceDay[]): Promise<void>;
@@ -49,6 +55,7 @@ export interface ProjectionStore {
   pendingTenants(): Promise<readonly string[]>;
   /**
    * Runs `work` as the only one that projects the tenant, in any process. What is pending is read first and taken away with what `work` wrote, or neither.
+   * Initiatives come when nothing else is pending, or after some seconds: under load many changes share one sum.
    * False where another process is at it.
    */
   project(tenant: string, work: (pending: Pending, transaction: ProjectionTransaction) => Promise<void>): Promise<boolean>;

@@ -65,7 +65,7 @@ async function inputFrom(documents: readonly RegisterDocument[], query: FiguresQ
   const wanted = named.filter(({ benefits }) => benefit === null || benefits.some(({ name }) => name === benefit));
   if (benefit !== null && wanted.length === 0) return err({ kind: 'unknown-benefit' });
 
-  const facts = await figureFacts({ tenant, terms, initiatives: wanted, from, to, now, asKnownOn }, ports);
+  const facts = await figureFacts({ tenant, terms, initiatives: wanted, from, to, since: null, now, asKnownOn }, ports);
   return ok({
     ...facts,
     ...(benefit === null ? {} : { benefit }),

@@ -11,20 +11,27 @@ interface PendingRow {
   readonly series_key: string | null;
   readonly source: string | null;
   readonly month: Month | null;
+  readonly initiative: string | null;
 }
 
 /** Marks of one run; more of them wait for the next one. */
 const MAX_MARKS = 20_000;
 const ROWS_PER_STATEMENT = 1_000;
 
+const TAKE = `SELECT id::text AS id, series_key, source, to_char(month, 'YYYY-MM') AS month, initiative FROM projection_pending
+  WHERE tenant = $1 AND (initiative IS NULL OR marked_at < clock_timestamp() - interval '3 seconds'
+    OR NOT EXISTS (SELECT FROM projection_pending WHERE tenant = $1 AND initiative IS NULL))
+  ORDER BY id LIMIT ${MAX_MARKS}`;
+
 const exactOrNull = (value: Rational | null): string | null => (value === null ? null : exactText(value));
 
 function pendingOf(rows: readonly PendingRow[]): Pending {
-  const distinct = [...new Map(rows.map((row) => [JSON.stringify([row.series_key, row.source, row.month]), row])).values()];
+  const distinct = [...new Map(rows.map((row) => [JSON.stringify([row.series_key, row.source, row.month, row.initiative]), row])).values()];
   return {
-    isWhole: distinct.some(({ series_key: key, source }) => key === null && source === null),
+    isWhole: distinct.some(({ series_key: key, source, initiative }) => key === null && source === null && initiative === null),
     series: distinct.flatMap(({ series_key: key, month }) => (key === null ? [] : [{ key, month }])),
     sources: distinct.flatMap(({ source, month }) => (source === null || month === null ? [] : [{ source, month }])),
+    initiatives: distinct.flatMap(({ initiative }) => (initiative === null ? [] : [initiative])),
   };
 }
 
@@ -64,6 +71,13 @@ async function writeSourceDays(tx: Transaction, tenant: string, days: readonly S
 
 const transactionOf = (tx: Transaction, tenant: string): ProjectionTransaction => ({
   writeFigures: (figures) => writeFigures(tx, tenant, figures),
+  keepAdjustments: async (benefits, figureIds) => {
+    await tx.query(
+      `DELETE FROM figure WHERE tenant = $1 AND kind <> 'ORIGINAL' AND figure_id <> ALL($4)
+         AND (initiative, benefit) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
+      [tenant, benefits.map(({ initiative }) => initiative), benefits.map(({ benefit }) => benefit), figureIds],
+    );
+  },
   keepOnly: async (initiatives, figureIds) => {
     await tx.query('DELETE FROM figure WHERE tenant = $1 AND initiative = ANY($2) AND figure_id <> ALL($3)', [tenant, initiatives, figureIds]);
   },
@@ -72,6 +86,13 @@ const transactionOf = (tx: Transaction, tenant: string): ProjectionTransaction =
     await tx.query('DELETE FROM initiative_month WHERE tenant = $1 AND initiative <> ALL($2)', [tenant, initiatives]);
   },
   carryingFigures: (initiatives) => carryingFigures(tx, tenant, initiatives),
+  markInitiatives: async (initiatives) => {
+    await tx.query(
+      `INSERT INTO projection_pending (tenant, initiative) SELECT $1, name FROM unnest($2::text[]) AS name
+       WHERE NOT EXISTS (SELECT FROM projection_pending WHERE tenant = $1 AND initiative = name)`,
+      [tenant, initiatives],
+    );
+  },
   writeInitiativeMonths: async (initiatives, months) => {
     await tx.query(WRITE_INITIATIVE_MONTHS, [tenant, initiatives, JSON.stringify(months.map(initiativeMonthRecord))]);
   },
@@ -100,10 +121,7 @@ export class PostgresProjectionStore implements ProjectionStore {
       if (!lock?.taken) return false;
       // Between its statements this transaction waits for what other connections read and for what is computed.
       await tx.query('SET LOCAL idle_in_transaction_session_timeout = 120000');
-      const rows = await tx.query<PendingRow>(
-        `SELECT id::text AS id, series_key, source, to_char(month, 'YYYY-MM') AS month FROM projection_pending WHERE tenant = $1 ORDER BY id LIMIT ${MAX_MARKS}`,
-        [tenant],
-      );
+      const rows = await tx.query<PendingRow>(TAKE, [tenant]);
       if (rows.length === 0) return true;
       await work(pendingOf(rows), transactionOf(tx, tenant));
       await tx.query('DELETE FROM projection_pending WHERE tenant = $1 AND id = ANY($2::bigint[])', [tenant, rows.map(({ id }) => id)]);
@@ -121,7 +139,7 @@ export class PostgresProjectionStore implements ProjectionStore {
     return withTenant(this.dataSource, tenant, async (tx) => {
       await tx.query(
         `INSERT INTO projection_pending (tenant) SELECT $1
-         WHERE NOT EXISTS (SELECT FROM projection_pending WHERE tenant = $1 AND series_key IS NULL AND source IS NULL)`,
+         WHERE NOT EXISTS (SELECT FROM projection_pending WHERE tenant = $1 AND num_nonnulls(series_key, source, initiative) = 0)`,
         [tenant],
       );
     });
