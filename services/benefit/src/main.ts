@@ -13,6 +13,7 @@ import { PostgresProjectionStore } from './adapters/postgres/projection.store.js
 import { PostgresRegisterStore } from './adapters/postgres/register.store.js';
 import { PostgresVolumeStore } from './adapters/postgres/volume.store.js';
 import { Projector } from './application/projector.js';
+import { RememberedTerms } from './application/remembered-terms.js';
 import { BenefitModule } from './benefit.module.js';
 import { BenefitConfig } from './config.js';
 
@@ -65,7 +66,7 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
   });
   const projector = new Projector({
     store: new PostgresProjectionStore(dataSource),
-    register: new PostgresRegisterStore(dataSource),
+    terms: new RememberedTerms(new PostgresRegisterStore(dataSource)),
     volumes: new PostgresVolumeStore(dataSource),
     periods: new PostgresPeriodStore(dataSource),
     clock: Date.now,

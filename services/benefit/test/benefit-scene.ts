@@ -14,6 +14,7 @@ import { readManifests } from '../src/adapters/yaml/manifest-yaml.js';
 import { applyManifests } from '../src/application/apply-manifests.js';
 import type { RecordedVolume } from '../src/application/ports.js';
 import { Projector } from '../src/application/projector.js';
+import { RememberedTerms } from '../src/application/remembered-terms.js';
 import { readFigures, type FiguresQuery } from '../src/application/read-figures.js';
 
 export interface Usage {
@@ -38,6 +39,7 @@ export interface BenefitScene {
     readonly register: PostgresRegisterStore;
     readonly volumes: PostgresVolumeStore;
     readonly periods: PostgresPeriodStore;
+    readonly terms: RememberedTerms;
     readonly clock: Clock;
   };
   apply(content: string): Promise<void>;
@@ -70,8 +72,10 @@ export async function openBenefitScene(clock: Clock): Promise<BenefitScene> {
   const database = await createTestDatabase();
   const dataSource = await openDatabase(database.url);
   await dataSource.query(ACTIVITY);
+  const register = new PostgresRegisterStore(dataSource);
   const ports = {
-    register: new PostgresRegisterStore(dataSource),
+    register,
+    terms: new RememberedTerms(register),
     volumes: new PostgresVolumeStore(dataSource),
     periods: new PostgresPeriodStore(dataSource),
     clock,

@@ -27,7 +27,8 @@ export interface RequestsRun {
 export interface BenefitMeasurements {
   readonly whole: WholeRun;
   readonly requests: RequestsRun;
-  readonly changes: Omit<ChangesRun, 'changed'>;
+  /** With the processor time for each change, which hardly depends on what else the machine does. */
+  readonly changes: Omit<ChangesRun, 'changed'> & { readonly cpuMicros: { readonly service: number; readonly postgres: number } };
   /** Of the process that did all of it. */
   readonly peakMemoryMib: number;
 }
@@ -97,7 +98,16 @@ async function measureIn(database: BenchDatabase, { servers, options, prefix, sa
     say(`everything recomputed in ${whole.seconds.toFixed(1)} s`);
     const requests = await measureRequests(service, load, options.requests);
     say(`figures of a tenant and year in ${requests.p50Ms.toFixed(0)} ms`);
-    const { changed, ...changes } = await measureChanges(servers, progress, { prefix, load, ...options.changes });
+    const cpuBefore = { service: cpuSeconds(service.pid), postgres: cpuSeconds(servers.pidOf('postgres')) };
+    const { changed, ...measured } = await measureChanges(servers, progress, { prefix, load, ...options.changes });
+    const perChange = (after: number, before: number): number => ((after - before) * 1_000_000) / measured.sent;
+    const changes = {
+      ...measured,
+      cpuMicros: {
+        service: perChange(cpuSeconds(service.pid), cpuBefore.service),
+        postgres: perChange(cpuSeconds(servers.pidOf('postgres')), cpuBefore.postgres),
+      },
+    };
     await exact(database, load, changed);
     return { whole, requests, changes, peakMemoryMib: peakMemoryMib(service.pid) };
   } finally {
@@ -120,6 +130,8 @@ export function benefitRows({ whole, requests, changes, peakMemoryMib: peak }: B
   return [
     ...row('(a) changed volume to published figure, p50', 'ms', [changes.p50Ms]),
     ...row('(a) changed volume to published figure, p99', 'ms', [changes.p99Ms], under(2_000, 'ms')),
+    ...row('(a) processor time of the service', 'µs/event', [changes.cpuMicros.service]),
+    ...row('(a) processor time of the database', 'µs/event', [changes.cpuMicros.postgres]),
     ...row('(a) changes really sent', 'events/s', [changes.changesPerSecond]),
     ...row('(b) everything recomputed', 's', [whole.seconds], under(300, 's')),
     ...row('(b) memory', 'MiB', [whole.peakMemoryMib], under(600, 'MiB')),

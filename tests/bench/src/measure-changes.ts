@@ -22,6 +22,7 @@ export interface ChangesRun {
   readonly maxMs: number;
   /** What was really sent. */
   readonly changesPerSecond: number;
+  readonly sent: number;
   readonly changed: Changed;
 }
 
@@ -139,5 +140,5 @@ export async function measureChanges(
   watching.sent = sent.length;
   await watched;
   const delays = delaysOf(sent, looks);
-  return { p50Ms: quantile(delays, 0.5), p99Ms: quantile(delays, 0.99), maxMs: quantile(delays, 1), changesPerSecond, changed };
+  return { p50Ms: quantile(delays, 0.5), p99Ms: quantile(delays, 0.99), maxMs: quantile(delays, 1), changesPerSecond, sent: sent.length, changed };
 }

@@ -34,6 +34,8 @@ export interface RegisterStore {
   versions(query: RegisterQuery): Promise<readonly StoredVersion[]>;
   /** The documents that a tenant's figures depend on, its own and the shared rates, as the register knew them at an instant (the instant itself included); null: as it knows them now. */
   documentsOf(tenant: string, asKnownOn: Instant | null): Promise<readonly RegisterDocument[]>;
+  /** Text that differs as soon as the newest of these documents do. */
+  revisionOf(tenant: string): Promise<string>;
 }
 
 export interface VolumeQuery {

@@ -1,12 +1,12 @@
 import { completeness, meterMatches, netByMonth, figureRows, type BenefitTerms, type InitiativeTerms, type FigureRow } from '@hemtag/benefit';
 import { localDayOf, monthRange, yearOf, type Clock, type Day, type Month } from '@hemtag/kernel';
 import { activityFacts, figureFacts, type FactsPorts } from './figure-facts.js';
-import type { RegisterStore } from './ports.js';
 import type { Pending, ProjectionTransaction, SourceDay } from './projection-ports.js';
-import { termsOf, type TenantTerms } from './terms-of-documents.js';
+import type { RememberedTerms } from './remembered-terms.js';
+import type { TenantTerms } from './terms-of-documents.js';
 
 export interface ProjectionPorts extends FactsPorts {
-  readonly register: RegisterStore;
+  readonly terms: Pick<RememberedTerms, 'of'>;
   readonly clock: Clock;
 }
 
@@ -186,7 +186,7 @@ export async function sourceDays(
 
 /** Brings the published figures of a tenant up to what is pending, with the function that answers `GET /v1/figures`. */
 export async function projectFigures(tenant: string, pending: Pending, tx: ProjectionTransaction, ports: ProjectionPorts): Promise<void> {
-  const terms = termsOf(await ports.register.documentsOf(tenant, null), tenant);
+  const terms = await ports.terms.of(tenant);
   // Volumes may come before the register knows their tenant; applying it marks the whole tenant.
   if (terms === null) return;
   const today = localDayOf(ports.clock(), terms.timeZone);

@@ -1,7 +1,6 @@
 import { addMonths, localDayOf } from '@hemtag/kernel';
 import { projectFigures, sourceDays, type ProjectionPorts } from './project-figures.js';
 import type { ProjectionStore } from './projection-ports.js';
-import { termsOf } from './terms-of-documents.js';
 
 export interface ProjectorOptions extends ProjectionPorts {
   readonly store: ProjectionStore;
@@ -82,7 +81,7 @@ export class Projector {
 
   /** Marks what only time has changed. */
   async markTimePassed(): Promise<void> {
-    const { store, register, clock } = this.options;
+    const { store, clock } = this.options;
     for (const { tenant, timeZone, projectedOn } of await store.tenants()) {
       if (this.stopping) return;
       const today = localDayOf(clock(), timeZone);
@@ -90,7 +89,7 @@ export class Projector {
         await store.markWhole(tenant);
         continue;
       }
-      const terms = termsOf(await register.documentsOf(tenant, null), tenant);
+      const terms = await this.options.terms.of(tenant);
       if (terms === null) continue;
       await store.changeSourceDays(tenant, await sourceDays({ tenant, terms, from: addMonths(today.slice(0, 7), -1) }, this.options));
     }

@@ -56,7 +56,7 @@ const stores = ({ expectedEvery, heard = ['2024-10-01'], incompleteDays = [] }: 
   };
   return {
     periods: { factsOf: async () => NO_PERIOD_FACTS },
-    register: { change: unused, versions: unused, documentsOf: async () => documents(expectedEvery) },
+    register: { change: unused, versions: unused, revisionOf: unused, documentsOf: async () => documents(expectedEvery) },
     volumes: {
       volumes: async () => ({ series: [], volumes: [] }),
       seriesOf: unused,

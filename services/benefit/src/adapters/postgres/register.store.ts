@@ -94,6 +94,13 @@ export class PostgresRegisterStore implements RegisterStore {
     return rows.map(storedVersionOf);
   }
 
+  async revisionOf(tenant: string): Promise<string> {
+    // Versions are only ever added.
+    const sql = `SELECT count(*)::text AS versions FROM register_version WHERE tenant IN ($1, '')`;
+    const [row] = await this.dataSource.query<{ readonly versions: string }[]>(sql, [tenant]);
+    return row?.versions ?? '';
+  }
+
   documentsOf(tenant: string, asKnownOn: Instant | null): Promise<readonly RegisterDocument[]> {
     return inTransaction(this.dataSource, async (tx) => {
       const rows = await tx.query<RegisterVersionEntity>(`${NEWEST} WHERE tenant IN ($1, '') AND ${KNOWN} ${NEWEST_ORDER}`, [
