@@ -1,7 +1,9 @@
 import type { FigureRow } from '@hemtag/contracts';
 import { parseInstant } from '@hemtag/kernel';
 import { openBenefitScene, type BenefitScene } from '../test/benefit-scene.js';
-import { projectFigures } from './application/project-figures.js';
+import { projectFigures, publishedDifferences } from './application/project-figures.js';
+import { stepPeriod } from './application/step-period.js';
+import { sha256 } from './sha256.js';
 
 const NOW = parseInstant('2026-06-15T08:00:00+02:00') ?? NaN;
 
@@ -205,4 +207,49 @@ test('dimensions, rates and plan lines are there as the newest documents say the
   expect(
     await scene.query(`SELECT benefit, plan_line, budget_year, currency, planned_amount, planned_date::text AS planned_date FROM published.plan_line`),
   ).toEqual([{ benefit: 'postage', plan_line: 'budget-2026', budget_year: 2026, currency: 'SEK', planned_amount: '4500.5', planned_date: '2026-04-01' }]);
+});
+
+const differences = () => publishedDifferences('SE-0001', { ...scene.ports, store: scene.projection });
+
+test('what somebody changed in the published rows is found, column by column', async () => {
+  await scene.store(day('01', '200'));
+  await scene.project();
+  expect(await differences()).toEqual([]);
+  await scene.query(`UPDATE benefit.figure SET amount_gross = 1 WHERE figure_id = 'SE-0001:digital-post:postage:2026-01'`);
+  await scene.query(`DELETE FROM benefit.figure WHERE figure_id = 'SE-0001:digital-post:postage:2026-02'`);
+  expect(await differences()).toEqual([
+    { figureId: 'SE-0001:digital-post:postage:2026-01', column: 'amount_gross', published: '1', computed: '3000.00' },
+    { figureId: 'SE-0001:digital-post:postage:2026-02', column: 'figure_id', published: null, computed: 'SE-0001:digital-post:postage:2026-02' },
+  ]);
+});
+
+test('closing a month, late usage and its retraction reach the published rows, adjustments come and go', async () => {
+  const close = async (month: string): Promise<void> => {
+    for (const [step, actor] of [['preliminary', 'anna'], ['close', 'bo']] as const) {
+      const done = await stepPeriod({ tenant: 'SE-0001', month, step, actor, reason: null }, { ...scene.ports, digest: sha256 });
+      if (!done.ok) throw new Error(done.error.kind);
+    }
+  }; // prettier-ignore
+  const rows = (): Promise<unknown[]> =>
+    scene.query(
+      `SELECT kind, to_char(month, 'MM') AS month, to_char(original_month, 'MM') AS original, state, amount_gross AS gross, amount_as_reported AS reported
+       FROM published.figure WHERE benefit = 'postage' AND month < '2026-03-01' ORDER BY published.figure.month, kind`,
+    );
+  await scene.store(day('01', '100'));
+  await scene.project();
+  await close('2026-01');
+  await scene.project();
+  const january = { kind: 'ORIGINAL', month: '01', original: null, state: 'CLOSED', gross: '1500.00', reported: '1500.00' };
+  const february = { kind: 'ORIGINAL', month: '02', original: null, state: 'OPEN', gross: '0.00', reported: null };
+  expect(await rows()).toEqual([january, february]);
+  // Ten letters more at 15.00.
+  await scene.store(day('01', '110', 2));
+  await scene.project();
+  const late = { kind: 'ADJUSTMENT', month: '02', original: '01', state: 'OPEN', gross: null, reported: '150.00' };
+  expect(await rows()).toEqual([{ ...january, gross: '1650.00' }, late, february]);
+  expect(await differences()).toEqual([]);
+  await scene.store(day('01', '100', 3));
+  await scene.project();
+  expect(await rows()).toEqual([january, february]);
+  expect(await differences()).toEqual([]);
 });

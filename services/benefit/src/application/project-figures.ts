@@ -1,7 +1,8 @@
 import { completeness, meterMatches, netByMonth, figureRows, type BenefitTerms, type InitiativeTerms, type FigureRow } from '@hemtag/benefit';
 import { localDayOf, monthRange, yearOf, type Clock, type Day, type Month } from '@hemtag/kernel';
+import { figureDifferences, figureRecord, type FigureDifference, type FigureRecord } from './figure-record.js';
 import { activityFacts, figureFacts, type FactsPorts } from './figure-facts.js';
-import type { Pending, ProjectionTransaction, SourceDay } from './projection-ports.js';
+import type { Pending, ProjectionStore, ProjectionTransaction, SourceDay } from './projection-ports.js';
 import type { RememberedTerms } from './remembered-terms.js';
 import type { TenantTerms } from './terms-of-documents.js';
 
@@ -182,6 +183,24 @@ export async function sourceDays(
   const to = localDayOf(now, terms.timeZone).slice(0, 7);
   const { daysOf } = completeness(await activityFacts({ tenant, terms, from, to, now }, volumes));
   return terms.sources.flatMap(({ source }) => monthRange(from, to).flatMap((month) => daysOf(source, month).map((day) => ({ source, ...day }))));
+}
+
+/** Where the published figures of a tenant are not what its facts give now; what is pending differs as well. None where there is no such tenant. */
+export async function publishedDifferences(
+  tenant: string,
+  ports: ProjectionPorts & { readonly store: Pick<ProjectionStore, 'figuresOf'> },
+): Promise<readonly FigureDifference[]> {
+  const terms = await ports.terms.of(tenant);
+  if (terms === null) return [];
+  const now = ports.clock();
+  const to = lastMonth(localDayOf(now, terms.timeZone));
+  const published = await ports.store.figuresOf(tenant);
+  const computed: FigureRecord[] = [];
+  for (const initiatives of groupsOf(terms.initiatives)) {
+    const facts = await figureFacts({ tenant, terms, initiatives, from: null, to, since: null, now, asKnownOn: null }, ports);
+    computed.push(...figureRows(facts).map(figureRecord));
+  }
+  return figureDifferences(published, computed);
 }
 
 /** Brings the published figures of a tenant up to what is pending, with the function that answers `GET /v1/figures`. */

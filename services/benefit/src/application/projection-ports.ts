@@ -1,5 +1,6 @@
 import type { CarryingFigure, DayState, InitiativeMonth, FigureRow } from '@hemtag/benefit';
 import type { Day, Month } from '@hemtag/kernel';
+import type { FigureRecord } from './figure-record.js';
 
 /** What changed for a tenant and is not in its published figures yet. */
 export interface Pending {
@@ -59,6 +60,8 @@ export interface ProjectionStore {
    * False where another process is at it.
    */
   project(tenant: string, work: (pending: Pending, transaction: ProjectionTransaction) => Promise<void>): Promise<boolean>;
+  /** The published figures of a tenant, in any order. */
+  figuresOf(tenant: string): Promise<readonly FigureRecord[]>;
   tenants(): Promise<readonly ProjectedTenant[]>;
   markWhole(tenant: string): Promise<void>;
   /** Writes the states that differ from the stored ones and marks their sources and months as pending. */

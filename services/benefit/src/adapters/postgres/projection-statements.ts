@@ -1,4 +1,4 @@
-import { FIGURE_COLUMNS } from './figure.mapping.js';
+import { FIGURE_COLUMNS } from '../../application/figure-record.js';
 
 const names = Object.keys(FIGURE_COLUMNS);
 const changing = names.filter((name) => name !== 'figure_id');
@@ -12,6 +12,11 @@ SELECT $1, ${list(names)} FROM jsonb_to_recordset($2::jsonb) AS r(${Object.entri
 ON CONFLICT (tenant, figure_id) DO UPDATE SET (${list(changing)}) = ROW(${list(changing, 'excluded.')})
 WHERE (${list(changing, 'stored.')}) IS DISTINCT FROM (${list(changing, 'excluded.')})`,
 }; // prettier-ignore
+
+/** $1 tenant; as it is written, numbers and days as text. */
+export const READ_FIGURES = `SELECT ${Object.entries(FIGURE_COLUMNS)
+  .map(([name, type]) => (type === 'boolean' ? name : `${name}::text AS ${name}`))
+  .join(', ')} FROM figure WHERE tenant = $1`;
 
 /** $1 tenant, $2 initiatives, $3 months as JSON. */
 export const WRITE_INITIATIVE_MONTHS = {

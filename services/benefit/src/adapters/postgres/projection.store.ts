@@ -3,8 +3,8 @@ import { exactText, firstDay, rational, type Month, type Rational } from '@hemta
 import { withTenant, type Transaction } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
 import type { NamedInitiativeMonth, Pending, ProjectedTenant, ProjectionStore, ProjectionTransaction, SourceDay } from '../../application/projection-ports.js';
-import { figureRecord } from './figure.mapping.js';
-import { WRITE_FIGURES, WRITE_INITIATIVE_MONTHS, WRITE_SOURCE_DAYS } from './projection-statements.js';
+import { figureRecord, type FigureRecord } from '../../application/figure-record.js';
+import { READ_FIGURES, WRITE_FIGURES, WRITE_INITIATIVE_MONTHS, WRITE_SOURCE_DAYS } from './projection-statements.js';
 
 interface PendingRow {
   readonly id: string;
@@ -127,6 +127,10 @@ export class PostgresProjectionStore implements ProjectionStore {
       await tx.query('DELETE FROM projection_pending WHERE tenant = $1 AND id = ANY($2::bigint[])', [tenant, rows.map(({ id }) => id)]);
       return true;
     });
+  }
+
+  figuresOf(tenant: string): Promise<readonly FigureRecord[]> {
+    return withTenant(this.dataSource, tenant, (tx) => tx.query<FigureRecord>(READ_FIGURES, [tenant]));
   }
 
   tenants(): Promise<readonly ProjectedTenant[]> {

@@ -10,8 +10,10 @@ export const FIGURE_COLUMNS = {
   exact_gross: 'text', exact_adjusted: 'text', hours_gross: 'numeric', hours_adjusted: 'numeric', hours_unclaimed: 'numeric', hours_fte: 'numeric',
   adoption_potential: 'numeric', adoption_share: 'numeric', rate: 'numeric', complete: 'boolean', reason: 'text',
 } as const; // prettier-ignore
+export type FigureColumn = keyof typeof FIGURE_COLUMNS;
 
-export type FigureRecord = { readonly [column in keyof typeof FIGURE_COLUMNS]: string | boolean | null };
+/** A published figure by the columns of its table: numbers as the text that is printed, months as their first day, `exact_` as `n` or `n/d`. */
+export type FigureRecord = Readonly<Record<FigureColumn, string | boolean | null>> & { readonly figure_id: string };
 
 const exactOrNull = (value: Rational | null): string | null => (value === null ? null : exactText(value));
 const dayOf = (month: string | null): string | null => (month === null ? null : `${month}-01`);
@@ -30,4 +32,25 @@ export function figureRecord({ printed: row, ...exact }: FigureRow): FigureRecor
     hours_gross: hours?.gross ?? null, hours_adjusted: hours?.adjusted ?? null, hours_unclaimed: hours?.unclaimed ?? null, hours_fte: hours?.fte ?? null,
     adoption_potential: adoption?.potential ?? null, adoption_share: adoption?.share ?? null, rate: row.rate, complete: row.complete, reason: row.reason,
   }; // prettier-ignore
+}
+
+/** Where a published figure is not the computed one. A row that only one side has differs in `figure_id`. */
+export interface FigureDifference {
+  readonly figureId: string;
+  readonly column: FigureColumn;
+  readonly published: string | boolean | null;
+  readonly computed: string | boolean | null;
+}
+
+/** Compares what is published of some benefits with what their figures are, in the order of the ids. */
+export function figureDifferences(published: readonly FigureRecord[], computed: readonly FigureRecord[]): readonly FigureDifference[] {
+  const stored = new Map(published.map((record) => [record.figure_id, record]));
+  const right = new Map(computed.map((record) => [record.figure_id, record]));
+  return [...new Set([...stored.keys(), ...right.keys()])].sort().flatMap((figureId): FigureDifference[] => {
+    const [is, should] = [stored.get(figureId), right.get(figureId)];
+    if (!is || !should) return [{ figureId, column: 'figure_id', published: is?.figure_id ?? null, computed: should?.figure_id ?? null }];
+    return (Object.keys(FIGURE_COLUMNS) as FigureColumn[])
+      .filter((column) => is[column] !== should[column])
+      .map((column) => ({ figureId, column, published: is[column], computed: should[column] }));
+  });
 }
