@@ -66,6 +66,7 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
   });
   const projector = new Projector({
     store: new PostgresProjectionStore(dataSource),
+    onPending: (tenants) => metrics.gauge('hemtag_benefit_pending_tenants').set({}, tenants),
     terms: new RememberedTerms(new PostgresRegisterStore(dataSource)),
     volumes: new PostgresVolumeStore(dataSource),
     periods: new PostgresPeriodStore(dataSource),

@@ -4,6 +4,7 @@ import type { ProjectionStore } from './projection-ports.js';
 
 export interface ProjectorOptions extends ProjectionPorts {
   readonly store: ProjectionStore;
+  readonly onPending?: (tenants: number) => void;
   readonly log: { warn(fields: object, event: string): void };
   /** Between two looks where nothing is pending; 200 by default. */
   readonly pollMs?: number;
@@ -65,7 +66,9 @@ export class Projector {
   /** Resolves with the number of tenants that were projected. */
   async projectPending(): Promise<number> {
     const { store } = this.options;
-    const waiting = [...(await store.pendingTenants())].values();
+    const pending = await store.pendingTenants();
+    this.options.onPending?.(pending.length);
+    const waiting = pending.values();
     let projected = 0;
     const work = async (): Promise<void> => {
       for (const tenant of waiting) {
