@@ -33,6 +33,19 @@ const checksOf = (dataSource: DataSource, topics: TopicAdmin): readonly HealthCh
   { name: TOPICS.benefitPeriods.name, isReady: () => topics.isReady([TOPICS.benefitPeriods.name]) },
 ];
 
+function projectorOf(dataSource: DataSource, { logger, metrics }: Pick<ServiceContext, 'logger' | 'metrics'>): Projector {
+  const waiting = metrics.gauge('hemtag_benefit_pending_tenants');
+  return new Projector({
+    store: new PostgresProjectionStore(dataSource),
+    terms: new RememberedTerms(new PostgresRegisterStore(dataSource)),
+    volumes: new PostgresVolumeStore(dataSource),
+    periods: new PostgresPeriodStore(dataSource),
+    clock: Date.now,
+    log: logger,
+    onPending: (tenants) => waiting.set({}, tenants),
+  });
+}
+
 async function setUp({ logger, metrics, fail }: ServiceContext): Promise<ServiceParts> {
   const config = readConfig(BenefitConfig, process.env);
   const dataSource = await openDatabase(config.HEMTAG_DATABASE_URL);
@@ -64,15 +77,7 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
     onPublished: (messages) => published.add({}, messages),
     onPending: (messages) => pending.set({}, messages),
   });
-  const projector = new Projector({
-    store: new PostgresProjectionStore(dataSource),
-    onPending: (tenants) => metrics.gauge('hemtag_benefit_pending_tenants').set({}, tenants),
-    terms: new RememberedTerms(new PostgresRegisterStore(dataSource)),
-    volumes: new PostgresVolumeStore(dataSource),
-    periods: new PostgresPeriodStore(dataSource),
-    clock: Date.now,
-    log: logger,
-  });
+  const projector = projectorOf(dataSource, { logger, metrics });
   return {
     module: BenefitModule.with({ dataSource, metrics, clock: Date.now, checks: checksOf(dataSource, topics) }),
     host: config.HEMTAG_HOST,
