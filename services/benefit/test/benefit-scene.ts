@@ -80,7 +80,7 @@ export async function openBenefitScene(clock: Clock): Promise<BenefitScene> {
     periods: new PostgresPeriodStore(dataSource),
     clock,
   };
-  const projection = new PostgresProjectionStore(dataSource);
+  const projection = new PostgresProjectionStore(dataSource, 0);
   const projector = new Projector({ store: projection, ...ports, log: { warn: () => undefined } });
   return {
     dataSource,

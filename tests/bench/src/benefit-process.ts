@@ -38,15 +38,18 @@ export interface Look {
   readonly nextOffsets: ReadonlyMap<number, number>;
   readonly lastPending: number | null;
   readonly firstPending: number | null;
+  /** Without costs and net of initiatives. */
+  readonly firstPendingFigure: number | null;
 }
 
 interface LookRow {
   readonly offsets: Readonly<Record<string, number>> | null;
   readonly last_id: string | null;
   readonly first_pending_id: string | null;
+  readonly first_pending_figure_id: string | null;
 }
 
-const LOOK = `SELECT last_id, first_pending_id, (SELECT jsonb_object_agg(partition_id, next_offset) FROM published.benefit_progress) AS offsets
+const LOOK = `SELECT last_id, first_pending_id, first_pending_figure_id, (SELECT jsonb_object_agg(partition_id, next_offset) FROM published.benefit_progress) AS offsets
   FROM published.benefit_pending`;
 
 /** Follows the service by its published views. */
@@ -66,7 +69,13 @@ export class BenefitProgress {
     const { rows } = await this.client.query<LookRow>({ name: 'bench-look', text: LOOK });
     const number = (id: string | null | undefined): number | null => (id === null || id === undefined ? null : Number(id));
     const nextOffsets = new Map(Object.entries(rows[0]?.offsets ?? {}).map(([partition, next]) => [Number(partition), next]));
-    return { atMs: performance.now(), nextOffsets, lastPending: number(rows[0]?.last_id), firstPending: number(rows[0]?.first_pending_id) };
+    return {
+      atMs: performance.now(),
+      nextOffsets,
+      lastPending: number(rows[0]?.last_id),
+      firstPending: number(rows[0]?.first_pending_id),
+      firstPendingFigure: number(rows[0]?.first_pending_figure_id),
+    };
   }
 
   /** Resolves when nothing is pending. Throws where the first pending mark stays the same for two minutes. */

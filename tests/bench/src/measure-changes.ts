@@ -99,7 +99,7 @@ function firstThat(looks: readonly Look[], holds: (look: Look) => boolean): numb
 }
 
 const isDone = (look: Look | undefined, last: number | null): boolean =>
-  last === null || look === undefined || look.firstPending === null || look.firstPending > last;
+  last === null || look === undefined || look.firstPendingFigure === null || look.firstPendingFigure > last;
 
 /** A change is published when, after its position was stored, everything that was pending then is done. That is never sooner than its own figure. */
 function delaysOf(sent: readonly Sent[], looks: readonly Look[]): number[] {

@@ -52,12 +52,11 @@ export interface ProjectedTenant {
 }
 
 export interface ProjectionStore {
-  /** Tenants with something pending, the one that waits longest first. */
+  /** Tenants with something that is due, the one that waits longest first. */
   pendingTenants(): Promise<readonly string[]>;
   /**
    * Runs `work` as the only one that projects the tenant, in any process. What is pending is read first and taken away with what `work` wrote, or neither.
-   * Initiatives come when nothing else is pending, or after some seconds: under load many changes share one sum.
-   * False where another process is at it.
+   * Initiatives come after a while only: many changes share one sum. False where nothing is due, or another process is at it.
    */
   project(tenant: string, work: (pending: Pending, transaction: ProjectionTransaction) => Promise<void>): Promise<boolean>;
   /** The published figures of a tenant, in any order. */

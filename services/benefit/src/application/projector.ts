@@ -14,6 +14,8 @@ export interface ProjectorOptions extends ProjectionPorts {
 
 const POLL_MS = 200;
 const TICK_MS = 60_000;
+/** From one look to the next where something is pending: changes that come together are computed together. */
+const PACE_MS = 300;
 /** Tenants at the same time: while the database works for one, another is computed. */
 const TENANTS_AT_ONCE = 3;
 const MAX_DELAY_MS = 5_000;
@@ -51,9 +53,10 @@ export class Projector {
           await this.markTimePassed();
           nextTick = clock() + tickMs;
         }
+        const begunAt = clock();
         const projected = await this.projectPending();
         delayMs = 0;
-        if (projected === 0) await this.pause(pollMs);
+        await this.pause(projected === 0 ? pollMs : Math.max(0, begunAt + PACE_MS - clock()));
       } catch (error) {
         // Nothing is lost: what is pending stays pending.
         delayMs = Math.min(Math.max(100, delayMs * 2), MAX_DELAY_MS);

@@ -18,10 +18,13 @@ interface PendingRow {
 const MAX_MARKS = 20_000;
 const ROWS_PER_STATEMENT = 1_000;
 
+// Under load many changes share one sum of an initiative.
+const IS_DUE = (afterMs: string): string => `(initiative IS NULL OR marked_at <= clock_timestamp() - ${afterMs}::integer * interval '1 millisecond')`;
 const TAKE = `SELECT id::text AS id, series_key, source, to_char(month, 'YYYY-MM') AS month, initiative FROM projection_pending
-  WHERE tenant = $1 AND (initiative IS NULL OR marked_at < clock_timestamp() - interval '3 seconds'
-    OR NOT EXISTS (SELECT FROM projection_pending WHERE tenant = $1 AND initiative IS NULL))
-  ORDER BY id LIMIT ${MAX_MARKS}`;
+  WHERE tenant = $1 AND ${IS_DUE('$2')} ORDER BY id LIMIT ${MAX_MARKS}`;
+const DUE_TENANTS = `SELECT tenant FROM projection_pending WHERE ${IS_DUE('$1')} GROUP BY tenant ORDER BY min(id)`;
+
+const INITIATIVES_AFTER_MS = 2_000;
 
 const exactOrNull = (value: Rational | null): string | null => (value === null ? null : exactText(value));
 
@@ -107,10 +110,14 @@ const transactionOf = (tx: Transaction, tenant: string): ProjectionTransaction =
 
 /** The published figures, kept by one process at a time for each tenant. */
 export class PostgresProjectionStore implements ProjectionStore {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    /** How long costs and net of an initiative wait for further changes. */
+    private readonly initiativesAfterMs = INITIATIVES_AFTER_MS,
+  ) {}
 
   async pendingTenants(): Promise<readonly string[]> {
-    const rows = await this.dataSource.query<{ tenant: string }[]>('SELECT tenant FROM projection_pending GROUP BY tenant ORDER BY min(id)');
+    const rows = await this.dataSource.query<{ tenant: string }[]>(DUE_TENANTS, [this.initiativesAfterMs]);
     return rows.map(({ tenant }) => tenant);
   }
 
@@ -121,8 +128,8 @@ export class PostgresProjectionStore implements ProjectionStore {
       if (!lock?.taken) return false;
       // Between its statements this transaction waits for what other connections read and for what is computed.
       await tx.query('SET LOCAL idle_in_transaction_session_timeout = 120000');
-      const rows = await tx.query<PendingRow>(TAKE, [tenant]);
-      if (rows.length === 0) return true;
+      const rows = await tx.query<PendingRow>(TAKE, [tenant, this.initiativesAfterMs]);
+      if (rows.length === 0) return false;
       await work(pendingOf(rows), transactionOf(tx, tenant));
       await tx.query('DELETE FROM projection_pending WHERE tenant = $1 AND id = ANY($2::bigint[])', [tenant, rows.map(({ id }) => id)]);
       return true;
