@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PUBLISHED } from '@hemtag/contracts';
 import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
-import type { DataSource } from 'typeorm';
 import { openDatabase } from './adapters/postgres/database.js';
 
 let database: TestDatabase;
-let dataSource: DataSource;
+let dataSource: Awaited<ReturnType<typeof openDatabase>>;
 beforeAll(async () => {
   database = await createTestDatabase();
   dataSource = await openDatabase(database.url);

@@ -3,7 +3,6 @@ import type { Clock } from '@hemtag/kernel';
 import { claimPartition } from '@hemtag/platform-inbox';
 import { inTransaction } from '@hemtag/platform-postgres';
 import { createTestDatabase } from '@hemtag/testing';
-import type { DataSource } from 'typeorm';
 import { openDatabase } from '../src/adapters/postgres/database.js';
 import { PostgresPeriodStore } from '../src/adapters/postgres/period.store.js';
 import { PostgresProjectionStore } from '../src/adapters/postgres/projection.store.js';
@@ -32,7 +31,6 @@ export interface Usage {
 
 /** The benefit service on a database of its own, without its processes: what a test does not do does not happen. */
 export interface BenefitScene {
-  readonly dataSource: DataSource;
   readonly projection: PostgresProjectionStore;
   readonly projector: Projector;
   readonly ports: {
@@ -83,7 +81,6 @@ export async function openBenefitScene(clock: Clock): Promise<BenefitScene> {
   const projection = new PostgresProjectionStore(dataSource, 0);
   const projector = new Projector({ store: projection, ...ports, log: { warn: () => undefined } });
   return {
-    dataSource,
     projection,
     projector,
     ports,
