@@ -1,14 +1,10 @@
 import { DEVIATION_CAUSES, type DeviationCause } from '@hemtag/contracts';
-import { isDay, isMonth } from '@hemtag/kernel';
+import { isDay } from '@hemtag/kernel';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Start } from './command-start.js';
 import { confirm, harvest, review } from './commands/confirmations.js';
 import { approve, listPeriods, stepPeriod, type PeriodStep } from './commands/periods.js';
-
-function month(text: string): string {
-  if (!isMonth(text)) throw new InvalidArgumentError('A month is written YYYY-MM.');
-  return text;
-}
+import { month } from './option-values.js';
 
 function day(text: string): string {
   if (!isDay(text)) throw new InvalidArgumentError('A day is written YYYY-MM-DD.');

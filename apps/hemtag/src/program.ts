@@ -1,15 +1,18 @@
-import { isDay, isMonth, parseInstant } from '@hemtag/kernel';
+import { FORECAST_METHODS } from '@hemtag/contracts';
+import { isDay } from '@hemtag/kernel';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createApiClient } from './api-client.js';
+import { caseCommands } from './case-commands.js';
 import type { CommandContext } from './command-context.js';
 import type { Start } from './command-start.js';
 import { apply } from './commands/apply.js';
-import { figures } from './commands/figures.js';
+import { figures, type FiguresOptions } from './commands/figures.js';
 import { get } from './commands/get.js';
 import { retire } from './commands/retire.js';
 import { send } from './commands/send.js';
 import { wait } from './commands/wait.js';
 import { operatorCommands } from './operator-commands.js';
+import { instant, month } from './option-values.js';
 import { DONE, exitCodeOf, reasonsOf, wrongUsage, type ExitCode, type Outcome } from './outcome.js';
 import { FORMATS, type Format } from './output/rendering.js';
 import { periodCommands } from './period-commands.js';
@@ -24,23 +27,13 @@ interface SharedOptions {
   readonly format?: Format;
 }
 
-function month(text: string): string {
-  if (!isMonth(text)) throw new InvalidArgumentError('A month is written YYYY-MM.');
-  return text;
-}
-
-function day(text: string): string {
-  if (!isDay(text)) throw new InvalidArgumentError('A day is written YYYY-MM-DD.');
-  return text;
-}
-
 function year(text: string): string {
   if (!/^\d{4}$/.test(text)) throw new InvalidArgumentError('A year is written YYYY.');
   return text;
 }
 
-function instant(text: string): string {
-  if (parseInstant(text) === null) throw new InvalidArgumentError('An instant is written with its offset, such as 2026-07-01T00:00:00+02:00.');
+function day(text: string): string {
+  if (!isDay(text)) throw new InvalidArgumentError('A day is written YYYY-MM-DD.');
   return text;
 }
 
@@ -102,14 +95,16 @@ const commandsOf = (start: Start): Command[] => [
     .option('--benefit <name>', 'only this benefit')
     .option('--price-year <year>', "add amounts in this year's prices", year)
     .option('--as-known-on <instant>', 'as they were known then, like 2026-07-01T00:00:00+02:00', instant)
-    .action((options: { from: string; to: string; initiative?: string; benefit?: string; priceYear?: string; asKnownOn?: string }, command: Command) => {
-      const { from, to, initiative = null, benefit = null, priceYear = null, asKnownOn = null } = options;
-      return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear, asKnownOn }));
+    .addOption(new Option('--forecast <method>', 'how the year is forecast (default: seasonal)').choices(FORECAST_METHODS))
+    .action((options: Partial<FiguresOptions> & { from: string; to: string }, command: Command) => {
+      const { from, to, initiative = null, benefit = null, priceYear = null, asKnownOn = null, forecast = null } = options;
+      return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear, asKnownOn, forecast }));
     }),
   new Command('wait')
     .description('return when every accepted event and applied manifest is in the figures')
     .option('--timeout <seconds>', 'give up after so long', seconds, 60_000)
     .action(({ timeout }: { timeout: number }, command: Command) => start(command, (context) => wait(context, { timeoutMs: timeout }))),
+  ...caseCommands(start),
   ...periodCommands(start),
   ...operatorCommands(start),
 ];

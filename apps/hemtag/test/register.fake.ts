@@ -6,7 +6,13 @@ const object = (kind: string, tenant: string | null, name: string, spec: object)
   tenant,
   name,
   versions: [
-    { version: 1, recordedAt: '2026-01-02T03:04:05Z', author: 'role:test', document: { apiVersion: 'hemtag/v1', kind, metadata: { tenant, name }, spec } },
+    {
+      version: 1,
+      recordedAt: '2026-01-02T03:04:05Z',
+      author: 'role:test',
+      changes: [],
+      document: { apiVersion: 'hemtag/v1', kind, metadata: { tenant, name }, spec },
+    },
   ],
   entries: [],
   retired: null,

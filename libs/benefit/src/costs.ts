@@ -14,16 +14,17 @@ import {
   type Rational,
 } from '@hemtag/kernel';
 import type { CostTerms, DatedCostTerms, RunningCostTerms } from './terms.js';
-import { nextChange } from './versions.js';
+import { latestFrom, nearest, nextChange } from './versions.js';
 
 const MONTHS_PER_YEAR = rational('12');
+const LAST_DAY: Day = '9999-12-31';
 
 /** Running and parallel operation; everything else counts on its date. */
 export const isRunning = (cost: CostTerms): cost is RunningCostTerms => cost.kind === 'RUNNING' || cost.kind === 'PARALLEL_OPERATION';
 const isDated = (cost: CostTerms): cost is DatedCostTerms => !isRunning(cost);
 
 /** The day on which a line ends: its `validTo`, or where the next line of its kind and name begins, because that is its next version. */
-function endOf(line: RunningCostTerms, lines: readonly RunningCostTerms[]): Day | null {
+export function endOf(line: RunningCostTerms, lines: readonly RunningCostTerms[]): Day | null {
   const successors = lines.filter(({ kind, name }) => kind === line.kind && name === line.name).map(({ validFrom }) => ({ validFrom, validTo: null }));
   const next = nextChange(successors, line.validFrom);
   return line.validTo !== null && (next === null || line.validTo < next) ? line.validTo : next;
@@ -56,5 +57,23 @@ export function oneOffCost(costs: readonly CostTerms[], to: Month): Rational {
       .filter(isDated)
       .filter(({ date }) => date <= lastDay(to))
       .map(({ amount }) => amount),
+  );
+}
+
+/**
+ * What operation costs in a year, at the lines in force on the day; a line that begins later counts with its first version. Parallel operation that has an end is
+ * left out: it is over when the effect is full.
+ */
+export function yearlyRunningCost(costs: readonly CostTerms[], day: Day): Rational {
+  const lines = costs.filter(isRunning);
+  const named = new Set(lines.map(({ kind, name }) => `${kind} ${name}`));
+  return sum(
+    [...named].map((key) => {
+      const versions = lines.filter(({ kind, name }) => `${kind} ${name}` === key);
+      const line = nearest(versions, day);
+      const isTemporary = line?.kind === 'PARALLEL_OPERATION' && latestFrom(versions, LAST_DAY)?.validTo !== null;
+      if (line === null || isTemporary || (line.validTo !== null && line.validTo <= day)) return ZERO;
+      return line.per === 'year' ? line.amount : line.amount.mul(MONTHS_PER_YEAR);
+    }),
   );
 }

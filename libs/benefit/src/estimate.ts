@@ -27,12 +27,19 @@ export function estimateInForce(versions: readonly Dated<EstimateTerms>[], month
   return latest !== null && (latest.validTo === null || latest.validTo > firstDay(month)) ? latest : null;
 }
 
+/** The estimate as it was last approved, whenever it begins; null where there is none. */
+export const latestEstimate = (versions: readonly Dated<EstimateTerms>[]): Dated<EstimateTerms> | null =>
+  versions.reduce<Dated<EstimateTerms> | null>((latest, version) => (latest === null || version.version > latest.version ? version : latest), null);
+
 /** Share k of the ramp, counted in whole months or years since the month of `validFrom`; the last share stays. */
 export function rampShare({ rampUp, validFrom }: Dated<EstimateTerms>, month: Month): Rational {
   const months = monthsBetween(monthOf(validFrom), month);
   const step = rampUp.per === 'month' ? months : Math.floor(months / 12);
-  return rampUp.shares[step] ?? rampUp.shares.at(-1) ?? ONE;
+  return rampUp.shares[step] ?? lastRampShare({ rampUp });
 }
+
+/** The share that stays: that of full effect. */
+export const lastRampShare = ({ rampUp }: Pick<EstimateTerms, 'rampUp'>): Rational => rampUp.shares.at(-1) ?? ONE;
 
 /** Volume / 12 × seasonality × ramp share × (1 − optimismBias); the band is scaled like the estimate itself. The amount is frozen at the estimate's `validFrom`. */
 export function estimateOf(benefit: BenefitTerms, context: FormulaContext, month: Month): MonthEstimate | null {

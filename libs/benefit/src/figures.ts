@@ -1,6 +1,7 @@
 import { formatInstant, lastDay, monthRange, type Instant, type Month, type Rational } from '@hemtag/kernel';
 import { adoptionOf, sumMonths, type ExactAdoption } from './benefit-sum.js';
 import { completeness, type Completeness, type IncompleteDay, type SourceActivity, type SourceRhythm } from './completeness.js';
+import { forecastFrom, forecastOf, type ExactForecast, type ForecastMethod } from './forecast.js';
 import { amountUnit, type FormulaContext } from './formulas.js';
 import { sumInitiative, type SummedBenefit } from './initiative-sum.js';
 import { expectedUnit, groupBySeries, meteredSeries, meterMonths, type DayVolume, type MeteredMonth, type Series, type SeriesVolumes } from './meter.js';
@@ -20,6 +21,7 @@ import {
   type PrintedInitiativeSum,
 } from './printed-figures.js';
 import type { BenefitTerms, InitiativeTerms, RateTerms } from './terms.js';
+import { unrealisedOf, varianceOf } from './variance.js';
 import { nearest } from './versions.js';
 
 /** What figures are computed from, all of one tenant. */
@@ -48,6 +50,8 @@ export interface FiguresQuery {
   readonly thinSliceHours?: Rational | null;
   /** Adds amounts in prices of this year. */
   readonly priceYear?: number;
+  /** Left out: seasonal. */
+  readonly forecast?: ForecastMethod;
   /** What people decided: period close, confirmation, harvest. Left out, nothing: every month is OPEN. */
   readonly periods?: PeriodFacts;
 }
@@ -67,6 +71,7 @@ interface Scope {
   readonly from: Month;
   readonly to: Month;
   readonly priceYear: number | null;
+  readonly forecast: ForecastMethod;
   readonly rates: ReadonlyMap<string, RateTerms>;
   readonly series: readonly SeriesVolumes[];
   readonly completeness: Completeness;
@@ -75,6 +80,8 @@ interface Scope {
 
 interface ComputedBenefit extends SummedBenefit {
   readonly initiative: InitiativeTerms;
+  readonly context: FormulaContext;
+  readonly forecast: ExactForecast;
   readonly book: BenefitBook;
   readonly adjustments: readonly Adjustment[];
   readonly potential: readonly MeteredMonth[] | null;
@@ -94,26 +101,44 @@ export interface FigureRow {
 }
 
 const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] => [...items].sort((a, b) => (a.name < b.name ? -1 : 1));
+const selects =
+  ({ benefit }: FiguresQuery) =>
+  ({ name }: BenefitTerms): boolean =>
+    benefit === undefined || name === benefit;
 const contextOf = (initiative: InitiativeTerms, { rates }: Scope): FormulaContext => ({ currency: initiative.currency, rates });
 
 function computeBenefit(initiative: InitiativeTerms, benefit: BenefitTerms, scope: Scope): ComputedBenefit {
   const context = contextOf(initiative, scope);
   const series = meteredSeries(scope.series, benefit, benefit.meter, initiative.currency);
   const potential = benefit.potential && meterMonths(meteredSeries(scope.series, benefit, benefit.potential, initiative.currency));
+  const subject = { initiative, benefit, context, priceYear: scope.priceYear };
+  const metered = meterMonths(series);
+  const used = new Set(metered.map(({ month }) => month));
   const book = scope.book.of(initiative.name, benefit.name);
-  const months = monthRange(scope.from, scope.to);
-  const figures = monthFigures({ initiative, benefit, context, priceYear: scope.priceYear }, meterMonths(series), months, book.originals);
+  // The forecast needs every month of its year; before the range only months with usage are figures.
+  const all = monthFigures(subject, metered, monthRange(forecastFrom(scope), scope.to), book.originals);
+  const figures = all.filter(({ month }) => month >= scope.from || used.has(month));
   const value = nearest(benefit.value, lastDay(scope.to));
   const range = sumMonths(
     figures.filter(({ month }) => month >= scope.from),
     { meter: expectedUnit(benefit, initiative.currency), amount: value === null ? null : amountUnit(value, context) },
   );
   const sources = benefit.meter.sources.length > 0 ? benefit.meter.sources : [...new Set(series.map((of) => of.series.source))];
-  return { initiative, benefit, figures, range, potential, sources, book, adjustments: adjustmentsOf(figures, book, scope.book) };
+  const forecast = forecastOf(subject, { figures: all, to: scope.to, method: scope.forecast });
+  const adjustments = adjustmentsOf(figures, book, scope.book);
+  return { initiative, benefit, context, figures, range, forecast, potential, sources, book, adjustments };
 }
 
 function adoptionIn({ potential }: ComputedBenefit, actual: Parameters<typeof adoptionOf>[0], months: { from: Month; to: Month }): ExactAdoption | null {
   return potential === null ? null : adoptionOf(actual, potential, months);
+}
+
+function printSum(of: ComputedBenefit, scope: Scope): PrintedBenefitSum {
+  const adoption = adoptionIn(of, of.range.quantity.actual, scope);
+  const subject = { ...of, priceYear: scope.priceYear };
+  const unrealised = unrealisedOf(subject, { range: of.range, adoption, to: scope.to });
+  const decided = decidedIn(of.book, of.adjustments, monthRange(scope.from, scope.to));
+  return printBenefitSum(subject, of.range, { adoption, decided, outlook: { forecast: of.forecast, variance: varianceOf(of.range), unrealised } });
 }
 
 const originalRow = (computed: ComputedBenefit, figure: MonthFigure, scope: Scope): FigureRow => ({
@@ -159,6 +184,7 @@ function scopeOf(query: FiguresQuery): Scope {
     from: query.from,
     to: query.to,
     priceYear: query.priceYear ?? null,
+    forecast: query.forecast ?? 'seasonal',
     rates: new Map(query.rates.map((rate) => [rate.name, rate])),
     series: volumes.map(({ series, days }) => ({ series, days: days.filter(({ day }) => day <= end) })),
     completeness: completeness(query),
@@ -168,26 +194,29 @@ function scopeOf(query: FiguresQuery): Scope {
 
 interface ComputedInitiative {
   readonly initiative: InitiativeTerms;
+  readonly context: FormulaContext;
   readonly benefits: readonly ComputedBenefit[];
 }
 
 function computeInitiatives(query: FiguresQuery, scope: Scope): ComputedInitiative[] {
-  const isWanted = ({ name, benefits }: InitiativeTerms): boolean =>
-    (query.initiative === undefined || name === query.initiative) && (query.benefit === undefined || benefits.some(isSelected(query)));
   return byName(query.initiatives)
-    .filter(isWanted)
-    .map((initiative) => ({ initiative, benefits: byName(initiative.benefits).map((benefit) => computeBenefit(initiative, benefit, scope)) }));
+    .filter(
+      ({ name, benefits }) => (query.initiative === undefined || name === query.initiative) && (query.benefit === undefined || benefits.some(selects(query))),
+    )
+    .map((initiative) => ({
+      initiative,
+      context: contextOf(initiative, scope),
+      benefits: byName(initiative.benefits).map((benefit) => computeBenefit(initiative, benefit, scope)),
+    }));
 }
 
-const isSelected =
-  (query: FiguresQuery) =>
-  ({ name }: BenefitTerms): boolean =>
-    query.benefit === undefined || name === query.benefit;
+/** The initiatives that are asked for with their exact figures: all months up to the end of the range, and the sum of the range. */
+export const exactFigures = (query: FiguresQuery): readonly ComputedInitiative[] => computeInitiatives(query, scopeOf(query));
 
 /** The rows of the range with their exact amounts, in the order of initiative, benefit and month: what the closing of a month keeps. */
 export function figureRows(query: FiguresQuery): FigureRow[] {
   const scope = scopeOf(query);
-  const selected = computeInitiatives(query, scope).flatMap(({ benefits }) => benefits.filter(({ benefit }) => isSelected(query)(benefit)));
+  const selected = computeInitiatives(query, scope).flatMap(({ benefits }) => benefits.filter(({ benefit }) => selects(query)(benefit)));
   return selected.flatMap((benefit) => rowsOf(benefit, scope));
 }
 
@@ -200,23 +229,18 @@ export function figuresOf(query: FiguresQuery): Figures {
   const scope = scopeOf(query);
   const computed = computeInitiatives(query, scope);
   const overlaps = overlapsOf(query.allInitiatives ?? query.initiatives, scope.rates);
-  const selected = computed.flatMap(({ benefits }) => benefits.filter(({ benefit }) => isSelected(query)(benefit)));
+  const selected = computed.flatMap(({ benefits }) => benefits.filter(({ benefit }) => selects(query)(benefit)));
   return {
     tenant: query.tenant,
     from: query.from,
     to: query.to,
     asKnownOn: formatInstant(query.now, query.timeZone),
     figures: selected.flatMap((benefit) => rowsOf(benefit, scope)).map(({ printed }) => printed),
-    benefits: selected.map((of) =>
-      printBenefitSum({ ...scope, ...of }, of.range, {
-        adoption: adoptionIn(of, of.range.quantity.actual, scope),
-        decided: decidedIn(of.book, of.adjustments, monthRange(scope.from, scope.to)),
-      }),
-    ),
-    initiatives: computed.map(({ initiative, benefits }) =>
+    benefits: selected.map((of) => printSum(of, scope)),
+    initiatives: computed.map(({ initiative, context, benefits }) =>
       printInitiativeSum(
         initiative,
-        sumInitiative(initiative, contextOf(initiative, scope), {
+        sumInitiative(initiative, context, {
           benefits,
           from: scope.from,
           to: scope.to,

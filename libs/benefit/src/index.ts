@@ -1,10 +1,14 @@
 export { changeDays } from './change-days.js';
 export { completeness, type DayState, type IncompleteDay, type SourceActivity, type SourceRhythm } from './completeness.js';
-export * from './figures.js';
+export { sumFigures, type IncompatibleSum, type PrintedFigureSum } from './figure-sum.js';
+export { figureRows, figuresOf, type FigureRow, type Figures, type FiguresQuery } from './figures.js';
+export { type ForecastMethod } from './forecast.js';
 export { meterMatches, type DayVolume } from './meter.js';
 export { overlapsOf, overlapsWith, type BenefitName, type Overlap } from './overlap.js';
+export { businessCaseOf, type CaseQuery, type PrintedCase } from './printed-case.js';
 export * from './net-by-month.js';
 export * from './printed-figures.js';
+export { countedYears, endedCosts, shareOfCost, type CountedYears, type SharingFacts, type SharingTerms } from './shared-costs.js';
 export * from './terms.js';
 export * from './periods/figure-id.js';
 export * from './periods/period-facts.js';

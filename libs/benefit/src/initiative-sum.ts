@@ -74,7 +74,7 @@ export function netType(initiative: InitiativeTerms, context: FormulaContext): B
  * Gross of the months in the initiative's currency. Before the process change, or without usage, it is 0 and the costs run; where every month lacks an amount
  * for another reason the gross is unknown, and so is what costs would leave of it.
  */
-function netGross(figures: readonly MonthFigure[], currency: string): Rational | null {
+export function netGross(figures: readonly MonthFigure[], currency: string): Rational | null {
   const gross = sumKnown(figures.filter(({ amount }) => amount.unit === currency).map(({ amount }) => amount.gross));
   const unknown = figures.some(({ amount, reason }) => amount.unit !== currency || (reason !== null && reason !== 'BEFORE_PROCESS_CHANGE'));
   return gross ?? (unknown ? null : ZERO);

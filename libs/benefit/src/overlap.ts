@@ -13,15 +13,20 @@ function patternsMeet(a: string, b: string): boolean {
 }
 
 /** An empty list means any. */
-const listsMeet = (a: readonly string[], b: readonly string[], meet: (left: string, right: string) => boolean = (left, right) => left === right): boolean =>
-  a.length === 0 || b.length === 0 || a.some((left) => b.some((right) => meet(left, right)));
+const subjectsMeet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === 0 || b.length === 0 || a.some((left) => b.some((right) => patternsMeet(left, right)));
+const shareOne = (a: readonly string[], b: readonly string[]): boolean => a.length === 0 || b.length === 0 || a.some((value) => b.includes(value));
 
 /** Whether there can be a series that both meters count. */
 export function metersOverlap(a: MeterTerms, b: MeterTerms): boolean {
   return (
     a.measure === b.measure &&
-    listsMeet(a.subjects, b.subjects, patternsMeet) &&
-    (['sources', 'units', 'outcomes', 'channels', 'orgUnits'] as const).every((list) => listsMeet(a[list], b[list])) &&
+    shareOne(a.units, b.units) &&
+    shareOne(a.orgUnits, b.orgUnits) &&
+    shareOne(a.sources, b.sources) &&
+    shareOne(a.outcomes, b.outcomes) &&
+    shareOne(a.channels, b.channels) &&
+    subjectsMeet(a.subjects, b.subjects) &&
     Object.entries(a.dimensions).every(([key, value]) => b.dimensions[key] === undefined || String(b.dimensions[key]) === String(value))
   );
 }
@@ -67,20 +72,32 @@ const inOrder = (a: Candidate, b: Candidate): Overlap => {
   return { first: { initiative: first.initiative, benefit: first.benefit }, second: { initiative: second.initiative, benefit: second.benefit } };
 };
 
-const overlaps = (a: Candidate, b: Candidate): boolean => daysMeet(a, b) && !isNamedBy(a, b) && !isNamedBy(b, a) && metersOverlap(a.terms.meter, b.terms.meter);
+const overlaps = (a: Candidate, b: Candidate): boolean => daysMeet(a, b) && metersOverlap(a.terms.meter, b.terms.meter) && !isNamedBy(a, b) && !isNamedBy(b, a);
 
 /** Pairs of one group. Benefits that name their subjects exactly are found by subject, so that thousands of them need not be compared with each other. */
 function overlapsIn(group: readonly Candidate[]): Overlap[] {
   const bySubject = new Map<string, Candidate[]>();
   const wide: Candidate[] = [];
   const found: Overlap[] = [];
+  const compare = (one: Candidate, others: Iterable<Candidate>): void => {
+    for (const other of others) if (overlaps(other, one)) found.push(inOrder(other, one));
+  };
   for (const [index, one] of group.entries()) {
     const { subjects } = one.terms.meter;
-    const isWide = subjects.length === 0 || subjects.some(isPrefix);
-    const others = isWide ? group.slice(0, index) : new Set([...wide, ...subjects.flatMap((subject) => bySubject.get(subject) ?? [])]);
-    for (const other of others) if (overlaps(other, one)) found.push(inOrder(other, one));
-    if (isWide) wide.push(one);
-    else for (const subject of new Set(subjects)) bySubject.set(subject, [...(bySubject.get(subject) ?? []), one]);
+    if (subjects.length === 0 || subjects.some(isPrefix)) {
+      compare(one, group.slice(0, index));
+      wide.push(one);
+      continue;
+    }
+    compare(one, wide);
+    const lists = [...new Set(subjects)].map((subject) => {
+      const list = bySubject.get(subject) ?? [];
+      bySubject.set(subject, list);
+      return list;
+    });
+    const [only = [], ...more] = lists;
+    compare(one, more.length === 0 ? only : new Set(lists.flat()));
+    for (const list of lists) list.push(one);
   }
   return found;
 }

@@ -6,12 +6,13 @@ import type { Adjustment } from './periods/adjustments.js';
 import { harvestRate, type DecidedAmounts } from './periods/decided-amounts.js';
 import type { Confirmation, FigureKind } from './periods/period-facts.js';
 import type { PeriodState } from './periods/period-state.js';
+import { printOutlook, type ExactOutlook, type PrintedOutlook } from './printed-outlook.js';
 import { realisationRate, type ExactAmount, type ExactQuantity, type MonthFigure } from './month-figure.js';
 import type { Hours } from './realise.js';
 import type { FigureReason } from './reason.js';
 import type { BenefitTerms, BenefitType, EvidenceLevel, InitiativeTerms } from './terms.js';
 
-/** Figures as contract section 4 prints them: decimal text, amounts and rates with 2 decimals, quantities with at most 6. This file is the only one that rounds. */
+/** Figures as contract section 4 prints them: decimal text, amounts and rates with 2 decimals, quantities with at most 6. Only files that print round. */
 export interface PrintedQuantity {
   readonly unit: string | null;
   readonly estimated: string | null;
@@ -70,7 +71,7 @@ export interface PrintedFigure {
   readonly complete: boolean;
   readonly reason: FigureReason | null;
 }
-export interface PrintedBenefitSum {
+export interface PrintedBenefitSum extends PrintedOutlook {
   readonly initiative: string;
   readonly benefit: string;
   readonly type: BenefitType;
@@ -215,7 +216,7 @@ export function printAdjustment(
 export function printBenefitSum(
   named: Named,
   { quantity, amount, hours, reason }: RangeFigure,
-  { adoption, decided }: Pick<RowFacts, 'adoption' | 'decided'>,
+  { adoption, decided, outlook }: Pick<RowFacts, 'adoption' | 'decided'> & { readonly outlook: ExactOutlook },
 ): PrintedBenefitSum {
   return {
     initiative: named.initiative.name,
@@ -227,6 +228,7 @@ export function printBenefitSum(
     adoption: printAdoption(adoption),
     rate: amountText(realisationRate(amount)),
     harvestRate: amountText(harvestRate(decided, amount.gross)),
+    ...printOutlook(outlook),
     reason,
   };
 }

@@ -1,31 +1,5 @@
-import { rational } from '@hemtag/kernel';
-import { benefit, estimate, initiative, letters, query, running, spread } from '../test/terms.builder.js';
+import { seriesR } from '../test/series-r.builder.js';
 import { figuresOf } from './figures.js';
-
-const SEASONS = ['0.60', '0.72', '0.84', '0.96', '0.96', '0.72', '0.60', '1.20', '1.44', '1.32', '1.32', '1.32'];
-const REALISED = { '2026-01': 4200n, '2026-02': 6300n, '2026-03': 6650n, '2026-04': 8400n, '2026-05': 7900n, '2026-06': 5950n } as const;
-
-const seriesR = query({
-  initiatives: [
-    initiative(
-      [
-        benefit({
-          estimate: [
-            estimate('100000', '2026-01-01', {
-              seasonality: SEASONS.map((share) => rational(share)),
-              low: rational('80000'),
-              likely: rational('98000'),
-              high: rational('110000'),
-            }),
-          ],
-        }),
-      ],
-      { costs: [{ kind: 'ONE_OFF', name: 'introduction', amount: rational('400000'), date: '2026-01-01' }, running('250000', '2026-01-01')] },
-    ),
-  ],
-  volumes: Object.entries(REALISED).flatMap(([month, items]) => spread(letters(), month, items)),
-  to: '2026-06',
-});
 
 describe('reference series R', () => {
   it('gives estimate, amount and rate of every month', () => {

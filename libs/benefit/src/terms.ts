@@ -77,6 +77,17 @@ export interface AdjustTerms {
   readonly redeployable: Rational | null;
 }
 
+/** A line of the realisation plan: what is to be taken home, where and when. Undated: a later file replaces it as a whole. */
+export interface PlanLineTerms {
+  readonly name: string;
+  readonly measure: string | null;
+  readonly responsibilityUnit: string | null;
+  readonly budgetYear: number | null;
+  readonly plannedAmount: Rational;
+  readonly plannedDate: Day;
+  readonly decisionRef: string | null;
+}
+
 export interface BenefitTerms {
   readonly name: string;
   readonly type: BenefitType;
@@ -92,6 +103,7 @@ export interface BenefitTerms {
   readonly cap: CapPeriod;
   readonly estimate: readonly Dated<EstimateTerms>[];
   readonly adjust: readonly Dated<AdjustTerms>[];
+  readonly plan: readonly PlanLineTerms[];
 }
 
 export interface DatedCostTerms {
@@ -108,12 +120,23 @@ export interface RunningCostTerms extends Validity {
 }
 export type CostTerms = DatedCostTerms | RunningCostTerms;
 
+/** What it costs not to do it: `perYear` in today's terms, growing by the share `growth` each year. */
+export interface InactionTerms {
+  readonly perYear: Rational;
+  readonly growth: Rational;
+}
+
 export interface InitiativeTerms {
   readonly name: string;
+  readonly department: string | null;
+  readonly responsibilityUnit: string | null;
   readonly currency: string;
   readonly benefitOwner: string | null;
+  /** The first day of year 1 of the business case. */
+  readonly goLive: Day | null;
   readonly processChange: Day | null;
   readonly netOf: BenefitType | null;
+  readonly inaction: InactionTerms | null;
   readonly costs: readonly CostTerms[];
   readonly benefits: readonly BenefitTerms[];
 }

@@ -71,6 +71,23 @@ export interface FigureRow {
   readonly complete: boolean;
   readonly reason: FigureReason | null;
 }
+export const FORECAST_METHODS = ['seasonal', 'plan-remaining', 'run-rate'] as const;
+export type ForecastMethod = (typeof FORECAST_METHODS)[number];
+
+/** Of the calendar year of `to`: the forecast gross by the method, and the sum of the twelve estimates. */
+export interface BenefitForecast {
+  readonly method: ForecastMethod;
+  readonly amount: string | null;
+  readonly plan: string | null;
+}
+/** Adjusted − estimated, split into three parts that add up to it. */
+export interface BenefitVariance {
+  readonly total: string;
+  readonly volume: string;
+  readonly price: string;
+  readonly adjustment: string;
+}
+
 export interface BenefitSum {
   readonly initiative: string;
   readonly benefit: string;
@@ -81,6 +98,10 @@ export interface BenefitSum {
   readonly adoption: FigureAdoption | null;
   readonly rate: string | null;
   readonly harvestRate: string | null;
+  readonly forecast: BenefitForecast;
+  readonly variance: BenefitVariance | null;
+  /** What the estimate, and the whole channel of the `potential` meter, would still give. */
+  readonly unrealised: { readonly plan: string | null; readonly potential: string | null };
   readonly reason: FigureReason | null;
 }
 export interface TypeSum {

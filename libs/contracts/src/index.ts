@@ -1,9 +1,12 @@
 export * from './cloudevents/cloud-event.js';
 export { parseHttpMessage, type HttpMessage, type HttpParse, type ParsedItem } from './cloudevents/http-binding.js';
 export { fromKafkaRecord, toKafkaRecord, type KafkaRecord, type ReceivedKafkaRecord } from './cloudevents/kafka-binding.js';
+export { asKnownOn } from './as-known-on.js';
+export * from './business-case.js';
 export * from './confirmations-api.js';
 export { CURRENCIES } from './currencies.js';
 export { receivedAsKafkaRecord, type ReceivedEvent } from './cloudevents/received-event.js';
+export * from './figure-sum-api.js';
 export * from './figures.js';
 export { findIdentityNumber, type GuardOptions } from './identity-numbers/find-identity-number.js';
 export { parseGuardedUsageEvent } from './identity-numbers/guarded-usage-event.js';
@@ -14,7 +17,7 @@ export { matchesSafePattern, type SafePatterns } from './identity-numbers/safe-p
 export * from './ingestion-api.js';
 export * from './limits.js';
 export * from './parse-usage-event.js';
-export { FORMULAS, InitiativeManifest } from './manifests/initiative-manifest.js';
+export { FORMULAS, InitiativeManifest, SHARING_KEYS } from './manifests/initiative-manifest.js';
 export * from './manifests/manifest.js';
 export * from './manifests/manifest-path.js';
 export { RateManifest } from './manifests/rate-manifest.js';

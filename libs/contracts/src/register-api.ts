@@ -70,6 +70,8 @@ export interface RegisterVersion {
   readonly version: number;
   readonly recordedAt: string;
   readonly author: string;
+  /** What is other than in the version before; empty of the first. */
+  readonly changes: readonly ObjectChange[];
   readonly document: object;
 }
 /** A dated entry as it was known from `recordedAt` up to `supersededAt` (null: still). Days are half-open; null: from ever, for good. */

@@ -1,5 +1,6 @@
 import type { RegisterDocument } from './documents.js';
 import { differingFields, sameValue, type Fields } from './entry-content.js';
+import { isNamedList } from './merge-document.js';
 import { ENTRY_RULES, isEntryList } from './merge-entries.js';
 
 /** What happens to a field or a dated entry. An entry is only ever added, ended by its `validTo`, or corrected; a field may also be changed. */
@@ -19,12 +20,12 @@ interface Part {
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Everything that a document says, by path: dated entries as a whole, lists as a whole, benefits and objects field by field. */
+/** Everything that a document says, by path: dated entries as a whole, lists as a whole, benefits, plan lines and objects field by field. */
 function partsOf(fields: Fields, path: string, parts: Map<string, Part>): Map<string, Part> {
   for (const [field, value] of Object.entries(fields)) {
     const place = path === '' ? field : `${path}.${field}`;
     if (value === undefined) continue;
-    if (field === 'benefits' && Array.isArray(value)) for (const benefit of value as Fields[]) partsOf(benefit, `${place}.${String(benefit.name)}`, parts);
+    if (isNamedList(field) && Array.isArray(value)) for (const member of value as Fields[]) partsOf(member, `${place}.${String(member.name)}`, parts);
     else if (isEntryList(field) && Array.isArray(value)) {
       for (const entry of value as Fields[]) {
         const key = ENTRY_RULES[field].key(entry).flatMap((part) => (typeof part === 'string' || typeof part === 'number' ? [part] : []));

@@ -161,11 +161,18 @@ export interface AdjustVersion extends Dated {
   readonly approvedBy?: string;
 }
 
+/** Each of the tenants carries its share in its own initiative of the same name; the one in which it is written shares it out. */
+export interface SharedBy {
+  readonly key: 'population' | 'volume' | 'equal';
+  readonly tenants: readonly string[];
+}
+
 export interface OneOffCost extends Reasoned {
   readonly name: string;
   readonly kind: 'ONE_OFF' | 'TRAINING' | 'INTERNAL_TIME';
   readonly amount: NumberText;
   readonly date: Day;
+  readonly sharedBy?: SharedBy;
   readonly approvedBy?: string;
 }
 /** Exactly one of `perYear` and `perMonth`. Without `validFrom` it runs from the go-live on. */
@@ -176,9 +183,21 @@ export interface RunningCost extends Reasoned {
   readonly perMonth?: NumberText;
   readonly validFrom?: Day;
   readonly validTo?: Day;
+  readonly sharedBy?: SharedBy;
   readonly approvedBy?: string;
 }
 export type Cost = OneOffCost | RunningCost;
+
+/** A line of the realisation plan: undated, matched by name. */
+export interface PlanLine {
+  readonly name: string;
+  readonly measure?: string;
+  readonly responsibilityUnit?: string;
+  readonly budgetYear?: number;
+  readonly plannedAmount: NumberText;
+  readonly plannedDate: Day;
+  readonly decisionRef?: string;
+}
 
 export interface Benefit {
   readonly name: string;
@@ -196,6 +215,7 @@ export interface Benefit {
   /** Ascending by version. */
   readonly estimate?: readonly EstimateVersion[];
   readonly adjust?: readonly AdjustVersion[];
+  readonly plan?: readonly PlanLine[];
 }
 
 export interface InitiativeSpec extends Retirable {
@@ -210,6 +230,8 @@ export interface InitiativeSpec extends Retirable {
   readonly maturityKl?: number;
   readonly currency: string;
   readonly netOf?: BenefitTypeName;
+  /** What it costs not to do it, growing by the share `growth` (left out: 0) each year. */
+  readonly inaction?: { readonly perYear: NumberText; readonly growth?: NumberText };
   readonly costs?: readonly Cost[];
   readonly benefits: readonly Benefit[];
 }

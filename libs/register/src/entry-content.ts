@@ -22,6 +22,8 @@ const NUMBER_FIELDS: ReadonlySet<string> = new Set([
   'amount',
   'perYear',
   'perMonth',
+  'growth',
+  'plannedAmount',
 ]);
 
 const TWELVE_TIMES_ONE = Array.from({ length: 12 }, () => '1');

@@ -1,5 +1,7 @@
+import { addDays } from '@hemtag/kernel';
+import * as fc from 'fast-check';
 import { apply, benefit, laterBenefit, partOf, rate, tenant, unitValue } from '../test/register.builder.js';
-import { holdsEver } from './dated-entries.js';
+import { datedEntriesOf, holdsEver } from './dated-entries.js';
 import { entryHistory, type HistoricEntry, type RecordedVersion } from './entry-history.js';
 
 const AUTHORS = ['', 'anna', 'bert', 'cleo'];
@@ -68,4 +70,47 @@ test('costs follow each other by kind and name; one that is dated holds on its d
     'costs.RUNNING.run  [, 2026-01-01)',
     'costs.RUNNING.run 2026-01-01 [2026-01-01, )',
   ]);
+});
+
+const aDay = fc.integer({ min: 0, max: 5 }).map((index) => addDays('2025-01-01', index * 100));
+const anEntry = fc.record({
+  validFrom: aDay,
+  value: fc.constantFrom('15', '16'),
+  end: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: aDay }),
+});
+
+test('at every instant the entries are those of the newest version, and of one list no two hold on the same day', () => {
+  let corrected = 0;
+  fc.assert(
+    fc.property(fc.array(fc.array(anEntry, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 }), (sets) => {
+      let current: ReturnType<typeof apply> | null = null;
+      const versions: RecordedVersion[] = [];
+      for (const set of sets) {
+        const known = new Set(versions.at(-1) ? datedEntriesOf((versions.at(-1) as RecordedVersion).document).map(({ key }) => key) : []);
+        // What is there already is corrected; whatever the register refuses does not become a version.
+        const entries = set.map(({ validFrom, value, end }) => {
+          const entry = { validFrom, deadweight: `0.${value}`, ...(end !== null && { validTo: end }) };
+          return known.has(validFrom) ? { ...entry, corrects: true, reason: `now ${value}` } : entry;
+        });
+        const next: ReturnType<typeof apply> = current ? current.and(laterBenefit({ adjust: entries })) : apply([tenant(), benefit({ adjust: entries })]);
+        const change = next.changes.find(({ kind }) => kind === 'Initiative');
+        if (!change || change.result === 'unchanged') continue;
+        current = next;
+        corrected += entries.some((entry) => 'corrects' in entry) ? 1 : 0;
+        versions.push({ version: change.version, author: 'anna', recordedAt: (versions.length + 1) * 1000, document: change.document });
+      }
+      const all = entryHistory(versions);
+      for (const { recordedAt, document } of versions) {
+        const known = all.filter((entry) => entry.recordedAt <= recordedAt && (entry.supersededAt ?? Infinity) > recordedAt);
+        expect(known.map(({ path, key, validFrom, validTo, content }) => ({ path, key, validFrom, validTo, content }))).toEqual(datedEntriesOf(document));
+        const held = known.filter(holdsEver);
+        for (const [index, entry] of held.entries()) {
+          const next = held[index + 1];
+          if (next) expect((entry.validTo ?? '9') <= (next.validFrom ?? '')).toBe(true);
+        }
+      }
+    }),
+    { seed: 20260301, numRuns: 300 },
+  );
+  expect(corrected).toBeGreaterThan(50);
 });

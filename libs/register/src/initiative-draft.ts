@@ -1,7 +1,7 @@
 import type { AdjustVersion, BaselineVersion, Benefit, Cost, EstimateVersion, InitiativeDocument, Meter, Retirement, ValueVersion } from './documents.js';
 import type { Fields } from './entry-content.js';
 import type { EntryList } from './merge-entries.js';
-import { benefitFaults, entryFaults } from './required-fields.js';
+import { benefitFaults, entryFaults, planLineFaults } from './required-fields.js';
 
 /** Something of an initiative that lacks a field; `part` is the benefit or entry itself. */
 export interface Incomplete {
@@ -42,6 +42,7 @@ export function draftOf({ metadata, spec }: InitiativeDocument): InitiativeDraft
   const given: Partial<typeof spec> = spec;
   const benefits = (given.benefits ?? []).map((benefit): BenefitDraft => {
     incomplete.push(...benefitFaults(benefit as unknown as Fields).map((fault) => ({ part: benefit, ...fault })));
+    for (const line of benefit.plan ?? []) incomplete.push(...planLineFaults(line as unknown as Fields).map((fault) => ({ part: line, ...fault })));
     const { meter }: Partial<Benefit> = benefit;
     return {
       benefit,

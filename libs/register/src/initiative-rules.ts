@@ -2,6 +2,7 @@ import type { BaselineVersion, Cost, RunningCost } from './documents.js';
 import { periodFaults } from './dated-periods.js';
 import { amountUnit } from './formula-parameters.js';
 import type { BenefitDraft, InitiativeDraft } from './initiative-draft.js';
+import { sharedTwice } from './sharing-rules.js';
 import { describePeriods, placeOf, type Places } from './places.js';
 import type { LocalFault } from './register-fault.js';
 
@@ -85,6 +86,7 @@ export function initiativeFaults(draft: InitiativeDraft, places: Places): LocalF
   return [
     ...draft.incomplete.map(({ part, field, detail }) => ({ path: placeOf(places, [{ part, field }], 'spec'), detail })),
     ...costPeriods(draft.costs, places),
+    ...sharedTwice(draft.costs, places),
     ...draft.benefits.flatMap((benefit) => [
       ...benefitPeriods(benefit, places),
       ...amountUnits(benefit, draft.currency, places),

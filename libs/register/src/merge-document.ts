@@ -16,13 +16,23 @@ interface Collected {
   readonly faults: LocalFault[];
 }
 
-/** Given fields replace the old ones as a whole; dated lists are merged entry by entry; benefits by name. */
+/** What a second one of a name is called in lists whose members are told apart by name. */
+const NAMED_LISTS: Readonly<Record<string, string>> = {
+  benefits: 'benefit with the same name: names are unique within an initiative',
+  plan: 'plan line with the same name: names are unique within a benefit',
+};
+
+/** Whether the members of a list are told apart by name, and merged field by field. */
+export const isNamedList = (field: string): boolean => Object.hasOwn(NAMED_LISTS, field);
+
+/** Given fields replace the old ones as a whole; dated lists are merged entry by entry; benefits and plan lines by name. */
 function mergeFields(registered: Fields, given: Fields, path: string, collected: Collected): Fields {
   const merged: Record<string, unknown> = { ...registered };
   for (const [field, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const old = registered[field];
-    if (field === 'benefits') merged[field] = mergeBenefits((old ?? []) as Fields[], value as Fields[], `${path}.${field}`, collected);
+    const named = NAMED_LISTS[field];
+    if (named !== undefined) merged[field] = mergeNamed(named, (old ?? []) as Fields[], value as Fields[], { path: `${path}.${field}`, collected });
     else if (isEntryList(field) && Array.isArray(value)) {
       const { entries, places, faults } = mergeEntries(field, `${path}.${field}`, (old ?? []) as Fields[], value as Fields[]);
       for (const [entry, place] of places) collected.places.set(entry, place);
@@ -33,18 +43,23 @@ function mergeFields(registered: Fields, given: Fields, path: string, collected:
   return merged;
 }
 
-function mergeBenefits(registered: readonly Fields[], given: readonly Fields[], path: string, collected: Collected): Fields[] {
-  const merged = new Map(registered.map((benefit) => [benefit.name, benefit]));
+function mergeNamed(
+  second: string,
+  registered: readonly Fields[],
+  given: readonly Fields[],
+  { path, collected }: { readonly path: string; readonly collected: Collected },
+): Fields[] {
+  const merged = new Map(registered.map((member) => [member.name, member]));
   const seen = new Set<unknown>();
-  for (const [index, benefit] of given.entries()) {
+  for (const [index, member] of given.entries()) {
     const place = `${path}[${index}]`;
-    if (seen.has(benefit.name)) {
-      collected.faults.push({ path: `${place}.name`, detail: 'a second benefit with the same name: names are unique within an initiative' });
+    if (seen.has(member.name)) {
+      collected.faults.push({ path: `${place}.name`, detail: `a second ${second}` });
       continue;
     }
-    seen.add(benefit.name);
-    const whole = mergeFields(merged.get(benefit.name) ?? {}, benefit, place, collected);
-    merged.set(benefit.name, whole);
+    seen.add(member.name);
+    const whole = mergeFields(merged.get(member.name) ?? {}, member, place, collected);
+    merged.set(member.name, whole);
     collected.places.set(whole, place);
   }
   return [...merged.values()];

@@ -4,6 +4,7 @@ import { placeOf, type Places } from './places.js';
 import { misfitOf, rateUsesOf } from './rate-uses.js';
 import type { LocalFault } from './register-fault.js';
 import { keyOf, objectKey, rateFor, type RegisterState } from './register-state.js';
+import { sharingFaults } from './sharing-rules.js';
 import { outlives, retirementOf, untilRetired } from './retirement.js';
 
 /** The register as it would stand after the set. */
@@ -106,7 +107,13 @@ export function referenceFaults(document: RegisterDocument, prospect: Prospect, 
       return [...tenant, ...sourceFaults(document, prospect)];
     case 'Initiative': {
       const draft = draftOf(document);
-      return [...tenant, ...meterFaults(draft, prospect, places), ...disjointFaults(draft, prospect, places), ...rateFaults(draft, prospect, places)];
+      return [
+        ...tenant,
+        ...meterFaults(draft, prospect, places),
+        ...disjointFaults(draft, prospect, places),
+        ...rateFaults(draft, prospect, places),
+        ...sharingFaults(draft, prospect, places),
+      ];
     }
   }
 }

@@ -80,6 +80,9 @@ export function benefitFaults(benefit: Fields): FieldFault[] {
   ];
 }
 
+/** What a line of the plan lacks. */
+export const planLineFaults = (line: Fields): FieldFault[] => missing(line, ['plannedAmount', 'plannedDate']);
+
 /** What an object lacks, its benefits and entries aside. */
 export function specFaults(kind: DocumentKind, spec: Fields): LocalFault[] {
   const faults = missing(spec, REQUIRED[kind]);

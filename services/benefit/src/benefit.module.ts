@@ -3,7 +3,9 @@ import { HealthModule, type HealthCheck } from '@hemtag/platform-http';
 import type { Metrics } from '@hemtag/platform-observability';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { CaseController } from './adapters/http/case.controller.js';
 import { ConfirmationsController } from './adapters/http/confirmations.controller.js';
+import { FigureSumController } from './adapters/http/figure-sum.controller.js';
 import { FiguresController } from './adapters/http/figures.controller.js';
 import { HarvestsController } from './adapters/http/harvests.controller.js';
 import { PeriodsController } from './adapters/http/periods.controller.js';
@@ -32,7 +34,16 @@ export class BenefitModule {
     return {
       module: BenefitModule,
       imports: [HealthModule.with({ checks })],
-      controllers: [ConfirmationsController, FiguresController, HarvestsController, PeriodsController, RegisterController, VolumeConsumer],
+      controllers: [
+        CaseController,
+        ConfirmationsController,
+        FigureSumController,
+        FiguresController,
+        HarvestsController,
+        PeriodsController,
+        RegisterController,
+        VolumeConsumer,
+      ],
       providers: [
         { provide: REGISTER_STORE, useValue: new PostgresRegisterStore(dataSource) },
         { provide: VOLUME_STORE, useValue: new PostgresVolumeStore(dataSource) },

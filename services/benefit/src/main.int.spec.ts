@@ -174,6 +174,10 @@ spec: {benefits: [{name: postage-and-handling, value: [{validFrom: 2025-01-01, f
   expect(object?.statuses).toMatchObject([
     { benefit: 'postage-and-handling', status: 'ACTIVE', missing: [], hasApprovedEstimate: true, activeFrom: '2025-01-01' },
   ]);
+  expect(object?.versions.map(({ version, changes }) => [version, changes.length])).toEqual([
+    [1, 0],
+    [2, 1],
+  ]);
   const values = object?.entries.filter(({ path }) => path.endsWith('.value'));
   expect(values).toMatchObject([
     { validFrom: '2025-01-01', validTo: null, author: 'Åsa', version: 1, reason: null, content: { unitValue: '15.00' } },

@@ -13,6 +13,7 @@ import { PostgresProjectionStore } from './adapters/postgres/projection.store.js
 import { PostgresRegisterStore } from './adapters/postgres/register.store.js';
 import { PostgresVolumeStore } from './adapters/postgres/volume.store.js';
 import { Projector } from './application/projector.js';
+import { readTerms } from './application/read-terms.js';
 import { RememberedTerms } from './application/remembered-terms.js';
 import { BenefitModule } from './benefit.module.js';
 import { BenefitConfig } from './config.js';
@@ -35,10 +36,12 @@ const checksOf = (dataSource: DataSource, topics: TopicAdmin): readonly HealthCh
 
 function projectorOf(dataSource: DataSource, { logger, metrics }: Pick<ServiceContext, 'logger' | 'metrics'>): Projector {
   const waiting = metrics.gauge('hemtag_benefit_pending_tenants');
+  const register = new PostgresRegisterStore(dataSource);
+  const volumes = new PostgresVolumeStore(dataSource);
   return new Projector({
     store: new PostgresProjectionStore(dataSource),
-    terms: new RememberedTerms(new PostgresRegisterStore(dataSource)),
-    volumes: new PostgresVolumeStore(dataSource),
+    terms: new RememberedTerms(register, (tenant) => readTerms({ tenant, asKnownOn: null }, { register, volumes, clock: Date.now })),
+    volumes,
     periods: new PostgresPeriodStore(dataSource),
     clock: Date.now,
     log: logger,

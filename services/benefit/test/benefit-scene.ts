@@ -13,6 +13,7 @@ import { readManifests } from '../src/adapters/yaml/manifest-yaml.js';
 import { applyManifests } from '../src/application/apply-manifests.js';
 import type { RecordedVolume } from '../src/application/ports.js';
 import { Projector } from '../src/application/projector.js';
+import { readTerms } from '../src/application/read-terms.js';
 import { RememberedTerms } from '../src/application/remembered-terms.js';
 import { readFigures, type FiguresQuery } from '../src/application/read-figures.js';
 
@@ -71,10 +72,11 @@ export async function openBenefitScene(clock: Clock): Promise<BenefitScene> {
   const dataSource = await openDatabase(database.url);
   await dataSource.query(ACTIVITY);
   const register = new PostgresRegisterStore(dataSource);
+  const volumes = new PostgresVolumeStore(dataSource);
   const ports = {
     register,
-    terms: new RememberedTerms(register),
-    volumes: new PostgresVolumeStore(dataSource),
+    terms: new RememberedTerms(register, (tenant) => readTerms({ tenant, asKnownOn: null }, { register, volumes, clock })),
+    volumes,
     periods: new PostgresPeriodStore(dataSource),
     clock,
   };

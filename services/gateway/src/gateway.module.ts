@@ -94,7 +94,10 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
       measureIntake(app, metrics.histogram('hemtag_gateway_request_duration_seconds'));
       await useServiceFront(app, {
         upstreams: [
-          { url: config.HEMTAG_BENEFIT_URL, prefixes: ['/v1/figures', '/v1/register', '/v1/manifests', '/v1/periods', '/v1/confirmations', '/v1/harvests'] },
+          {
+            url: config.HEMTAG_BENEFIT_URL,
+            prefixes: ['/v1/case', '/v1/figures', '/v1/register', '/v1/manifests', '/v1/periods', '/v1/confirmations', '/v1/harvests'],
+          },
           { url: config.HEMTAG_INGESTION_URL, prefixes: ['/v1/rejects', '/v1/sources/status', '/v1/sources/resume', '/v1/verify'] },
         ],
         host: config.HEMTAG_HOST,

@@ -20,7 +20,7 @@ export function freshProcess({ dataSource }: IngestionDatabase, register: Regist
   const log = { info: () => undefined, warn: () => undefined };
   const metering = { dayOf, digest: sha256First128, book: new SeriesBook(sha256First128) };
   const store = usageStore({ dataSource, ...metering, log, signal: new AbortController().signal });
-  const limits = { minEvents: 1, maxEvents: 5_000, lingerMs: 0, maxWaiting: 10_000 };
+  const limits = { minEvents: 1, maxEvents: 5_000, lingerMs: 0, maxWaiting: 10_000, maxBytes: 8_000_000 };
   const flusher = new Flusher({ ...limits, ...metering, store, now: () => performance.now(), onFlushed: () => undefined });
   return { register, store, flusher, clock: () => Date.parse('2025-06-01T00:00:00Z'), ...metering };
 }

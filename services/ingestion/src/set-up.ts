@@ -36,7 +36,7 @@ import { operatorPorts } from './operators.js';
 const REGISTER_WAIT_MS = 500;
 // Larger batches are not faster and take more memory.
 const MAX_BATCH_RECORDS = 2_500;
-const FLUSH = { minEvents: 4_000, maxEvents: 5_000, lingerMs: 200, maxWaiting: 5_000 };
+const FLUSH = { minEvents: 4_000, maxEvents: 5_000, lingerMs: 200, maxWaiting: 5_000, maxBytes: 4 * 1024 * 1024 };
 // What one fetch brings; more of it only takes memory.
 const MAX_FETCH_BYTES = 1024 * 1024;
 

@@ -5,7 +5,7 @@ import type { ApiClient, ApiResult } from '../api-client.js';
 import type { CommandContext } from '../command-context.js';
 import { findManifestFiles } from '../manifest-files.js';
 import { DONE, refused, type Outcome } from '../outcome.js';
-import { appliedColumns, applyTable } from '../output/apply-columns.js';
+import { appliedColumns, applyTable, warningText } from '../output/apply-columns.js';
 import { listRendering, render, type Rendering } from '../output/rendering.js';
 import { print } from '../terminal.js';
 
@@ -57,6 +57,9 @@ export async function apply(context: CommandContext, { paths, dryRun }: { readon
     ...listRendering(appliedColumns, { rows: applied.value.objects, json: JSON.stringify(applied.value) }),
     table: () => applyTable(applied.value),
   };
-  await print(context.terminal.output, render(rendering, context.format ?? 'table'));
+  const format = context.format ?? 'table';
+  await print(context.terminal.output, render(rendering, format));
+  // JSON has them in itself; beside a table they are no rows of it.
+  if (format !== 'json') for (const warning of applied.value.warnings) await print(context.terminal.errors, warningText(warning));
   return DONE;
 }

@@ -38,6 +38,9 @@ const answer: FiguresResponse = {
       adoption: null,
       rate: '84.00',
       harvestRate: null,
+      forecast: { method: 'seasonal', amount: '1477500.00', plan: '1500000.00' },
+      variance: { total: '-12000.00', volume: '-12000.00', price: '0.00', adjustment: '0.00' },
+      unrealised: { plan: '12000.00', potential: null },
       reason: null,
     },
   ],
@@ -87,11 +90,20 @@ describe('the tenant', () => {
 
   it('follows from an initiative that only one tenant has', async () => {
     server.respond = several;
-    const words = '--initiative digital-post --benefit paper --price-year 2024 --as-known-on 2025-06-30T08:00:00+02:00';
+    const words = '--initiative digital-post --benefit paper --price-year 2024 --forecast run-rate --as-known-on 2025-06-30T08:00:00+02:00';
     const run = await runCommand(`${RANGE} ${words}`, { url: server.url });
     expect(run).toMatchObject({ exitCode: 0, errors: [] });
     const asKnownOn = '2025-06-30T08:00:00+02:00';
-    expect(asked()).toEqual({ tenant: 'SE-2281', from: '2025-01', to: '2025-01', initiative: 'digital-post', benefit: 'paper', priceYear: '2024', asKnownOn });
+    expect(asked()).toEqual({
+      tenant: 'SE-2281',
+      from: '2025-01',
+      to: '2025-01',
+      initiative: 'digital-post',
+      benefit: 'paper',
+      priceYear: '2024',
+      asKnownOn,
+      forecast: 'run-rate',
+    });
   });
 
   it.each(['2025-06-30', '2025-06-30T08:00:00', 'yesterday'])('takes no instant without its offset: %s', async (instant) => {
@@ -141,6 +153,7 @@ describe('the answer', () => {
     expect(cells('2025-01')).toEqual(['2025-01|digital-post|postage-and-handling|5000|4200|4200|letter|75000.00|-1163000.00|63000.00|SEK|84.00|yes']);
     expect(cells('digital-post')).toEqual([
       'digital-post|postage-and-handling|FINANCIAL|5000|4200|4200|letter|75000.00|-1163000.00|63000.00|SEK|84.00',
+      'digital-post|postage-and-handling|1477500.00|seasonal|1500000.00|-12000.00|-12000.00|0.00|0.00|SEK',
       'digital-post|FINANCIAL|63000.00|63000.00|SEK',
       'digital-post|20833.33|400000.00|42166.67|-357833.33|SEK|THIN_SLICE',
     ]);

@@ -14,6 +14,8 @@ export interface FiguresOptions {
   readonly initiative: string | null;
   readonly benefit: string | null;
   readonly priceYear: string | null;
+  /** Null leaves the method of the forecast to the server. */
+  readonly forecast: string | null;
   /** RFC 3339 with an offset. */
   readonly asKnownOn: string | null;
 }
@@ -26,12 +28,12 @@ async function tenantOf({ api, tenant }: CommandContext, { initiative }: Figures
 
 /** `hemtag figures --from M --to M …` */
 export async function figures(context: CommandContext, options: FiguresOptions): Promise<Outcome> {
-  const { from, to, initiative, benefit, priceYear, asKnownOn } = options;
+  const { from, to, initiative, benefit, priceYear, asKnownOn, forecast } = options;
   if (from > to) return wrongUsage(`--from ${from} lies after --to ${to}.`);
   const tenant = await tenantOf(context, options);
   if (!tenant.ok) return tenant.error;
   const { api, terminal } = context;
-  const result = await api.get('/v1/figures', { query: { tenant: tenant.value, from, to, initiative, benefit, priceYear, asKnownOn } });
+  const result = await api.get('/v1/figures', { query: { tenant: tenant.value, from, to, initiative, benefit, priceYear, asKnownOn, forecast } });
   const content = contentOf<FiguresResponse>(result, { api, list: 'figures' });
   if (!content.ok) return content.error;
   const answer = result.kind === 'answer' ? result.body : '';

@@ -63,8 +63,12 @@ it('shows of a named object how far its benefits have come and what was known wh
     path: 'benefits.postage.value', key: '2026-01-01', validFrom: '2026-01-01', validTo: null, recordedAt: '2026-01-02T03:04:05.000Z', supersededAt: null,
     author: 'anna', version: 1, reason: null, source: null, approvedBy: null, content: { validFrom: '2026-01-01', formula: 'unit-value', unitValue: '15.00' },
   }; // prettier-ignore
+  const first = initiative('SE-2281', 'digital-post', ['postage']);
+  const changes = [{ path: 'phase', change: 'changed', from: 'IDEA', to: 'OPERATION' }] as const;
+  const second = { version: 2, recordedAt: '2026-02-01T00:00:00.000Z', author: 'bert', changes, document: {} };
   const object = {
-    ...initiative('SE-2281', 'digital-post', ['postage']),
+    ...first,
+    versions: [...first.versions, second],
     statuses: [{ benefit: 'postage', status: 'DRAFT', missing: ['OWNER', 'BASELINE'], hasApprovedEstimate: false, activeFrom: null, endsOn: '2026-07-01' }],
     entries: [
       { ...entry, supersededAt: '2026-02-01T00:00:00.000Z' },
@@ -83,6 +87,8 @@ it('shows of a named object how far its benefits have come and what was known wh
   const cells = output.split('\n').map((line) => line.split(/ {2,}/));
   expect(cells).toEqual(
     expect.arrayContaining([
+      ['Version 2, 2026-02-01T00:00:00.000Z, bert'],
+      ['', '~ phase changed: IDEA → OPERATION'],
       ['Retired from 2026-07-01 on: replaced'],
       ['postage', 'DRAFT', '2026-07-01', 'no', 'benefitOwner; a baseline'],
       ['benefits.postage.value', '2026-01-01', 'formula unit-value, unitValue 15.00', '2026-01-02T03:04:05.000Z', '2026-02-01T00:00:00.000Z', 'anna'],

@@ -23,7 +23,8 @@ const effectColumns: readonly Column<EffectRow>[] = [
   { header: 'unit', cell: (row) => row.unit },
 ];
 
-function changeText({ path, change, from, to }: ObjectChange): string {
+/** One line: `~ phase changed: IDEA → OPERATION`. */
+export function changeText({ path, change, from, to }: ObjectChange): string {
   switch (change) {
     case 'added':
       return `+ ${path}: ${to ?? ''}`;
@@ -43,18 +44,17 @@ function objectChanges({ kind, tenant, name, changes = [] }: AppliedObject): str
   return ['', title, ...changes.map((change) => `  ${changeText(change)}`)].map((line) => `${plainText(line)}\n`).join('');
 }
 
-const warningText = ({ code, tenant, detail }: ApplyWarning): string => `${plainText(`${code} (${tenant}): ${detail}.`)}\n`;
+export const warningText = ({ code, tenant, detail }: ApplyWarning): string => `${plainText(`${code} (${tenant}): ${detail}.`)}\n`;
 
-/** What became of each object; of a dry run also what would change in it and in the figures; then the warnings. */
-export function applyTable({ objects, warnings, effect }: Partial<ApplyResponse>): string {
+/** What became of each object; of a dry run also what would change in it and in the figures. */
+export function applyTable({ objects, effect }: ApplyResponse): string {
   return [
-    tableText(appliedColumns, objects ?? []),
-    ...(objects ?? []).map(objectChanges),
+    tableText(appliedColumns, objects),
+    ...objects.map(objectChanges),
     ...(effect === undefined
       ? []
       : effect.length === 0
         ? ['\nNo figure of this year would change.\n']
         : ['\nFigures of this year\n\n', tableText(effectColumns, effect)]),
-    ...(warnings && warnings.length > 0 ? ['\n', ...warnings.map(warningText)] : []),
   ].join('');
 }

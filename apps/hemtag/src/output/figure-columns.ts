@@ -39,6 +39,19 @@ const benefitColumns: readonly Column<BenefitSum>[] = [
   { header: 'reason', cell: (sum) => sum.reason },
 ];
 
+const outlookColumns: readonly Column<BenefitSum>[] = [
+  { header: 'initiative', cell: (sum) => sum.initiative },
+  { header: 'benefit', cell: (sum) => sum.benefit },
+  { header: 'forecast', cell: (sum) => sum.forecast.amount, numeric: true },
+  { header: 'method', cell: (sum) => sum.forecast.method },
+  { header: 'plan', cell: (sum) => sum.forecast.plan, numeric: true },
+  { header: 'variance', cell: (sum) => sum.variance?.total, numeric: true },
+  { header: 'volume', cell: (sum) => sum.variance?.volume, numeric: true },
+  { header: 'price', cell: (sum) => sum.variance?.price, numeric: true },
+  { header: 'adjustment', cell: (sum) => sum.variance?.adjustment, numeric: true },
+  { header: 'unit', cell: (sum) => sum.amount.unit },
+];
+
 const realColumns: readonly Column<FigureRow | BenefitSum>[] = [
   { header: 'real estimated', cell: (row) => row.amount.realEstimated, numeric: true },
   { header: 'real gross', cell: (row) => row.amount.realGross, numeric: true },
@@ -118,6 +131,8 @@ function figureTables(answer: FiguresResponse): string {
     tableText([...rowColumns, ...(decided ? periodColumns : []), ...real], figures),
     `\nBenefits, ${range}\n\n`,
     tableText([...benefitColumns, ...(decided ? harvestColumns : []), ...real], benefits),
+    `\nForecast of ${to.slice(0, 4)}, variance of ${range}\n\n`,
+    tableText(outlookColumns, benefits),
     `\nInitiatives, ${range}\n\n`,
     tableText(
       typeColumns,

@@ -1,5 +1,7 @@
 import type { BenefitStatusRow, RegisterEntryRow, RegisterObject, RegisterVersion } from '@hemtag/contracts';
+import { changeText } from './apply-columns.js';
 import type { Column } from './columns.js';
+import { plainText } from '../terminal.js';
 import { tableText } from './table.js';
 
 export interface VersionRow extends RegisterVersion {
@@ -64,11 +66,15 @@ const statusColumns: readonly Column<BenefitStatusRow>[] = [
   { header: 'missing', cell: (row) => row.missing.map((what) => MISSING[what] ?? what).join('; ') },
 ];
 
+const versionText = ({ version, recordedAt, author, changes }: RegisterVersion): string =>
+  ['', `Version ${version}, ${recordedAt}, ${author}`, ...changes.map((change) => `  ${changeText(change)}`)].map((line) => `${plainText(line)}\n`).join('');
+
 function objectText(object: RegisterObject): string {
   const { retired, statuses = [], entries, versions } = object;
   const newest = versions.at(-1);
   return [
     tableText(versionColumns, versionRows([object])),
+    ...versions.filter(({ changes }) => changes.length > 0).map(versionText),
     ...(retired ? [`\nRetired from ${retired.from} on: ${retired.reason}\n`] : []),
     ...(statuses.length > 0 ? ['\n', tableText(statusColumns, statuses)] : []),
     ...(entries.length > 0 ? ['\n', tableText(entryColumns, entries)] : []),
@@ -76,7 +82,7 @@ function objectText(object: RegisterObject): string {
   ].join('');
 }
 
-/** A list of objects is an overview; one named object is shown with its history and with what it says now. Earlier versions are in the JSON. */
+/** A list of objects is an overview; one named object is shown with what each version changed, its entries, and what it says now. */
 export function registerTable(objects: readonly RegisterObject[], name: string | null): string {
   return name === null ? tableText(versionColumns, versionRows(objects)) : objects.map(objectText).join('\n');
 }

@@ -90,6 +90,7 @@ const adjust = scalar.closed({
   ...scalar.correction,
 });
 
+export const SHARING_KEYS = ['population', 'volume', 'equal'] as const;
 const COST_KINDS = ['ONE_OFF', 'TRAINING', 'INTERNAL_TIME', 'RUNNING', 'PARALLEL_OPERATION'] as const;
 const cost = scalar.closed({
   name: scalar.name,
@@ -100,8 +101,23 @@ const cost = scalar.closed({
   perMonth: scalar.number.optional(),
   validFrom: scalar.day.optional(),
   validTo: scalar.day.optional(),
+  /** Each of these tenants carries its share in its own initiative of the same name. */
+  sharedBy: scalar
+    .closed({ key: scalar.oneOf(SHARING_KEYS), tenants: scalar.listOf(scalar.tenantName).min(1, { error: 'must name at least one tenant' }) })
+    .optional(),
   approvedBy: scalar.text.optional(),
   ...scalar.correction,
+});
+
+/** A line of the realisation plan, known by its name. */
+const planLine = scalar.closed({
+  name: scalar.name,
+  measure: scalar.text.optional(),
+  responsibilityUnit: scalar.text.optional(),
+  budgetYear: scalar.budgetYear.optional(),
+  plannedAmount: scalar.nonNegative.optional(),
+  plannedDate: scalar.day.optional(),
+  decisionRef: scalar.text.optional(),
 });
 
 const benefitReference = scalar.text.regex(/^[a-z0-9][a-z0-9-]{0,62}(\/[a-z0-9][a-z0-9-]{0,62})?$/, { error: 'must be a benefit, or INITIATIVE/BENEFIT' });
@@ -119,6 +135,7 @@ const benefit = scalar.closed({
   cap: scalar.oneOf(['none', 'month', 'year']).optional(),
   estimate: scalar.listOf(estimate).optional(),
   adjust: scalar.listOf(adjust).optional(),
+  plan: scalar.listOf(planLine).optional(),
 });
 
 const PHASES = ['IDEA', 'PREANALYSIS', 'DEVELOPMENT', 'IMPLEMENTATION', 'OPERATION', 'DECOMMISSIONED'] as const;
@@ -138,6 +155,8 @@ export const InitiativeManifest = scalar.closed({
     maturityKl: scalar.maturityKl.optional(),
     currency: scalar.currency.optional(),
     netOf: scalar.oneOf(BENEFIT_TYPES).optional(),
+    /** What it costs not to do it; `growth` is a share a year, 0 where it is left out. */
+    inaction: scalar.closed({ perYear: scalar.nonNegative, growth: scalar.growth.optional() }).optional(),
     costs: scalar.listOf(cost).optional(),
     benefits: scalar.listOf(benefit).optional(),
   }),

@@ -82,6 +82,8 @@ const within = (low: string, high: string | null) => (value: string) => {
 export const number = exactNumber;
 /** An exact number from 0 up. */
 export const nonNegative = exactNumber.refine(within('0', null), { error: 'must not be negative' });
+/** A growth a year as a share: 0.04 is 4 %, and nothing can shrink by more than all of itself. */
+export const growth = exactNumber.refine(within('-1', null), { error: 'must not lie below -1' });
 /** A share from 0 to 1. */
 export const share = exactNumber.refine(within('0', '1'), { error: 'must lie between 0 and 1' });
 
@@ -98,6 +100,7 @@ export const sampleSize = integer(0, MAX_POPULATION);
 export const staff = integer(1, 1_000);
 export const version = integer(1, 1_000_000);
 export const priceYear = integer(1900, 2200);
+export const budgetYear = integer(1900, 2200);
 export const maturityKl = integer(1, 3);
 
 export const flag = z.boolean({ error: wrongType('true or false') });

@@ -43,7 +43,9 @@ describe('the four kinds', () => {
       costs: [
         { name: 'introduction', kind: 'ONE_OFF', amount: '400000', date: '2026-01-01' },
         { name: 'operation', kind: 'RUNNING', perYear: '250000', validFrom: '2026-01-01', validTo: '2027-01-01' },
+        { name: 'licence', kind: 'RUNNING', perYear: '90', sharedBy: { key: 'population', tenants: ['SE-2281', 'SE-2282'] } },
       ],
+      inaction: { perYear: '1200000', growth: '0.04' },
       benefits: [
         {
           name: 'postage-and-handling',
@@ -95,6 +97,17 @@ describe('the four kinds', () => {
             },
           ],
           adjust: [{ validFrom: '2026-01-01', deadweight: '0', attribution: '1', redeployable: '1', reason: 'agreed', approvedBy: 'x' }],
+          plan: [
+            {
+              name: 'postage-budget-2026',
+              measure: 'budget cut',
+              responsibilityUnit: '4711',
+              budgetYear: 2026,
+              plannedAmount: '450000',
+              plannedDate: '2026-04-01',
+              decisionRef: 'KS-2026-0012',
+            },
+          ],
         },
       ],
     });
@@ -121,35 +134,8 @@ describe('fields', () => {
     expect(faults(benefit({ evidense: 'LANAD', value: [{ validFrom: '2026-01-01', formula: 'unit-value', unitvalue: '1' }], colour: 'red' }))).toEqual([
       'spec.benefits[0].value[0].unitvalue: unknown field unitvalue: did you mean unitValue?',
       'spec.benefits[0].evidense: unknown field evidense: did you mean evidence?',
-      'spec.benefits[0].colour: unknown field colour: known here: name, title, type, polarity, evidence, disjointFrom, meter, potential, value, baseline, cap, estimate, adjust',
+      'spec.benefits[0].colour: unknown field colour: known here: name, title, type, polarity, evidence, disjointFrom, meter, potential, value, baseline, cap, estimate, adjust, plan',
     ]);
-  });
-
-  test('fields that come later are named as such', () => {
-    const document = initiative({
-      inaction: { perYear: '1', growth: '0' },
-      costs: [{ name: 'a', sharedBy: { key: 'equal', tenants: [] } }],
-      benefits: [{ name: 'b', plan: [] }],
-    });
-    expect(faults(document)).toEqual([
-      'spec.costs[0].sharedBy: sharedBy is not supported yet: sharing of costs comes with a later version',
-      'spec.benefits[0].plan: plan is not supported yet: the plan comes with a later version',
-      'spec.inaction: inaction is not supported yet: the cost of not doing it comes with a later version',
-    ]);
-    expect(faults(tenant({ plan: [] }))[0]).toMatch(/^spec\.plan: unknown field plan/);
-  });
-
-  test('every dated entry may be a correction, with its reason', () => {
-    const entry = { validFrom: '2026-01-01', corrects: true, reason: 'slip' };
-    const document = initiative({
-      costs: [{ name: 'a', ...entry }],
-      benefits: [{ name: 'b', value: [entry], baseline: [entry], estimate: [{ version: 1, ...entry }], adjust: [entry] }],
-    });
-    expect(readManifest(document)).toEqual({ manifest: document, faults: [] });
-    expect(readManifest(rate({ value: '1', ...entry }))).toEqual({ manifest: rate({ value: '1', ...entry }), faults: [] });
-    for (const corrects of [false, 'yes', 1]) {
-      expect(faults(rate({ ...entry, corrects }))).toEqual(['spec.versions[0].corrects: must be true: leave corrects out of an entry that corrects nothing']);
-    }
   });
 
   test('numbers are text in quotes, save the integers', () => {
@@ -221,6 +207,17 @@ describe('fields', () => {
       'spec.benefits[0].baseline[0].seasonality: must be twelve numbers that add up to exactly 12, or an empty list',
     ],
     [benefit({ baseline: [{ validFrom: '2026-01-01', volumePerYear: '-1' }] }), 'spec.benefits[0].baseline[0].volumePerYear: must not be negative'],
+    [initiative({ inaction: { growth: '0.04' } }), 'spec.inaction.perYear: is required: a number such as "15.00" or "11/9"'],
+    [initiative({ inaction: { perYear: '-1' } }), 'spec.inaction.perYear: must not be negative'],
+    [initiative({ inaction: { perYear: '1', growth: '-1.1' } }), 'spec.inaction.growth: must not lie below -1'],
+    [
+      initiative({ costs: [{ name: 'a', sharedBy: { key: 'size', tenants: ['SE-2281'] } }] }),
+      'spec.costs[0].sharedBy.key: must be one of population, volume, equal',
+    ],
+    [initiative({ costs: [{ name: 'a', sharedBy: { key: 'equal', tenants: [] } }] }), 'spec.costs[0].sharedBy.tenants: must name at least one tenant'],
+    [benefit({ plan: [{ name: 'a', budgetYear: '2026' }] }), 'spec.benefits[0].plan[0].budgetYear: must be a whole number from 1900 to 2200, without quotes'],
+    [benefit({ plan: [{ name: 'a', plannedAmount: '-1' }] }), 'spec.benefits[0].plan[0].plannedAmount: must not be negative'],
+    [benefit({ plan: [{ name: 'a', plannedDate: '2026-02-30' }] }), 'spec.benefits[0].plan[0].plannedDate: must be a day YYYY-MM-DD that exists'],
     [benefit({ adjust: [{ validFrom: '2026-01-01', redeployable: '1.01' }] }), 'spec.benefits[0].adjust[0].redeployable: must lie between 0 and 1'],
     [benefit({ estimate: [{ version: 1, rampUp: { per: 'year', shares: [] } }] }), 'spec.benefits[0].estimate[0].rampUp.shares: must name at least one share'],
     [{ ...source({}), metadata: { tenant: 'sundsvall', name: 'Messaging' } }, 'metadata.tenant: must be a tenant such as SE-2281'],

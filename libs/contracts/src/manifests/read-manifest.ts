@@ -22,13 +22,6 @@ export interface ManifestReading {
 const isObject = (data: unknown): data is Record<string, unknown> => typeof data === 'object' && data !== null && !Array.isArray(data);
 const isKind = (kind: unknown): kind is ManifestKind => (MANIFEST_KINDS as readonly unknown[]).includes(kind);
 
-/** Fields of the public contract whose meaning comes later; the dots and brackets are those of a path without positions. */
-const NOT_YET: ReadonlyMap<string, string> = new Map([
-  ['spec.inaction', 'the cost of not doing it'],
-  ['spec.costs[].sharedBy', 'sharing of costs'],
-  ['spec.benefits[].plan', 'the plan'],
-]);
-
 /** The part of a schema that a path leads to; null where the path leaves the objects and lists with a closed shape. */
 function schemaAt(schema: z.ZodType, path: ManifestPath): z.ZodType | null {
   if (schema instanceof z.ZodOptional) return schemaAt(schema.unwrap() as z.ZodType, path);
@@ -40,8 +33,6 @@ function schemaAt(schema: z.ZodType, path: ManifestPath): z.ZodType | null {
 }
 
 function unknownFieldDetail(schema: z.ZodType, path: ManifestPath, field: string): string {
-  const notYet = NOT_YET.get(pathText([...path, field]).replace(/\[\d+\]/g, '[]'));
-  if (notYet) return `${field} is not supported yet: ${notYet} comes with a later version`;
   const owner = schemaAt(schema, path);
   const known = owner instanceof z.ZodObject ? Object.keys(owner.shape) : [];
   const nearest = nearestName(field, known);

@@ -49,6 +49,7 @@ export function statusOf(code: ProblemCode): number {
     case 'IDENTITY_NUMBER':
     case 'SUSPECTED_IDENTITY_NUMBER':
     case 'INVALID_MANIFEST':
+    case 'INCOMPATIBLE_SUM':
       return 422;
     case 'RATE_LIMITED':
       return 429;

@@ -1,9 +1,10 @@
-import type { AppliedObject, ApplyResponse, ManifestFault, ManifestFile, ObjectChange } from '@hemtag/contracts';
+import type { AppliedObject, ApplyResponse, ManifestFault, ManifestFile } from '@hemtag/contracts';
 import { err, ok, type Result } from '@hemtag/kernel';
-import { decideApply, documentDiff, keyOf, registerState, tenantOf, type Change, type RegisterDocument, type RegisterState } from '@hemtag/register';
+import { decideApply, keyOf, registerState, tenantOf, type Change, type RegisterDocument, type RegisterState } from '@hemtag/register';
 import { applyWarnings } from './apply-warnings.js';
 import { effectOf, type ChangedDocuments } from './effect-of-change.js';
 import { manifestFaults } from './manifest-faults.js';
+import { objectChanges } from './object-changes.js';
 import type { ManifestReader, RegisterStore } from './ports.js';
 import type { ReadingPorts } from './read-figures.js';
 
@@ -24,17 +25,6 @@ interface Decided {
   readonly current: RegisterState;
   readonly changes: readonly Change[];
 }
-
-const textOf = (value: unknown): string | null => {
-  if (value === null || value === undefined) return null;
-  if (typeof value !== 'object' || Array.isArray(value)) return typeof value === 'string' ? value : JSON.stringify(value);
-  return Object.entries(value)
-    .map(([field, of]) => `${field} ${textOf(of) ?? ''}`)
-    .join(', ');
-};
-
-const changesOf = (before: RegisterDocument | null, after: RegisterDocument): ObjectChange[] =>
-  documentDiff(before, after).map(({ path, change, from, to }) => ({ path, change, from: textOf(from), to: textOf(to) }));
 
 const objectOf = ({ kind, tenant, name, result }: Change): AppliedObject => ({ kind, tenant, name, result });
 /** A tenant's own documents, its own tenant document, and what all share. */
@@ -74,7 +64,7 @@ async function planOf(decided: Decided, ports: ReadingPorts): Promise<ApplyRespo
   for (const changed of changedDocuments(decided)) effect.push(...(await effectOf(changed, ports)));
   const objects = decided.changes.map((change) => ({
     ...objectOf(change),
-    changes: changesOf(decided.current.get(keyOf(change.document))?.document ?? null, change.document),
+    changes: objectChanges(decided.current.get(keyOf(change.document))?.document ?? null, change.document),
   }));
   return { objects, warnings: warningsOf(decided), effect };
 }

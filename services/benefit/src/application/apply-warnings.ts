@@ -1,4 +1,4 @@
-import { overlapsOf, overlapsWith } from '@hemtag/benefit';
+import { overlapsOf } from '@hemtag/benefit';
 import type { ApplyWarning } from '@hemtag/contracts';
 import type { RegisterDocument } from '@hemtag/register';
 import { termsOf } from './terms-of-documents.js';
@@ -11,18 +11,18 @@ export function applyWarnings(
   const terms = termsOf(documents, tenant);
   if (!terms) return [];
   const overlaps = overlapsOf(terms.initiatives, new Map(terms.rates.map((rate) => [rate.name, rate])));
-  return terms.initiatives
-    .filter(({ name }) => initiatives.has(name))
-    .flatMap(({ name: initiative, costs }): ApplyWarning[] => [
-      ...overlapsWith(initiative, overlaps).map(({ benefit, with: other }): ApplyWarning => ({
-        code: 'OVERLAP',
-        tenant,
-        initiative,
-        benefit,
-        detail: `${initiative}/${benefit} and ${other.initiative}/${other.benefit} can count the same usage; name one in disjointFrom of the other where that is meant`,
-      })),
-      ...(costs.some(({ kind }) => kind === 'RUNNING')
-        ? []
-        : [{ code: 'NO_RUNNING_COST' as const, tenant, initiative, benefit: null, detail: `${initiative} has no running cost, so that its net is its gross` }]),
-    ]);
+  const named = overlaps.filter(({ first, second }) => initiatives.has(first.initiative) || initiatives.has(second.initiative));
+  const unpaid = terms.initiatives.filter(({ name, costs }) => initiatives.has(name) && !costs.some(({ kind }) => kind === 'RUNNING'));
+  return [
+    ...named.map(({ first, second }): ApplyWarning => ({
+      code: 'OVERLAP',
+      tenant,
+      initiative: first.initiative,
+      benefit: first.benefit,
+      detail: `${first.initiative}/${first.benefit} and ${second.initiative}/${second.benefit} can count the same usage; name one in disjointFrom of the other where that is meant`,
+    })),
+    ...unpaid.map(({ name }): ApplyWarning => ({
+      code: 'NO_RUNNING_COST', tenant, initiative: name, benefit: null, detail: `${name} has no running cost, so that its net is its gross`,
+    })), // prettier-ignore
+  ];
 }

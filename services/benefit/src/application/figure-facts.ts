@@ -1,8 +1,9 @@
-import { changeDays, meterMatches, type FiguresQuery, type InitiativeTerms, type SourceRhythm } from '@hemtag/benefit';
+import { changeDays, type FiguresQuery, type InitiativeTerms, type SourceRhythm } from '@hemtag/benefit';
 import { addDays, firstDay, lastDay, localDayOf, monthOf, type Instant, type Month } from '@hemtag/kernel';
 import type { PeriodStore } from './period-ports.js';
 import type { VolumeStore } from './ports.js';
 import type { TenantTerms } from './terms-of-documents.js';
+import { wantedUsage } from './wanted-usage.js';
 
 export interface FactsQuery {
   readonly tenant: string;
@@ -53,13 +54,12 @@ function firstMonth(initiatives: readonly InitiativeTerms[], volumes: FiguresQue
 /** Reads everything that figures are computed from, of the wanted initiatives alone. Usage comes in the longest stretches that give the same figures. */
 export async function figureFacts(query: FactsQuery, { volumes, periods }: FactsPorts): Promise<FiguresQuery> {
   const { tenant, terms, initiatives, to, asKnownOn } = query;
-  const meters = initiatives.flatMap(({ benefits }) => benefits.flatMap(({ meter, potential }) => (potential ? [meter, potential] : [meter])));
   const [decided, used] = await Promise.all([
     periods.factsOf(tenant, asKnownOn),
     volumes.volumes({
       tenant,
-      wanted: (series) => meters.some((meter) => meterMatches(meter, series)),
-      from: query.since === null ? null : firstDay(query.since),
+      wanted: wantedUsage(initiatives),
+      ...(query.since === null ? {} : { from: firstDay(query.since) }),
       until: lastDay(to),
       asKnownOn,
       stretches: changeDays(initiatives, terms.rates),

@@ -37,16 +37,12 @@ interface PlanLine {
 const idOf = ({ initiative, benefit, name }: PlanLine): string => `${initiative}/${benefit}/${name}`;
 const lineOf = ({ initiative, benefit, planLine }: StoredHarvest): string => `${initiative}/${benefit}/${planLine}`;
 
-/** The part of the register that reads `plan` from manifests may be newer than the documents; what has none has no lines. */
-const planIn = (benefit: object): readonly { readonly name: string; readonly plannedAmount: string }[] =>
-  (benefit as { readonly plan?: readonly { readonly name: string; readonly plannedAmount: string }[] }).plan ?? [];
-
 function planOf(documents: readonly RegisterDocument[]): PlanLine[] {
   return documents.flatMap((document) =>
     document.kind !== 'Initiative'
       ? []
       : document.spec.benefits.flatMap((benefit) =>
-          planIn(benefit).map(({ name, plannedAmount }) => ({
+          (benefit.plan ?? []).map(({ name, plannedAmount }) => ({
             initiative: document.metadata.name,
             currency: document.spec.currency,
             benefit: benefit.name,

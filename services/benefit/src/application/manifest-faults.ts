@@ -7,7 +7,7 @@ const FIELD_OF_BENEFIT = /^spec\.benefits\[\d+\]\.(?!name$)[^.[]+$/;
 const surroundingsOf = (path: string): string => (FIELD_OF_BENEFIT.test(path) ? path : path.replace(/\[\d+\][^[]*$/, ''));
 
 /** Parts by which documents name each other, or tell which rate they need. */
-const REFERRED_TO = /^(metadata(\.|$)|spec$|spec\.currency$|spec\.benefits(\[\d+\](\.name)?)?$)/;
+const REFERRED_TO = /^(metadata(\.|$)|spec$|spec\.(currency|population)$|spec\.benefits(\[\d+\](\.name)?)?$)/;
 /** Whether what others say about a document cannot be judged: of a rate every part counts, of all else its names. */
 const hidesReferences = ({ manifest, faultyPaths }: ReadDocument): boolean => faultyPaths.some((path) => manifest.kind === 'Rate' || REFERRED_TO.test(path));
 

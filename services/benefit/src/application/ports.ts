@@ -1,7 +1,7 @@
 import type { Manifest, ManifestFault, ManifestFile, UsageSeries, UsageVolume } from '@hemtag/contracts';
 import type { DayVolume, IncompleteDay, SourceActivity } from '@hemtag/benefit';
 import type { Instant } from '@hemtag/kernel';
-import type { Change, RegisterDocument, DocumentKind } from '@hemtag/register';
+import type { Change, DocumentKind, InitiativeDocument, RegisterDocument } from '@hemtag/register';
 
 /** One stored version of a register object. */
 export interface StoredVersion {
@@ -34,16 +34,18 @@ export interface RegisterStore {
   versions(query: RegisterQuery): Promise<readonly StoredVersion[]>;
   /** The documents that a tenant's figures depend on, its own and the shared rates, as the register knew them at an instant (the instant itself included); null: as it knows them now. */
   documentsOf(tenant: string, asKnownOn: Instant | null): Promise<readonly RegisterDocument[]>;
-  /** Text that differs as soon as the newest of these documents do. */
-  revisionOf(tenant: string): Promise<string>;
+  /** Text that differs as soon as any newest document does, of any tenant: costs may be shared. */
+  revision(): Promise<string>;
+  /** Initiatives of other tenants that share a cost with this one, as known then. Nothing but that cost may be read of them. */
+  initiativesSharingWith(tenant: string, asKnownOn: Instant | null): Promise<readonly InitiativeDocument[]>;
 }
 
 export interface VolumeQuery {
   readonly tenant: string;
   /** Which series are read; the rest of the tenant's volumes stays in the database. */
   readonly wanted: (series: UsageSeries) => boolean;
-  /** First local day that is read; null: all that come before, too. */
-  readonly from: string | null;
+  /** First local day that is read; left out, there is none. */
+  readonly from?: string;
   /** Last local day that is read. */
   readonly until: string;
   /** As they were known then, exact to the minute; null: now. */

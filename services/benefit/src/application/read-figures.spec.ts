@@ -56,7 +56,7 @@ const stores = ({ expectedEvery, heard = ['2024-10-01'], incompleteDays = [] }: 
   };
   return {
     periods: { factsOf: async () => NO_PERIOD_FACTS },
-    register: { change: unused, versions: unused, revisionOf: unused, documentsOf: async () => documents(expectedEvery) },
+    register: { change: unused, versions: unused, revision: unused, documentsOf: async () => documents(expectedEvery), initiativesSharingWith: async () => [] },
     volumes: {
       volumes: async () => ({ series: [], volumes: [] }),
       seriesOf: unused,

@@ -1,11 +1,12 @@
-import type { FiguresResponse } from '@hemtag/contracts';
+import type { FiguresResponse, ForecastMethod } from '@hemtag/contracts';
 import { figuresOf, type FiguresQuery as FiguresInput } from '@hemtag/benefit';
 import { err, isMonth, monthsBetween, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
 import type { RegisterDocument } from '@hemtag/register';
 import { figureFacts } from './figure-facts.js';
 import type { PeriodStore } from './period-ports.js';
 import type { RegisterStore, VolumeStore } from './ports.js';
-import { termsOf } from './terms-of-documents.js';
+import { readTerms } from './read-terms.js';
+import { termsOf, type TenantTerms } from './terms-of-documents.js';
 
 export interface FiguresQuery {
   readonly tenant: string;
@@ -17,6 +18,8 @@ export interface FiguresQuery {
   readonly priceYear: number | null;
   /** From register and volumes as they were known then; null: now. */
   readonly asKnownOn: Instant | null;
+  /** Left out: seasonal. */
+  readonly forecast?: ForecastMethod;
 }
 
 export type FiguresRefusal =
@@ -37,6 +40,7 @@ export type ReadingPorts = Omit<FiguresPorts, 'register'>;
 
 /** A hundred years of months are more than anybody follows up, and bound the work of one request. */
 const MAX_MONTHS = 1200;
+
 function rangeFault({ from, to }: FiguresQuery): string | null {
   if (!isMonth(from) || !isMonth(to)) return 'from and to are months like 2026-03';
   if (from > to) return 'from lies after to';
@@ -47,17 +51,16 @@ function rangeFault({ from, to }: FiguresQuery): string | null {
  * Everything that the figures of a tenant and a range of months are computed from, as it stands now, or as it was known at an instant. Activity of
  * sources has no history: completeness is that of the instant, judged by what is known of it today.
  */
-export async function figuresInput(query: FiguresQuery, { register, ...ports }: FiguresPorts): Promise<Result<FiguresInput, FiguresRefusal>> {
+export async function figuresInput(query: FiguresQuery, ports: FiguresPorts): Promise<Result<FiguresInput, FiguresRefusal>> {
   const fault = rangeFault(query);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
   if (query.asKnownOn !== null && query.asKnownOn > ports.clock()) return err({ kind: 'not-yet-known' });
-  return inputFrom(await register.documentsOf(query.tenant, query.asKnownOn), query, ports);
+  return inputFrom(await readTerms(query, ports), query, ports);
 }
 
-async function inputFrom(documents: readonly RegisterDocument[], query: FiguresQuery, ports: ReadingPorts): Promise<Result<FiguresInput, FiguresRefusal>> {
+async function inputFrom(terms: TenantTerms | null, query: FiguresQuery, ports: ReadingPorts): Promise<Result<FiguresInput, FiguresRefusal>> {
   const { tenant, from, to, initiative, benefit, asKnownOn } = query;
   const now = asKnownOn ?? ports.clock();
-  const terms = termsOf(documents, tenant);
   if (terms === null) return err({ kind: 'unknown-tenant' });
 
   const named = terms.initiatives.filter(({ name }) => initiative === null || name === initiative);
@@ -68,6 +71,7 @@ async function inputFrom(documents: readonly RegisterDocument[], query: FiguresQ
   const facts = await figureFacts({ tenant, terms, initiatives: wanted, from, to, since: null, now, asKnownOn }, ports);
   return ok({
     ...facts,
+    ...(query.forecast === undefined ? {} : { forecast: query.forecast }),
     ...(benefit === null ? {} : { benefit }),
     ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
   });
@@ -79,12 +83,15 @@ export async function readFigures(query: FiguresQuery, ports: FiguresPorts): Pro
   return input.ok ? ok(figuresOf(input.value)) : input;
 }
 
-/** The same from given documents of the register, whatever is stored: what figures would be after a change, for one. The range is valid already. */
+/**
+ * The same from given documents of the register, whatever is stored: what figures would be after a change, for one. The range is valid already. Costs that are
+ * shared take no part.
+ */
 export async function figuresFrom(
   documents: readonly RegisterDocument[],
   query: FiguresQuery,
   ports: ReadingPorts,
 ): Promise<Result<FiguresResponse, FiguresRefusal>> {
-  const input = await inputFrom(documents, query, ports);
+  const input = await inputFrom(termsOf(documents, query.tenant), query, ports);
   return input.ok ? ok(figuresOf(input.value)) : input;
 }

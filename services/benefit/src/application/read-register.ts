@@ -1,6 +1,7 @@
 import type { RegisterEntryRow, RegisterObject, RegisterResponse } from '@hemtag/contracts';
 import { localDayOf, type Clock, type Instant } from '@hemtag/kernel';
 import { benefitStatus, entryHistory, retirementOf, type HistoricEntry } from '@hemtag/register';
+import { objectChanges } from './object-changes.js';
 import type { RegisterQuery, RegisterStore, StoredVersion } from './ports.js';
 
 interface Ports {
@@ -33,7 +34,10 @@ function objectOf(versions: readonly [StoredVersion, ...StoredVersion[]], todayO
     kind,
     tenant,
     name,
-    versions: versions.map(({ version, author, recordedAt, document }) => ({ version, author, recordedAt: instantText(recordedAt), document })),
+    versions: versions.map(({ version, author, recordedAt, document }, index) => {
+      const before = versions[index - 1]?.document;
+      return { version, author, recordedAt: instantText(recordedAt), changes: before ? objectChanges(before, document) : [], document };
+    }),
     entries: entryHistory(versions).map(entryRow),
     ...(newest.kind === 'Initiative' && {
       statuses: newest.spec.benefits.flatMap((benefit) => benefitStatus(newest, benefit.name, todayOf(newest.metadata.tenant)) ?? []),

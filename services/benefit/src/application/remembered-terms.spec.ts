@@ -1,5 +1,6 @@
 import type { RegisterDocument } from '@hemtag/register';
 import { RememberedTerms } from './remembered-terms.js';
+import { termsOf } from './terms-of-documents.js';
 
 const town = (name: string, benefits: number): RegisterDocument[] => [
   { apiVersion: 'hemtag/v1', kind: 'Tenant', metadata: { name }, spec: { title: name, country: 'SE', timeZone: 'Europe/Stockholm', currency: 'SEK', language: 'sv' } },
@@ -19,13 +20,13 @@ function register(benefits: number) {
   return {
     reads,
     change: (tenant: string): void => void revisions.set(tenant, (revisions.get(tenant) ?? 0) + 1),
-    terms: new RememberedTerms({
-      revisionOf: async (tenant) => String(revisions.get(tenant) ?? 0),
-      documentsOf: async (tenant) => {
+    terms: new RememberedTerms(
+      { revision: async () => String([...revisions.values()].reduce((sum, n) => sum + n, 0)), initiativesSharingWith: async () => [] },
+      async (tenant) => {
         reads.push(tenant);
-        return revisions.has(tenant) ? town(tenant, benefits) : [];
+        return termsOf(revisions.has(tenant) ? town(tenant, benefits) : [], tenant);
       },
-    }),
+    ),
   };
 }
 
@@ -40,8 +41,8 @@ test('documents are read once as long as the register stays, and again after eac
 
 test('above a number of benefits the tenant that was asked for longest ago is forgotten', async () => {
   const { terms, change, reads } = register(2_500);
+  for (const tenant of ['SE-1', 'SE-2', 'SE-3']) change(tenant);
   for (const tenant of ['SE-1', 'SE-2', 'SE-3']) {
-    change(tenant);
     await terms.of(tenant);
     await terms.of('SE-1');
   }

@@ -1,5 +1,5 @@
 import type { RegisterStore } from './ports.js';
-import { termsOf, type TenantTerms } from './terms-of-documents.js';
+import type { TenantTerms } from './terms-of-documents.js';
 
 interface Remembered {
   readonly revision: string;
@@ -15,18 +15,28 @@ const benefitsOf = ({ terms }: Remembered): number => terms?.initiatives.reduce(
 export class RememberedTerms {
   private readonly known = new Map<string, Remembered>();
 
-  constructor(private readonly register: Pick<RegisterStore, 'revisionOf' | 'documentsOf'>) {}
+  constructor(
+    private readonly register: Pick<RegisterStore, 'revision' | 'initiativesSharingWith'>,
+    private readonly read: (tenant: string) => Promise<TenantTerms | null>,
+  ) {}
 
   /** Null where there is no such tenant. */
   async of(tenant: string): Promise<TenantTerms | null> {
     // Before the documents: those that are read are at least as new.
-    const revision = await this.register.revisionOf(tenant);
+    const revision = await this.register.revision();
     const known = this.known.get(tenant);
-    const current = known?.revision === revision ? known : { revision, terms: termsOf(await this.register.documentsOf(tenant, null), tenant) };
+    if (known?.revision !== revision) this.known.delete(tenant);
+    const current = known?.revision === revision ? known : { revision, terms: await this.read(tenant) };
+    // Shares of costs may hang on the volumes of other tenants.
+    if (current !== known && (await this.sharesCosts(tenant, current))) return current.terms;
     this.known.delete(tenant);
     this.known.set(tenant, current);
     this.forgetOldest();
     return current.terms;
+  }
+
+  private async sharesCosts(tenant: string, { terms }: Remembered): Promise<boolean> {
+    return (terms?.sharedCosts.length ?? 0) > 0 || (await this.register.initiativesSharingWith(tenant, null)).length > 0;
   }
 
   private forgetOldest(): void {

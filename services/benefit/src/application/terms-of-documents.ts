@@ -1,9 +1,10 @@
+import { endedCosts } from '@hemtag/benefit';
 import type {
-  AdjustTerms, BaselineTerms, BenefitTerms, CostTerms, Dated, EstimateTerms, InitiativeTerms, MeterTerms, RateTerms, SourceRhythm, ValueTerms,
+  AdjustTerms, BaselineTerms, BenefitTerms, CostTerms, Dated, EstimateTerms, InitiativeTerms, MeterTerms, PlanLineTerms, RateTerms, SharingTerms, SourceRhythm, ValueTerms,
 } from '@hemtag/benefit'; // prettier-ignore
 import { parseDurationMs, rational, unreachable, type Rational } from '@hemtag/kernel';
 import type {
-  AdjustVersion, BaselineVersion, Benefit, Cost, EstimateVersion, InitiativeDocument, Meter, RateDocument, RegisterDocument, SourceDocument, ValueVersion,
+  AdjustVersion, BaselineVersion, Benefit, Cost, EstimateVersion, InitiativeDocument, Meter, PlanLine, RateDocument, RegisterDocument, SourceDocument, ValueVersion,
 } from '@hemtag/register'; // prettier-ignore
 import { untilRetired } from '@hemtag/register';
 
@@ -13,8 +14,20 @@ export interface TenantTerms {
   readonly initiatives: readonly InitiativeTerms[];
   readonly rates: readonly RateTerms[];
   readonly sources: readonly SourceRhythm[];
+  /** Costs that are shared out: they count in no initiative as they stand. */
+  readonly sharedCosts: readonly SharedCost[];
   /** Hours a year below which freed time is too thin to be used; null where the municipality sets none. */
   readonly thinSliceHours: Rational | null;
+}
+
+/** A cost that an initiative shares out, with the day on which it ends. */
+export interface SharedCost {
+  /** The tenant in whose initiative it is written. */
+  readonly owner: string;
+  readonly initiative: string;
+  readonly currency: string;
+  readonly cost: CostTerms;
+  readonly sharedBy: SharingTerms;
 }
 
 const MEASURES = 'measures.';
@@ -84,8 +97,18 @@ const adjustOf = (version: AdjustVersion): Dated<AdjustTerms> => ({
   redeployable: numberOrNull(version.redeployable),
 });
 
+const planLineOf = ({ name, measure, responsibilityUnit, budgetYear, plannedAmount, plannedDate, decisionRef }: PlanLine): PlanLineTerms => ({
+  name,
+  measure: measure ?? null,
+  responsibilityUnit: responsibilityUnit ?? null,
+  budgetYear: budgetYear ?? null,
+  plannedAmount: rational(plannedAmount),
+  plannedDate,
+  decisionRef: decisionRef ?? null,
+});
+
 function benefitOf(benefit: Benefit, uriOf: ReadonlyMap<string, string>): BenefitTerms {
-  const { name, type, evidence, polarity = 'BENEFIT', cap = 'none', value = [], baseline = [], estimate = [], adjust = [] } = benefit;
+  const { name, type, evidence, polarity = 'BENEFIT', cap = 'none', value = [], baseline = [], estimate = [], adjust = [], plan = [] } = benefit;
   return {
     name, type, evidence, polarity, cap,
     meter: meterOf(benefit.meter, uriOf),
@@ -95,26 +118,52 @@ function benefitOf(benefit: Benefit, uriOf: ReadonlyMap<string, string>): Benefi
     baseline: baseline.map(baselineOf),
     estimate: estimate.map(estimateOf),
     adjust: adjust.map(adjustOf),
+    plan: plan.map(planLineOf),
   }; // prettier-ignore
 }
 
 /** A running cost without its own first day begins with the go-live; where none is known yet, it has not begun. */
-function costOf(cost: Cost, begins: string | undefined): CostTerms[] {
-  if ('date' in cost) return [{ kind: cost.kind, name: cost.name, amount: rational(cost.amount), date: cost.date }];
+function costOf(cost: Cost, begins: string | undefined): CostTerms | null {
+  if ('date' in cost) return { kind: cost.kind, name: cost.name, amount: rational(cost.amount), date: cost.date };
   const validFrom = cost.validFrom ?? begins;
-  if (validFrom === undefined) return [];
+  if (validFrom === undefined) return null;
   const per = cost.perYear === undefined ? 'month' : 'year';
-  return [{ kind: cost.kind, name: cost.name, amount: numberOr(cost.perYear ?? cost.perMonth, '0'), per, validFrom, validTo: cost.validTo ?? null }];
+  return { kind: cost.kind, name: cost.name, amount: numberOr(cost.perYear ?? cost.perMonth, '0'), per, validFrom, validTo: cost.validTo ?? null };
 }
 
-function initiativeOf({ metadata, spec }: InitiativeDocument, uriOf: ReadonlyMap<string, string>): InitiativeTerms {
+/** The costs of an initiative, apart: its own, and those that it shares out. Where some are shared, every line says by itself when it ends. */
+function costsOf({ metadata, spec }: InitiativeDocument): { readonly own: readonly CostTerms[]; readonly shared: readonly SharedCost[] } {
+  const given = (spec.costs ?? []).flatMap((cost) => {
+    const terms = costOf(cost, spec.goLive ?? spec.processChange);
+    return terms === null ? [] : [{ terms, sharedBy: cost.sharedBy ?? null }];
+  });
+  if (given.every(({ sharedBy }) => sharedBy === null)) return { own: given.map(({ terms }) => terms), shared: [] };
+  const ended = endedCosts(given.map(({ terms }) => terms)).map((cost, index) => ({ cost, sharedBy: given[index]?.sharedBy ?? null }));
+  return {
+    own: ended.flatMap(({ cost, sharedBy }) => (sharedBy === null ? [cost] : [])),
+    shared: ended.flatMap(({ cost, sharedBy }) =>
+      sharedBy === null ? [] : [{ owner: metadata.tenant, initiative: metadata.name, currency: spec.currency, cost, sharedBy }],
+    ),
+  };
+}
+
+/** The costs that initiatives share out, each until its initiative is retired. */
+export const sharedCostsOf = (documents: readonly InitiativeDocument[]): readonly SharedCost[] =>
+  documents.map(untilRetired).flatMap((document) => (document.kind === 'Initiative' ? costsOf(document).shared : []));
+
+function initiativeOf(document: InitiativeDocument, uriOf: ReadonlyMap<string, string>): InitiativeTerms {
+  const { metadata, spec } = document;
   return {
     name: metadata.name,
+    department: spec.department ?? null,
+    responsibilityUnit: spec.responsibilityUnit ?? null,
     currency: spec.currency,
     benefitOwner: spec.benefitOwner ?? null,
+    goLive: spec.goLive ?? null,
     processChange: spec.processChange ?? null,
     netOf: spec.netOf ?? null,
-    costs: (spec.costs ?? []).flatMap((cost) => costOf(cost, spec.goLive ?? spec.processChange)),
+    inaction: spec.inaction === undefined ? null : { perYear: rational(spec.inaction.perYear), growth: numberOr(spec.inaction.growth, '0') },
+    costs: costsOf(document).own,
     benefits: spec.benefits.map((benefit) => benefitOf(benefit, uriOf)),
   };
 }
@@ -143,9 +192,11 @@ export function termsOf(registered: readonly RegisterDocument[], tenant: string)
   if (owner?.kind !== 'Tenant') return null;
   const sources = documents.filter((document) => document.kind === 'Source');
   const uriOf = new Map(sources.map(({ metadata, spec }) => [metadata.name, spec.source]));
+  const initiatives = documents.filter((document) => document.kind === 'Initiative');
   return {
     timeZone: owner.spec.timeZone,
-    initiatives: documents.filter((document) => document.kind === 'Initiative').map((document) => initiativeOf(document, uriOf)),
+    initiatives: initiatives.map((document) => initiativeOf(document, uriOf)),
+    sharedCosts: sharedCostsOf(initiatives),
     rates: ratesOf(documents.filter((document) => document.kind === 'Rate')),
     sources: sources.map(rhythmOf),
     thinSliceHours: numberOrNull(owner.spec.thinSliceHours),

@@ -26,12 +26,15 @@ export interface FlusherOptions extends Omit<DecideOptions, 'budgets' | 'allowan
   readonly lingerMs: number;
   /** Events that may wait before `room` makes the sender wait. */
   readonly maxWaiting: number;
+  /** The same two limits in bytes of records, because one record may be as large as some thousand others. */
+  readonly maxBytes: number;
   readonly now: () => number;
   readonly onFlushed: (flushed: Flushed) => void;
 }
 
 interface Waiting {
   readonly batch: ReadBatch;
+  readonly bytes: number;
   readonly sinceMs: number;
   readonly settle: (outcome: BatchOutcome) => void;
   readonly fail: (error: unknown) => void;
@@ -43,6 +46,8 @@ const MAX_CHANGED = 200;
 const STORED: BatchOutcome = { kind: 'stored' };
 const FENCED: BatchOutcome = { kind: 'fenced' };
 const sizeOf = ({ items }: ReadBatch): number => items.length;
+const bytesOf = ({ items }: ReadBatch): number =>
+  items.reduce((sum, item) => sum + ((item.kind === 'candidate' ? item.candidate : item.rejected).record.value?.length ?? 0), 0);
 const candidatesOf = (batches: readonly ReadBatch[]): readonly UsageCandidate[] =>
   batches.flatMap(({ items }) => items.flatMap((item: ReadItem) => (item.kind === 'candidate' ? [item.candidate] : [])));
 const placeOf = ({ topic, partition, epoch }: Position): string => `${topic} ${partition} ${epoch}`;
@@ -63,7 +68,7 @@ export class Flusher {
   /** Resolves when the batch is decided and durable, or cannot be. Rejects with what is a fault. */
   submit(batch: ReadBatch): Promise<BatchOutcome> {
     return new Promise((settle, fail) => {
-      this.waiting.push({ batch, sinceMs: this.options.now(), settle, fail });
+      this.waiting.push({ batch, bytes: bytesOf(batch), sinceMs: this.options.now(), settle, fail });
       this.wake?.();
       this.working ??= this.work();
     });
@@ -71,7 +76,8 @@ export class Flusher {
 
   /** Resolves when there is room for another batch. */
   async room(): Promise<void> {
-    while (this.waitingEvents >= this.options.maxWaiting) await new Promise<void>((resolve) => this.senders.push(resolve));
+    while (this.waitingEvents >= this.options.maxWaiting || this.waitingBytes >= this.options.maxBytes)
+      await new Promise<void>((resolve) => this.senders.push(resolve));
   }
 
   private async work(): Promise<void> {
@@ -91,9 +97,9 @@ export class Flusher {
 
   /** Until enough events are there or the oldest has waited long enough. */
   private async linger(): Promise<void> {
-    const { minEvents, lingerMs, now } = this.options;
+    const { minEvents, maxBytes, lingerMs, now } = this.options;
     const leftMs = (): number => (this.waiting[0]?.sinceMs ?? 0) + lingerMs - now();
-    while (this.waitingEvents < minEvents && leftMs() > 0) {
+    while (this.waitingEvents < minEvents && this.waitingBytes < maxBytes && leftMs() > 0) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, leftMs());
         this.wake = () => {
@@ -109,20 +115,25 @@ export class Flusher {
     return this.waiting.reduce((sum, { batch }) => sum + sizeOf(batch), 0);
   }
 
+  private get waitingBytes(): number {
+    return this.waiting.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   /** Senders look again whether there is room, whatever the reason why something waits no longer. */
   private madeRoom(): void {
     for (const resolve of this.senders.splice(0)) resolve();
   }
 
   private take(): readonly Waiting[] {
-    let events = 0;
+    let [events, size] = [0, 0];
     const epochs = new Map<string, bigint>();
     // A partition that was claimed anew waits for the flush of its former claim, which is refused.
-    const count = this.waiting.findIndex(({ batch }, index) => {
+    const count = this.waiting.findIndex(({ batch, bytes }, index) => {
       const { topic, partition, epoch } = batch.position;
       const place = `${topic} ${partition}`;
       events += sizeOf(batch);
-      if (index > 0 && (events > this.options.maxEvents || (epochs.get(place) ?? epoch) !== epoch)) return true;
+      size += bytes;
+      if (index > 0 && (events > this.options.maxEvents || size > this.options.maxBytes || (epochs.get(place) ?? epoch) !== epoch)) return true;
       epochs.set(place, epoch);
       return false;
     });
@@ -156,7 +167,7 @@ export class Flusher {
   }
 
   /** The database refuses the data twice: the record is found by halving, and refused with a reason. */
-  private async flushHalves({ batch, settle, fail, sinceMs }: Waiting): Promise<void> {
+  private async flushHalves({ batch, bytes, settle, fail, sinceMs }: Waiting): Promise<void> {
     const halves = halvesOf(batch);
     if (halves === null) {
       const { outcome } = await this.store([unstorable(batch)]);
@@ -165,7 +176,7 @@ export class Flusher {
     }
     for (const half of halves) {
       const result = await new Promise<BatchOutcome>((resolve, reject) => {
-        this.flush([{ batch: half, sinceMs, settle: resolve, fail: reject }]).catch(reject);
+        this.flush([{ batch: half, bytes, sinceMs, settle: resolve, fail: reject }]).catch(reject);
       });
       if (result.kind !== 'stored') return settle(result);
     }

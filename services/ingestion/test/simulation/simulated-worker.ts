@@ -53,7 +53,7 @@ export class SimulatedWorker {
     this.metering = { dayOf, digest: sha256First128, book: new SeriesBook(sha256First128) };
     const store = this.counting(usageStore({ dataSource: faultyDatabase(dataSource, faults), ...this.metering, log, signal }), onWritten);
     const minEvents = (): number => this.minEvents;
-    const limits = { maxEvents, lingerMs: LINGER_MS, maxWaiting: 1_000_000, now: () => 0, onFlushed: () => undefined };
+    const limits = { maxEvents, lingerMs: LINGER_MS, maxWaiting: 1_000_000, maxBytes: 1_000_000_000, now: () => 0, onFlushed: () => undefined };
     this.flusher = new Flusher({
       ...limits,
       ...this.metering,

@@ -1,5 +1,5 @@
-import type { FiguresResponse } from '@hemtag/contracts';
-import { parseInstant, unreachable } from '@hemtag/kernel';
+import { asKnownOn, FORECAST_METHODS, type FiguresResponse } from '@hemtag/contracts';
+import { unreachable } from '@hemtag/kernel';
 import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
@@ -19,15 +19,11 @@ const Parameters = z.strictObject({
     .string()
     .regex(/^\d{4}$/, 'must be a year like 2026')
     .optional(),
-  asKnownOn: z
-    .string()
-    // A plus sign that was not escaped arrives as a blank.
-    .transform((text) => parseInstant(text.replace(' ', '+')))
-    .refine((instant) => instant !== null, 'must be an instant with its offset, like 2026-07-01T00:00:00+02:00')
-    .optional(),
+  forecast: z.enum(FORECAST_METHODS, `must be one of ${FORECAST_METHODS.join(', ')}`).default('seasonal'),
+  asKnownOn,
 });
 
-function problemOf(refusal: FiguresRefusal): HttpProblem {
+export function problemOfFigures(refusal: FiguresRefusal): HttpProblem {
   switch (refusal.kind) {
     case 'unknown-tenant':
       return new HttpProblem('NOT_FOUND', 'no such tenant; hemtag get tenants lists them', { pointer: '/tenant' });
@@ -56,12 +52,12 @@ export class FiguresController {
 
   @Get()
   async figures(@Query() query: unknown): Promise<FiguresResponse> {
-    const { initiative = null, benefit = null, asKnownOn = null, priceYear, ...range } = readParameters(Parameters, query);
+    const { initiative = null, benefit = null, asKnownOn: instant = null, priceYear, ...range } = readParameters(Parameters, query);
     const figures = await readFigures(
-      { ...range, initiative, benefit, asKnownOn, priceYear: priceYear === undefined ? null : Number(priceYear) },
+      { ...range, initiative, benefit, asKnownOn: instant, priceYear: priceYear === undefined ? null : Number(priceYear) },
       { register: this.register, volumes: this.volumes, periods: this.periods, clock: this.clock },
     );
-    if (!figures.ok) throw problemOf(figures.error);
+    if (!figures.ok) throw problemOfFigures(figures.error);
     return figures.value;
   }
 }

@@ -40,7 +40,7 @@ async function batchOf(volumes: readonly RecordedVolume[], topic: string) {
 }
 
 const readUntil = (until: string) =>
-  new PostgresVolumeStore(dataSource).volumes({ tenant: 'SE-0000', wanted: () => true, from: null, until, asKnownOn: null, stretches: null });
+  new PostgresVolumeStore(dataSource).volumes({ tenant: 'SE-0000', wanted: () => true, until, asKnownOn: null, stretches: null });
 const stored = async () => (await readUntil('2025-12-31')).volumes;
 
 test('entities and migrated schema do not drift', async () => {

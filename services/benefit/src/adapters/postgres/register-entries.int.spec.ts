@@ -1,5 +1,6 @@
-import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
+import { createTestDatabase, uniqueName, type TestDatabase } from '@hemtag/testing';
 import { decideApply, entryHistory, registerState, type GivenDocument } from '@hemtag/register';
+import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { openDatabase } from './database.js';
 import { PostgresRegisterStore } from './register.store.js';
@@ -67,6 +68,25 @@ test('the database itself refuses two entries of one list that hold on the same 
   await expect(dataSource.query(`UPDATE register_entry SET content = '{"value": "1"}'`)).rejects.toMatchObject({ code: '23001' });
   await expect(dataSource.query('UPDATE register_entry SET superseded_at = NULL')).rejects.toMatchObject({ code: '23001' });
   await expect(dataSource.query('DELETE FROM register_entry')).rejects.toMatchObject({ code: '23001' });
+});
+
+test('a login that owns its database and no more can bring it up to date, extension and all', async () => {
+  const own = await createTestDatabase();
+  const login = uniqueName('owner').replaceAll('-', '_');
+  const server = new pg.Client({ connectionString: database.url });
+  await server.connect();
+  await server.query(`CREATE ROLE ${login} LOGIN NOSUPERUSER PASSWORD 'only-for-this-test'`);
+  await server.query(`GRANT hemtag_benefit, hemtag_reader TO ${login} WITH ADMIN OPTION`);
+  const url = new URL(own.url);
+  await server.query(`ALTER DATABASE ${url.pathname.slice(1)} OWNER TO ${login}`);
+  [url.username, url.password] = [login, 'only-for-this-test'];
+  const opened = await openDatabase(url.href);
+  const found = await opened.query<object[]>(`SELECT conname FROM pg_constraint WHERE conname = 'register_entry_holds_alone'`);
+  await opened.destroy();
+  await own.drop();
+  await server.query(`DROP ROLE ${login}`);
+  await server.end();
+  expect(found).toHaveLength(1);
 });
 
 test('the rows say what the versions say, also of a register that was filled before there were rows', async () => {

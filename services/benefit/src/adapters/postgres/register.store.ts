@@ -1,7 +1,7 @@
 import { REGISTER_CHANNEL } from '@hemtag/contracts';
 import type { Instant } from '@hemtag/kernel';
 import { inTransaction, type Transaction } from '@hemtag/platform-postgres';
-import type { Change, RegisterDocument } from '@hemtag/register';
+import type { Change, InitiativeDocument, RegisterDocument } from '@hemtag/register';
 import { In, type DataSource } from 'typeorm';
 import type { RegisterQuery, RegisterStore, RegisterTransaction, StoredVersion } from '../../application/ports.js';
 import { recordEntries } from './register-entry.store.js';
@@ -18,6 +18,10 @@ FROM register_version`;
 // Instants are told to the millisecond: what is shown as recorded at one is known at it.
 const KNOWN = `($2::timestamptz IS NULL OR date_trunc('milliseconds', recorded_at) <= $2::timestamptz)`;
 const NEWEST_ORDER = 'ORDER BY tenant, kind, name, version DESC';
+/** Only initiatives that have ever named the tenant are put in order by version; the newest may no longer name it. */
+const SHARING = `SELECT * FROM (${NEWEST} WHERE kind = 'Initiative' AND tenant <> $1 AND ${KNOWN}
+  AND (tenant, name) IN (SELECT tenant, name FROM register_version WHERE kind = 'Initiative' AND document @> $3::jsonb) ${NEWEST_ORDER}) AS newest
+  WHERE document @> $3::jsonb`;
 
 async function project(tx: Transaction, document: RegisterDocument): Promise<void> {
   const { name } = document.metadata;
@@ -47,10 +51,14 @@ async function instantOf(tx: Transaction): Promise<Date> {
   return at;
 }
 
-/** A shared rate may be anybody's, and costs may be shared by the population of other tenants. */
+const sharesCosts = (document: RegisterDocument): boolean =>
+  document.kind === 'Initiative' && (document.spec.costs ?? []).some((cost) => cost.sharedBy !== undefined);
+
+/** A shared rate may be anybody's, and so may shared costs; those by population hang on other tenants. */
 async function markPending(tx: Transaction, written: readonly Change[]): Promise<void> {
   const tenants = written.map(({ tenant }) => tenant);
-  if (tenants.includes(null)) await tx.query('INSERT INTO projection_pending (tenant) SELECT tenant FROM tenant');
+  if (tenants.includes(null) || written.some(({ document }) => sharesCosts(document)))
+    await tx.query('INSERT INTO projection_pending (tenant) SELECT tenant FROM tenant');
   else await tx.query('INSERT INTO projection_pending (tenant) SELECT DISTINCT unnest($1::text[])', [tenants]);
 }
 
@@ -94,10 +102,10 @@ export class PostgresRegisterStore implements RegisterStore {
     return rows.map(storedVersionOf);
   }
 
-  async revisionOf(tenant: string): Promise<string> {
+  async revision(): Promise<string> {
     // Versions are only ever added.
-    const sql = `SELECT count(*)::text AS versions FROM register_version WHERE tenant IN ($1, '')`;
-    const [row] = await this.dataSource.query<{ readonly versions: string }[]>(sql, [tenant]);
+    const sql = `SELECT count(*)::text AS versions FROM register_version`;
+    const [row] = await this.dataSource.query<{ readonly versions: string }[]>(sql);
     return row?.versions ?? '';
   }
 
@@ -108,6 +116,17 @@ export class PostgresRegisterStore implements RegisterStore {
         asKnownOn === null ? null : new Date(asKnownOn).toISOString(),
       ]);
       return rows.map((row) => storedVersionOf(row).document);
+    });
+  }
+
+  initiativesSharingWith(tenant: string, asKnownOn: Instant | null): Promise<readonly InitiativeDocument[]> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const rows = await tx.query<RegisterVersionEntity>(SHARING, [
+        tenant,
+        asKnownOn === null ? null : new Date(asKnownOn).toISOString(),
+        JSON.stringify({ spec: { costs: [{ sharedBy: { tenants: [tenant] } }] } }),
+      ]);
+      return rows.map((row) => storedVersionOf(row).document).filter((document) => document.kind === 'Initiative');
     });
   }
 }

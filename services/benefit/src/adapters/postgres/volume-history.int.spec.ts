@@ -45,7 +45,7 @@ async function store(...changes: readonly Change[]): Promise<void> {
 
 const read = (time: string | null, tenant: string, stretches: readonly string[] | null = null) =>
   new PostgresVolumeStore(dataSource).volumes({
-    tenant, wanted: () => true, from: null, until: '2026-12-31', asKnownOn: time === null ? null : at(time), stretches,
+    tenant, wanted: () => true, until: '2026-12-31', asKnownOn: time === null ? null : at(time), stretches,
   }); // prettier-ignore
 const known = async (time: string | null, tenant = 'SE-0000', stretches: readonly string[] | null = null): Promise<string[]> =>
   (await read(time, tenant, stretches)).volumes.map(({ day, quantity }) => `${day} ${formatQuantity(quantity)}`);
@@ -81,7 +81,7 @@ test('a revision that the log took before the one that is stored counts as known
   const { epoch, nextOffset } = await inTransaction(dataSource, (tx) => claimPartition(tx, { topic: 'ahead', partition: 0 }));
   await new PostgresVolumeWriter(dataSource).store({ topic: 'ahead', partition: 0, epoch, firstOffset: nextOffset, nextOffset: 1n, volumes: [ahead] });
   const now = await new PostgresVolumeStore(dataSource).volumes({
-    tenant: 'SE-0002', wanted: () => true, from: null, until: '2026-12-31', asKnownOn: Date.now() + 1_000, stretches: null,
+    tenant: 'SE-0002', wanted: () => true, until: '2026-12-31', asKnownOn: Date.now() + 1_000, stretches: null,
   }); // prettier-ignore
   expect(now.volumes.map(({ quantity }) => formatQuantity(quantity))).toEqual(['30']);
 });

@@ -99,7 +99,7 @@ describe('faults of the rules in the file', () => {
     expect(places([tenant, post('colour: red', 'value:', '  - {validFrom: 2025-01-01, formula: unit-value, unitValue: "15", minutes: "1"}')])).toEqual([
       'tenant.yaml:4:1 spec.title: is required',
       'tenant.yaml:4:8 spec.titel: unknown field titel: did you mean title?',
-      'post.yaml:13:7 spec.benefits[0].colour: unknown field colour: known here: name, title, type, polarity, evidence, disjointFrom, meter, potential, value, baseline, cap, estimate, adjust',
+      'post.yaml:13:7 spec.benefits[0].colour: unknown field colour: known here: name, title, type, polarity, evidence, disjointFrom, meter, potential, value, baseline, cap, estimate, adjust, plan',
       'post.yaml:15:82 spec.benefits[0].value[0].minutes: is no parameter of the formula unit-value: it has unitValue',
     ]);
   });

@@ -42,7 +42,7 @@ async function setUp(): Promise<void> {
   const dayOf = dayOfTenants(register, dayFinders());
   const metering = { dayOf, digest: sha256First128, book: new SeriesBook(sha256First128) };
   const store = usageStore({ dataSource: database.dataSource, ...metering, log, signal: new AbortController().signal });
-  const limits = { minEvents: 1, maxEvents: 5_000, lingerMs: 0, maxWaiting: 10_000 };
+  const limits = { minEvents: 1, maxEvents: 5_000, lingerMs: 0, maxWaiting: 10_000, maxBytes: 8_000_000 };
   const flusher = new Flusher({ ...limits, store, ...metering, now: () => performance.now(), onFlushed: () => undefined });
   const parts = { register, flusher, clock: () => Date.parse('2025-06-01T00:00:00Z'), ...metering };
   const sent: readonly Sent[] = [
