@@ -21,10 +21,11 @@ export interface IncompleteDay {
 }
 
 /**
- * `complete`: heard of within its rhythm before the day's end, or without a rhythm. `incomplete`: it says itself that there is more to come. `silent`: not heard of.
- * `open`: the day has not ended.
+ * COMPLETE: heard of within its rhythm before the day's end. INCOMPLETE: it says itself that there is more to come. SILENT: not heard of.
+ * NOT_EXPECTED: it has no rhythm. OPEN: the day has not ended.
  */
-export type DayState = 'complete' | 'incomplete' | 'silent' | 'open';
+export const DAY_STATES = ['COMPLETE', 'INCOMPLETE', 'SILENT', 'NOT_EXPECTED', 'OPEN'] as const;
+export type DayState = (typeof DAY_STATES)[number];
 
 export interface SourceDay {
   readonly day: Day;
@@ -36,6 +37,7 @@ export interface SourceDay {
 export interface Completeness {
   /** Whether every one of the sources is complete for every day of the month that has ended. */
   readonly isComplete: (sources: Iterable<string>, month: Month) => boolean;
+  /** Every day of the month, in order. */
   readonly daysOf: (source: string, month: Month) => readonly SourceDay[];
 }
 
@@ -51,6 +53,20 @@ interface Facts {
   readonly incompleteDays: readonly IncompleteDay[];
   readonly now: Instant;
   readonly timeZone: string;
+}
+
+/** The days of a month with their ends, which a calendar is asked for only once: a month has thirty, and every figure asks. */
+const endingDays = new Map<string, readonly EndingDay[]>();
+const MAX_REMEMBERED_MONTHS = 5_000;
+
+function endingDaysOf(month: Month, timeZone: string): readonly EndingDay[] {
+  const key = `${month} ${timeZone}`;
+  const known = endingDays.get(key);
+  if (known !== undefined) return known;
+  if (endingDays.size >= MAX_REMEMBERED_MONTHS) endingDays.clear();
+  const days = daysOf(month).map((day) => ({ day, end: startOfDay(addDays(day, 1), timeZone) }));
+  endingDays.set(key, days);
+  return days;
 }
 
 function instantsBySource(activity: readonly SourceActivity[]): Map<string, Instant[]> {
@@ -90,26 +106,22 @@ export function completeness({ sources, activity, incompleteDays, now, timeZone 
   const rhythm = new Map(sources.map(({ source, expectedEveryMs }) => [source, expectedEveryMs]));
   const instants = instantsBySource(activity);
   const incomplete = daysBySource(incompleteDays);
-  const days = new Map<Month, readonly EndingDay[]>();
   const known = new Map<string, Map<Month, boolean>>();
 
-  const endingDaysOf = (month: Month): readonly EndingDay[] => {
-    const all = days.get(month) ?? daysOf(month).map((day) => ({ day, end: startOfDay(addDays(day, 1), timeZone) }));
-    days.set(month, all);
-    return all;
-  };
   const stateOf = (source: string, { day, end }: EndingDay, lastMs: Instant | null): DayState => {
     const everyMs = rhythm.get(source) ?? null;
-    if (end > now) return 'open';
-    if (incomplete.get(source)?.has(day)) return 'incomplete';
-    return everyMs === null || (lastMs !== null && lastMs >= end - everyMs) ? 'complete' : 'silent';
+    if (end > now) return 'OPEN';
+    if (incomplete.get(source)?.has(day)) return 'INCOMPLETE';
+    if (everyMs === null) return 'NOT_EXPECTED';
+    return lastMs !== null && lastMs >= end - everyMs ? 'COMPLETE' : 'SILENT';
   };
   const sourceDays = (source: string, month: Month): SourceDay[] =>
-    endingDaysOf(month).map((ending) => {
+    endingDaysOf(month, timeZone).map((ending) => {
       const lastMs = lastBefore(instants.get(source) ?? [], ending.end);
       return { day: ending.day, state: stateOf(source, ending, lastMs), lastMs };
     });
-  const judge = (source: string, month: Month): boolean => sourceDays(source, month).every(({ state }) => state === 'complete' || state === 'open');
+  const isGood = (state: DayState): boolean => state !== 'INCOMPLETE' && state !== 'SILENT';
+  const judge = (source: string, month: Month): boolean => sourceDays(source, month).every(({ state }) => isGood(state));
   const sourceIsComplete = (source: string, month: Month): boolean => {
     const months = known.get(source) ?? new Map<Month, boolean>();
     known.set(source, months);

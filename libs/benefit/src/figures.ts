@@ -95,6 +95,7 @@ interface ComputedBenefit extends SummedBenefit {
 /** A printed row with the amounts that it was printed from. */
 export interface FigureRow {
   readonly printed: PrintedFigure;
+  readonly estimated: Rational | null;
   readonly gross: Rational | null;
   readonly adjusted: Rational | null;
   readonly counted: Rational | null;
@@ -149,6 +150,7 @@ function printSum(of: ComputedBenefit, scope: Scope): PrintedBenefitSum {
 }
 
 const originalRow = (computed: ComputedBenefit, figure: MonthFigure, scope: Scope): FigureRow => ({
+  estimated: figure.amount.estimated,
   gross: figure.amount.gross,
   adjusted: figure.amount.adjusted,
   counted: figure.quantity.counted,
@@ -163,6 +165,7 @@ const originalRow = (computed: ComputedBenefit, figure: MonthFigure, scope: Scop
 });
 
 const adjustmentRow = (computed: ComputedBenefit, adjustment: Adjustment, scope: Scope): FigureRow => ({
+  estimated: null,
   gross: null,
   adjusted: null,
   counted: null,

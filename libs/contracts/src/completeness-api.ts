@@ -9,7 +9,7 @@ export const CompletenessQuery = z.strictObject({
   to: z.string().min(1).max(20),
 });
 
-export const DAY_STATES = ['complete', 'incomplete', 'silent', 'open'] as const;
+export const DAY_STATES = ['COMPLETE', 'INCOMPLETE', 'SILENT', 'NOT_EXPECTED', 'OPEN'] as const;
 
 export const CompletenessDay = z.strictObject({
   day: z.iso.date(),

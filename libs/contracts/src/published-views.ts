@@ -46,6 +46,12 @@ export interface PublishedOutboxRow {
   readonly first_pending_id: string | null;
 }
 
+/** What is stored and not in the published figures yet. */
+export interface PublishedPendingRow {
+  readonly last_id: string | null;
+  readonly first_pending_id: string | null;
+}
+
 export const PUBLISHED = {
   tenant: 'published.tenant',
   source: 'published.source',
@@ -54,6 +60,14 @@ export const PUBLISHED = {
   ingestionProgress: 'published.ingestion_progress',
   ingestionOutbox: 'published.ingestion_outbox',
   benefitProgress: 'published.benefit_progress',
+  benefitPending: 'published.benefit_pending',
+  figure: 'published.figure',
+  initiative: 'published.initiative',
+  initiativeMonth: 'published.initiative_month',
+  benefit: 'published.benefit',
+  sourceDay: 'published.source_day',
+  rateVersion: 'published.rate_version',
+  planLine: 'published.plan_line',
 } as const;
 
 /** `LISTEN` channel on which the register announces a change of tenants or sources. */

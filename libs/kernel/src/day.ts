@@ -10,12 +10,13 @@ const MS_PER_DAY = 86_400_000;
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 const utc = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
 
+const DAYS_OF_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Every figure asks for the last day of its month, so this counts instead of making a `Date`. */
 export function daysInMonth(month: Month): number {
-  const [year = 0, index = 0] = month.split('-').map(Number);
-  // Day 0 of the next month is the last of this one. setUTCFullYear because Date.UTC moves years below 100 into 1900.
-  const last = new Date(0);
-  last.setUTCFullYear(year, index, 0);
-  return last.getUTCDate();
+  const [year, index] = [Number(month.slice(0, -3)), Number(month.slice(-2))];
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return (DAYS_OF_MONTHS[index - 1] ?? 0) + (index === 2 && isLeap ? 1 : 0);
 }
 
 export const isMonth = (text: string): boolean => MONTH.test(text);

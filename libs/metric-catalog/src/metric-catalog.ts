@@ -51,6 +51,9 @@ export const METRICS = {
   hemtag_benefit_volumes_total: {
     type: 'counter', unit: 'volumes', help: 'Volumes that the benefit service read, by what it did with them.', labels: { outcome: ['applied', 'stale'] },
   },
+  hemtag_benefit_pending_tenants: {
+    type: 'gauge', unit: 'tenants', help: 'Tenants with a change that is not in their published figures yet, as last seen by the projector.', labels: {},
+  },
   hemtag_benefit_manifests_applied_total: {
     type: 'counter', unit: 'objects', help: 'Register objects of applied manifests, by result.', labels: { result: ['created', 'versioned', 'unchanged'] },
   },

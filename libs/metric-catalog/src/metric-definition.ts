@@ -4,7 +4,7 @@ export type LabelValues = Readonly<Record<string, readonly string[]>>;
 interface Described {
   readonly help: string;
   /** What one of it is, in Prometheus base units. */
-  readonly unit: 'events' | 'messages' | 'objects' | 'seconds' | 'volumes' | 'flushes' | 'partitions' | 'steps';
+  readonly unit: 'events' | 'messages' | 'objects' | 'seconds' | 'volumes' | 'flushes' | 'partitions' | 'tenants' | 'steps';
   readonly labels: LabelValues;
 }
 

@@ -1,7 +1,6 @@
 import { claimPartition } from '@hemtag/platform-inbox';
 import { inTransaction } from '@hemtag/platform-postgres';
 import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
-import type { DataSource } from 'typeorm';
 import { openDatabase } from './adapters/postgres/database.js';
 import { PostgresPeriodStore } from './adapters/postgres/period.store.js';
 import { PostgresRegisterStore } from './adapters/postgres/register.store.js';
@@ -12,7 +11,7 @@ import { applyManifests } from './application/apply-manifests.js';
 import { readFigures } from './application/read-figures.js';
 
 let database: TestDatabase;
-let dataSource: DataSource;
+let dataSource: Awaited<ReturnType<typeof openDatabase>>;
 beforeAll(async () => {
   database = await createTestDatabase();
   dataSource = await openDatabase(database.url);

@@ -168,9 +168,9 @@ test('each source says of each day whether it is complete', async () => {
   const days = sources.find(({ source }) => source === SOURCE)?.days ?? [];
   expect(days).toHaveLength(28);
   expect(days.slice(1, 4)).toEqual([
-    { day: '2025-02-02', state: 'silent', lastEvent: null },
-    { day: '2025-02-03', state: 'incomplete', lastEvent: '2025-02-03T12:00:00+01:00' },
-    { day: '2025-02-04', state: 'silent', lastEvent: '2025-02-03T12:00:00+01:00' },
+    { day: '2025-02-02', state: 'SILENT', lastEvent: null },
+    { day: '2025-02-03', state: 'INCOMPLETE', lastEvent: '2025-02-03T12:00:00+01:00' },
+    { day: '2025-02-04', state: 'SILENT', lastEvent: '2025-02-03T12:00:00+01:00' },
   ]);
   expect((await get('/v1/completeness?tenant=SE-2281&from=2025-02&to=2026-02')).status).toBe(400);
   const sums = await ask<FiguresResponse>('/v1/figures?tenant=SE-2281&from=2025-01&to=2025-02&initiative=digital-post');

@@ -8,6 +8,13 @@ import { runService, type ServiceContext, type ServiceParts } from '@hemtag/plat
 import { OutboxRelay } from '@hemtag/platform-outbox';
 import type { DataSource } from 'typeorm';
 import { openDatabase, SERVICE } from './adapters/postgres/database.js';
+import { PostgresPeriodStore } from './adapters/postgres/period.store.js';
+import { PostgresProjectionStore } from './adapters/postgres/projection.store.js';
+import { PostgresRegisterStore } from './adapters/postgres/register.store.js';
+import { PostgresVolumeStore } from './adapters/postgres/volume.store.js';
+import { Projector } from './application/projector.js';
+import { readTerms } from './application/read-terms.js';
+import { RememberedTerms } from './application/remembered-terms.js';
 import { BenefitModule } from './benefit.module.js';
 import { BenefitConfig } from './config.js';
 
@@ -26,6 +33,21 @@ const checksOf = (dataSource: DataSource, topics: TopicAdmin): readonly HealthCh
   { name: TOPICS.usageVolumes.name, isReady: () => topics.isReady([TOPICS.usageVolumes.name]) },
   { name: TOPICS.benefitPeriods.name, isReady: () => topics.isReady([TOPICS.benefitPeriods.name]) },
 ];
+
+function projectorOf(dataSource: DataSource, { logger, metrics }: Pick<ServiceContext, 'logger' | 'metrics'>): Projector {
+  const waiting = metrics.gauge('hemtag_benefit_pending_tenants');
+  const register = new PostgresRegisterStore(dataSource);
+  const volumes = new PostgresVolumeStore(dataSource);
+  return new Projector({
+    store: new PostgresProjectionStore(dataSource),
+    terms: new RememberedTerms(register, (tenant) => readTerms({ tenant, asKnownOn: null }, { register, volumes, clock: Date.now })),
+    volumes,
+    periods: new PostgresPeriodStore(dataSource),
+    clock: Date.now,
+    log: logger,
+    onPending: (tenants) => waiting.set({}, tenants),
+  });
+}
 
 async function setUp({ logger, metrics, fail }: ServiceContext): Promise<ServiceParts> {
   const config = readConfig(BenefitConfig, process.env);
@@ -58,6 +80,7 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
     onPublished: (messages) => published.add({}, messages),
     onPending: (messages) => pending.set({}, messages),
   });
+  const projector = projectorOf(dataSource, { logger, metrics });
   return {
     module: BenefitModule.with({
       dataSource,
@@ -72,8 +95,12 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
     bodyLimitBytes: MAX_MANIFEST_BODY_BYTES,
     transports: [consumer],
     configure: (app) => configureHttp(app, { logger }),
-    onStarted: () => relay.start(),
+    onStarted: () => {
+      relay.start();
+      projector.start();
+    },
     close: async () => {
+      await projector.stop();
       await relay.stop();
       await producer.close();
       await topics.close();

@@ -10,10 +10,12 @@ export async function createPublishedViews(url: string): Promise<DatabaseClient>
     CREATE TABLE published.source (tenant text, name text, source text, dimensions text[], accepts_aggregates boolean, reference text, safe_patterns jsonb);
     CREATE TABLE published.ingestion_progress (topic text, partition_id integer, next_offset bigint);
     CREATE TABLE published.ingestion_outbox (last_id bigint, first_pending_id bigint);
+    CREATE TABLE published.benefit_pending (last_id bigint, first_pending_id bigint);
     CREATE TABLE published.benefit_progress (topic text, partition_id integer, next_offset bigint);
     GRANT SELECT ON ALL TABLES IN SCHEMA published TO hemtag_reader;
     INSERT INTO published.tenant VALUES ('SE-2281', 'Europe/Stockholm', 'SEK');
-    INSERT INTO published.ingestion_outbox VALUES (NULL, NULL)`);
+    INSERT INTO published.ingestion_outbox VALUES (NULL, NULL);
+    INSERT INTO published.benefit_pending VALUES (NULL, NULL)`);
   return client;
 }
 

@@ -12,15 +12,15 @@ export interface ReportRow {
   readonly reached: boolean | null;
 }
 
-interface Aim {
+export interface Aim {
   readonly text: string;
   readonly holds: (median: number) => boolean;
 }
 
 const atLeast = (bound: number): Aim => ({ text: `≥ ${bound}`, holds: (median) => median >= bound });
-const under = (bound: number, unit: string): Aim => ({ text: `< ${bound} ${unit}`, holds: (median) => median < bound });
+export const under = (bound: number, unit: string): Aim => ({ text: `< ${bound} ${unit}`, holds: (median) => median < bound });
 
-function row(what: string, unit: ReportRow['unit'], runs: readonly number[], aim: Aim | null = null): readonly ReportRow[] {
+export function row(what: string, unit: ReportRow['unit'], runs: readonly number[], aim: Aim | null = null): readonly ReportRow[] {
   const spread = spreadOf(runs);
   return spread ? [{ what, unit, spread, aim: aim?.text ?? null, reached: aim ? aim.holds(spread.median) : null }] : [];
 }

@@ -33,7 +33,7 @@ export const BENCH_TENANTS: readonly BenchTenant[] = Array.from({ length: TENANT
 });
 
 /** 32 bits that look random and are a function of the two numbers alone (the finalizer of MurmurHash3). */
-function bits(index: number, salt: number): number {
+export function bits(index: number, salt: number): number {
   let h = Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(salt + 1, 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

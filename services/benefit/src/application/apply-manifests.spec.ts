@@ -30,6 +30,7 @@ const volumes: VolumeStore = {
     series: [SERIES].filter(wanted),
     volumes: [SERIES].filter(wanted).map((series) => ({ series, day: '2026-01-31', quantity: rational('4200') })),
   }),
+  seriesOf: async () => [],
   activity: async () => [],
   incompleteDays: async () => [],
 };

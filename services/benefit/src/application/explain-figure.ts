@@ -6,7 +6,8 @@ import { err, exactText, formatAmount, formatInstant, isZero, lastDay, ok, ratio
 import { explainedParameters } from './explained-parameters.js';
 import type { PeriodStore } from './period-ports.js';
 import type { RegisterStore, VolumeFact, VolumeFacts } from './ports.js';
-import { figuresInput, readFigures, type FiguresInputs, type FiguresPorts } from './read-figures.js';
+import type { FigureFacts } from './figure-facts.js';
+import { figuresInput, readFigures, type FiguresPorts } from './read-figures.js';
 import { settled } from './settled.js';
 
 export interface ExplainPorts extends FiguresPorts {
@@ -111,7 +112,7 @@ function volumeRow({ seriesOf, facts }: Listed, { use, series, day, quantity, un
 }
 
 /** Volumes belong to the series objects that were read, so that nothing has to be compared to find their keys. */
-async function listedOf(explained: ExplainedFigure, { everUsed }: FiguresInputs, { facts }: ExplainPorts, tenant: string): Promise<Listed> {
+async function listedOf(explained: ExplainedFigure, { everUsed }: FigureFacts, { facts }: ExplainPorts, tenant: string): Promise<Listed> {
   const known = new Map<Series, UsageSeries>(everUsed.map((series) => [series, series]));
   const seriesOf = (series: Series): UsageSeries => {
     const found = known.get(series);
@@ -138,7 +139,7 @@ async function explainedOf(
   { tenant, initiative, benefit, month }: FigureName,
   id: string,
   ports: ExplainPorts,
-): Promise<{ readonly explained: ExplainedFigure; readonly inputs: FiguresInputs } | null> {
+): Promise<{ readonly explained: ExplainedFigure; readonly inputs: FigureFacts } | null> {
   const query = { tenant, from: month, to: month, initiative, benefit, priceYear: null, asKnownOn: null } as const;
   const answered = await readFigures(query, ports);
   const inputs = await figuresInput({ ...query, isByDay: true }, ports);

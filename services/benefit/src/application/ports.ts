@@ -34,6 +34,8 @@ export interface RegisterStore {
   versions(query: RegisterQuery): Promise<readonly StoredVersion[]>;
   /** The documents that a tenant's figures depend on, its own and the shared rates, as the register knew them at an instant (the instant itself included); null: as it knows them now. */
   documentsOf(tenant: string, asKnownOn: Instant | null): Promise<readonly RegisterDocument[]>;
+  /** Text that differs as soon as any newest document does, of any tenant: costs may be shared. */
+  revision(): Promise<string>;
   /** Initiatives of other tenants that share a cost with this one, as known then. Nothing but that cost may be read of them. */
   initiativesSharingWith(tenant: string, asKnownOn: Instant | null): Promise<readonly InitiativeDocument[]>;
 }
@@ -42,6 +44,8 @@ export interface VolumeQuery {
   readonly tenant: string;
   /** Which series are read; the rest of the tenant's volumes stays in the database. */
   readonly wanted: (series: UsageSeries) => boolean;
+  /** First local day that is read; left out, there is none. */
+  readonly from?: string;
   /** Last local day that is read. */
   readonly until: string;
   /** As they were known then, exact to the minute; null: now. */
@@ -56,6 +60,13 @@ export interface ReadVolumes {
   readonly volumes: readonly DayVolume[];
 }
 
+/** Series by their keys or by the source that they come from. */
+export interface SeriesQuery {
+  readonly tenant: string;
+  readonly keys: readonly string[];
+  readonly sources: readonly string[];
+}
+
 /** Local days of a tenant, both included. */
 export interface DayRange {
   readonly tenant: string;
@@ -65,6 +76,7 @@ export interface DayRange {
 
 export interface VolumeStore {
   volumes(query: VolumeQuery): Promise<ReadVolumes>;
+  seriesOf(query: SeriesQuery): Promise<readonly UsageSeries[]>;
   /** First and last event of each source and local day, of any outcome. */
   activity(query: DayRange): Promise<readonly SourceActivity[]>;
   /** Days of which their source says that there is more to come. */

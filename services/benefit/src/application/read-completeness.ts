@@ -1,7 +1,8 @@
 import type { CompletenessResponse } from '@hemtag/contracts';
 import { completeness } from '@hemtag/benefit';
-import { addDays, err, firstDay, formatInstant, isMonth, lastDay, monthRange, monthsBetween, ok, type Result } from '@hemtag/kernel';
-import { activityMarginDays, type FiguresPorts } from './read-figures.js';
+import { err, formatInstant, isMonth, monthRange, monthsBetween, ok, type Result } from '@hemtag/kernel';
+import { activityFacts } from './figure-facts.js';
+import type { FiguresPorts } from './read-figures.js';
 import { termsOf } from './terms-of-documents.js';
 
 export interface CompletenessQuery {
@@ -34,12 +35,7 @@ export async function readCompleteness(
   const terms = termsOf(documents, tenant);
   if (terms === null) return err({ kind: 'unknown-tenant' });
   const now = clock();
-  const days = { tenant, from: firstDay(from), until: lastDay(to) };
-  const [activity, incompleteDays] = await Promise.all([
-    volumes.activity({ ...days, from: addDays(days.from, -activityMarginDays(terms.sources)) }),
-    volumes.incompleteDays(days),
-  ]);
-  const known = completeness({ sources: terms.sources, activity, incompleteDays, now, timeZone: terms.timeZone });
+  const known = completeness(await activityFacts({ tenant, terms, from, to, now }, volumes));
   const sources = documents.filter((document) => document.kind === 'Source').sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
   return ok({
     tenant,
@@ -52,8 +48,8 @@ export async function readCompleteness(
         name: metadata.name,
         source: spec.source,
         expectedEvery: spec.expectedEvery ?? null,
-        endedDays: ofSource.filter(({ state }) => state !== 'open').length,
-        completeDays: ofSource.filter(({ state }) => state === 'complete').length,
+        endedDays: ofSource.filter(({ state }) => state !== 'OPEN').length,
+        completeDays: ofSource.filter(({ state }) => state === 'COMPLETE' || state === 'NOT_EXPECTED').length,
         days: ofSource.map(({ day, state, lastMs }) => ({ day, state, lastEvent: lastMs === null ? null : formatInstant(lastMs, terms.timeZone) })),
       };
     }),

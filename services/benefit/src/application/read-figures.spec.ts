@@ -56,9 +56,10 @@ const stores = ({ expectedEvery, heard = ['2024-10-01'], incompleteDays = [] }: 
   };
   return {
     periods: { factsOf: async () => NO_PERIOD_FACTS },
-    register: { change: unused, versions: unused, documentsOf: async () => documents(expectedEvery), initiativesSharingWith: async () => [] },
+    register: { change: unused, versions: unused, revision: unused, documentsOf: async () => documents(expectedEvery), initiativesSharingWith: async () => [] },
     volumes: {
       volumes: async () => ({ series: [], volumes: [] }),
+      seriesOf: unused,
       activity: async ({ from, until }) => activity.filter(({ day }) => day >= from && day <= until),
       incompleteDays: async ({ from, until }) => incompleteDays.filter((day) => day >= from && day <= until).map((day) => ({ source: SOURCE, day })),
     },

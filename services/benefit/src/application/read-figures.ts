@@ -1,12 +1,12 @@
-import type { FiguresResponse, ForecastMethod, UsageSeries } from '@hemtag/contracts';
-import { changeDays, figuresOf, type FiguresQuery as FiguresInput, type SourceRhythm } from '@hemtag/benefit';
-import { addDays, err, firstDay, isMonth, lastDay, localDayOf, monthsBetween, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
+import type { FiguresResponse, ForecastMethod } from '@hemtag/contracts';
+import { figuresOf } from '@hemtag/benefit';
+import { err, isMonth, monthsBetween, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
 import type { RegisterDocument } from '@hemtag/register';
+import { figureFacts, type FigureFacts } from './figure-facts.js';
 import type { PeriodStore } from './period-ports.js';
 import type { RegisterStore, VolumeStore } from './ports.js';
 import { readTerms } from './read-terms.js';
 import { termsOf, type TenantTerms } from './terms-of-documents.js';
-import { wantedUsage } from './wanted-usage.js';
 
 export interface FiguresQuery {
   readonly tenant: string;
@@ -23,9 +23,6 @@ export interface FiguresQuery {
   /** Left out: seasonal. */
   readonly forecast?: ForecastMethod;
 }
-
-/** What figures are computed from; the series are those of the contract, with their keys. */
-export type FiguresInputs = FiguresInput & { readonly everUsed: readonly UsageSeries[] };
 
 export type FiguresRefusal =
   | { readonly kind: 'unknown-tenant' }
@@ -45,10 +42,6 @@ export type ReadingPorts = Omit<FiguresPorts, 'register'>;
 
 /** A hundred years of months are more than anybody follows up, and bound the work of one request. */
 const MAX_MONTHS = 1200;
-const DAY_MS = 86_400_000;
-/** An event vouches for its source as long as the source's rhythm lasts, so activity is read from so many days before the range; one more, because days have up to 25 hours. */
-export const activityMarginDays = (sources: readonly SourceRhythm[]): number =>
-  1 + Math.max(0, ...sources.map(({ expectedEveryMs }) => Math.ceil((expectedEveryMs ?? 0) / DAY_MS)));
 
 function rangeFault({ from, to }: FiguresQuery): string | null {
   if (!isMonth(from) || !isMonth(to)) return 'from and to are months like 2026-03';
@@ -60,7 +53,7 @@ function rangeFault({ from, to }: FiguresQuery): string | null {
  * Everything that the figures of a tenant and a range of months are computed from, as it stands now, or as it was known at an instant. Activity of
  * sources has no history: completeness is that of the instant, judged by what is known of it today.
  */
-export async function figuresInput(query: FiguresQuery, ports: FiguresPorts): Promise<Result<FiguresInputs, FiguresRefusal>> {
+export async function figuresInput(query: FiguresQuery, ports: FiguresPorts): Promise<Result<FigureFacts, FiguresRefusal>> {
   const fault = rangeFault(query);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
   if (query.asKnownOn !== null && query.asKnownOn > ports.clock()) return err({ kind: 'not-yet-known' });
@@ -68,13 +61,9 @@ export async function figuresInput(query: FiguresQuery, ports: FiguresPorts): Pr
 }
 
 /** The same from given terms; null where there is no such tenant. The range is valid already. */
-export async function inputFrom(
-  terms: TenantTerms | null,
-  query: FiguresQuery,
-  { volumes, periods, clock }: ReadingPorts,
-): Promise<Result<FiguresInputs, FiguresRefusal>> {
+export async function inputFrom(terms: TenantTerms | null, query: FiguresQuery, ports: ReadingPorts): Promise<Result<FigureFacts, FiguresRefusal>> {
   const { tenant, from, to, initiative, benefit, asKnownOn } = query;
-  const now = asKnownOn ?? clock();
+  const now = asKnownOn ?? ports.clock();
   if (terms === null) return err({ kind: 'unknown-tenant' });
 
   const named = terms.initiatives.filter(({ name }) => initiative === null || name === initiative);
@@ -82,33 +71,9 @@ export async function inputFrom(
   const wanted = named.filter(({ benefits }) => benefit === null || benefits.some(({ name }) => name === benefit));
   if (benefit !== null && wanted.length === 0) return err({ kind: 'unknown-benefit' });
 
-  const today = localDayOf(now, terms.timeZone);
-  const until = lastDay(to) < today ? lastDay(to) : today;
-  const [facts, used, activity, incompleteDays] = await Promise.all([
-    periods.factsOf(tenant, asKnownOn),
-    volumes.volumes({
-      tenant,
-      wanted: wantedUsage(wanted),
-      until: lastDay(to),
-      asKnownOn,
-      stretches: query.isByDay ? null : changeDays(wanted, terms.rates),
-    }),
-    volumes.activity({ tenant, from: addDays(firstDay(from), -activityMarginDays(terms.sources)), until }),
-    volumes.incompleteDays({ tenant, from: firstDay(from), until }),
-  ]);
+  const facts = await figureFacts({ tenant, terms, initiatives: wanted, from, to, since: null, now, asKnownOn, isByDay: query.isByDay ?? false }, ports);
   return ok({
-    ...terms,
-    tenant,
-    from,
-    to,
-    now,
-    volumes: used.volumes,
-    everUsed: used.series,
-    activity,
-    incompleteDays,
-    initiatives: wanted,
-    allInitiatives: terms.initiatives,
-    periods: facts,
+    ...facts,
     ...(query.forecast === undefined ? {} : { forecast: query.forecast }),
     ...(benefit === null ? {} : { benefit }),
     ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),

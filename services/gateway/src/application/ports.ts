@@ -51,7 +51,8 @@ export interface LogEnds {
   endOffsets(topic: string): Promise<Offsets | null>;
 }
 
-export interface OutboxState {
+/** Ids of the first and the last row that waits; null where none does. */
+export interface PendingState {
   readonly lastId: bigint | null;
   readonly firstPendingId: bigint | null;
 }
@@ -59,6 +60,8 @@ export interface OutboxState {
 /** How far the services behind the gateway have come; null where it cannot be read now. */
 export interface PipelineProgress {
   ingestion(topic: string): Promise<Offsets | null>;
-  outbox(): Promise<OutboxState | null>;
+  outbox(): Promise<PendingState | null>;
   benefit(topic: string): Promise<Offsets | null>;
+  /** What is stored and not in the published figures yet. */
+  projection(): Promise<PendingState | null>;
 }

@@ -6,6 +6,7 @@ interface Pipeline {
   ingested: Map<number, bigint> | null;
   outbox: { lastId: bigint | null; firstPendingId: bigint | null } | null;
   figured: Map<number, bigint> | null;
+  pending: { lastId: bigint | null; firstPendingId: bigint | null } | null;
 }
 
 const offsets = (...ends: readonly number[]): Map<number, bigint> => new Map(ends.map((end, partition) => [partition, BigInt(end)]));
@@ -15,6 +16,7 @@ const SETTLED: Pipeline = {
   ingested: offsets(10),
   outbox: { lastId: 7n, firstPendingId: null },
   figured: offsets(3, 2),
+  pending: { lastId: null, firstPendingId: null },
 };
 
 function waiter(pipeline: Pipeline): WaitForFigures {
@@ -24,6 +26,7 @@ function waiter(pipeline: Pipeline): WaitForFigures {
       ingestion: () => Promise.resolve(pipeline.ingested),
       outbox: () => Promise.resolve(pipeline.outbox),
       benefit: () => Promise.resolve(pipeline.figured),
+      projection: () => Promise.resolve(pipeline.pending),
     },
     clock: Date.now,
   });
@@ -42,6 +45,7 @@ describe('waiting for the figures', () => {
       ingested: new Map(),
       outbox: { lastId: null, firstPendingId: null },
       figured: new Map(),
+      pending: { lastId: null, firstPendingId: null },
     };
     expect(await waiter(empty).wait(now())).toMatchObject({ response: { done: true } });
   });
@@ -50,6 +54,7 @@ describe('waiting for the figures', () => {
     ['events that are not stored', { eventEnds: offsets(10, 5), ingested: offsets(8) }, { remainingEvents: 7, remainingVolumes: 0 }],
     ['volumes that are not published', { outbox: { lastId: 7n, firstPendingId: 6n } }, { remainingEvents: 0, remainingVolumes: 2 }],
     ['volumes that are not computed', { figured: offsets(3) }, { remainingEvents: 0, remainingVolumes: 2 }],
+    ['volumes that are in no figure', { pending: { lastId: 9n, firstPendingId: 4n } }, { remainingEvents: 0, remainingVolumes: 6 }],
   ])('says how many remain: %s', async (_what, change, remaining) => {
     expect(await waiter({ ...SETTLED, ...change }).wait(now())).toMatchObject({ response: { done: false, ...remaining } });
   });
@@ -73,7 +78,12 @@ describe('waiting for the figures', () => {
     if (third.kind !== 'answer') throw new Error(third.kind);
     pipeline.volumeEnds = offsets(40, 20);
     pipeline.figured = offsets(4, 2);
-    const fourth = await wait.wait(now(third.response.until));
+    pipeline.pending = { lastId: 21n, firstPendingId: 20n };
+    const pending = await wait.wait(now(third.response.until));
+    expect(pending).toMatchObject({ response: { done: false, remainingEvents: 0, remainingVolumes: 2 } });
+    if (pending.kind !== 'answer') throw new Error(pending.kind);
+    pipeline.pending = { lastId: 30n, firstPendingId: 22n };
+    const fourth = await wait.wait(now(pending.response.until));
     expect(fourth).toMatchObject({ response: { done: true } });
     expect(fourth.kind === 'answer' && (await wait.wait(now(fourth.response.until)))).toMatchObject({ response: { done: true } });
   });
@@ -100,6 +110,7 @@ describe('waiting for the figures', () => {
     ['the outbox', { outbox: null }],
     ['the volumes', { volumeEnds: null }],
     ['benefit', { figured: null }],
+    ['the published figures', { pending: null }],
   ])('is not ready where %s cannot be asked', async (_what, change) => {
     expect(await waiter({ ...SETTLED, ...change }).wait(now())).toEqual({ kind: 'not-ready' });
   });

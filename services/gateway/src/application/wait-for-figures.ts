@@ -2,7 +2,7 @@ import { TOPICS, type WaitResponse } from '@hemtag/contracts';
 import type { Clock } from '@hemtag/kernel';
 import { z } from 'zod';
 
-import type { LogEnds, Offsets, OutboxState, PipelineProgress } from './ports.js';
+import type { LogEnds, Offsets, PendingState, PipelineProgress } from './ports.js';
 
 const offset = z.string().regex(/^\d{1,19}$/);
 const offsets = z.record(z.string().regex(/^\d{1,9}$/), offset);
@@ -10,9 +10,10 @@ const State = z.discriminatedUnion('stage', [
   z.strictObject({ stage: z.literal('events'), offsets }),
   z.strictObject({ stage: z.literal('outbox'), lastId: offset.nullable() }),
   z.strictObject({ stage: z.literal('volumes'), offsets }),
+  z.strictObject({ stage: z.literal('figures'), lastId: offset.nullable() }),
   z.strictObject({ stage: z.literal('done') }),
 ]);
-/** What is waited for next. Each stage is fixed when the one before it is reached: stored events, published volumes, figures. */
+/** What is waited for next. Each stage is fixed when the one before it is reached: stored events, published volumes, stored volumes, published figures. */
 type State = z.infer<typeof State>;
 
 const POLL_MS = 50;
@@ -58,9 +59,11 @@ function remainingOf(targets: Readonly<Record<string, string>>, reached: Offsets
   return remaining;
 }
 
-function pendingUpTo(lastId: string | null, outbox: OutboxState): bigint {
-  if (lastId === null || outbox.firstPendingId === null) return 0n;
-  const pending = BigInt(lastId) - outbox.firstPendingId + 1n;
+const textOf = (id: bigint | null): string | null => (id === null ? null : String(id));
+
+function pendingUpTo(lastId: string | null, { firstPendingId }: PendingState): bigint {
+  if (lastId === null || firstPendingId === null) return 0n;
+  const pending = BigInt(lastId) - firstPendingId + 1n;
   return pending > 0n ? pending : 0n;
 }
 
@@ -104,7 +107,7 @@ export class WaitForFigures {
         const remaining = remainingOf(state.offsets, reached);
         if (remaining > 0n) return { state, remaining };
         const outbox = await this.ports.progress.outbox();
-        return outbox && { state: { stage: 'outbox', lastId: outbox.lastId === null ? null : String(outbox.lastId) }, remaining: 0n };
+        return outbox && { state: { stage: 'outbox', lastId: textOf(outbox.lastId) }, remaining: 0n };
       }
       case 'outbox': {
         const outbox = await this.ports.progress.outbox();
@@ -118,6 +121,15 @@ export class WaitForFigures {
         const reached = await this.ports.progress.benefit(TOPICS.usageVolumes.name);
         if (reached === null) return null;
         const remaining = remainingOf(state.offsets, reached);
+        if (remaining > 0n) return { state, remaining };
+        // Read after the volumes: what they make pending was stored with them.
+        const pending = await this.ports.progress.projection();
+        return pending && { state: { stage: 'figures', lastId: textOf(pending.lastId) }, remaining: 0n };
+      }
+      case 'figures': {
+        const pending = await this.ports.progress.projection();
+        if (pending === null) return null;
+        const remaining = pendingUpTo(state.lastId, pending);
         return remaining > 0n ? { state, remaining } : { state: { stage: 'done' }, remaining: 0n };
       }
       case 'done':

@@ -51,6 +51,17 @@ async function instantOf(tx: Transaction): Promise<Date> {
   return at;
 }
 
+const sharesCosts = (document: RegisterDocument): boolean =>
+  document.kind === 'Initiative' && (document.spec.costs ?? []).some((cost) => cost.sharedBy !== undefined);
+
+/** A shared rate may be anybody's, and so may shared costs; those by population hang on other tenants. */
+async function markPending(tx: Transaction, written: readonly Change[]): Promise<void> {
+  const tenants = written.map(({ tenant }) => tenant);
+  if (tenants.includes(null) || written.some(({ document }) => sharesCosts(document)))
+    await tx.query('INSERT INTO projection_pending (tenant) SELECT tenant FROM tenant');
+  else await tx.query('INSERT INTO projection_pending (tenant) SELECT DISTINCT unnest($1::text[])', [tenants]);
+}
+
 async function append(tx: Transaction, changes: readonly Change[], author: string): Promise<void> {
   const written = changes.filter((change) => change.result !== 'unchanged');
   // Tenants first: a source refers to its tenant.
@@ -62,7 +73,9 @@ async function append(tx: Transaction, changes: readonly Change[], author: strin
     await project(tx, document);
     await recordEntries(tx, { tenant: tenantKey(tenant), kind, name }, { version, author, recordedAt: recordedAt.getTime(), document });
   }
-  if (written.length > 0) await tx.query('SELECT pg_notify($1, $2)', [REGISTER_CHANNEL, '']);
+  if (written.length === 0) return;
+  await markPending(tx, written);
+  await tx.query('SELECT pg_notify($1, $2)', [REGISTER_CHANNEL, '']);
 }
 
 /** Register objects as versions that are only ever added to. */
@@ -87,6 +100,13 @@ export class PostgresRegisterStore implements RegisterStore {
     const where = { kind, ...(tenants === null ? {} : { tenant: In(tenants) }), ...(names === null ? {} : { name: names }) };
     const rows = await this.dataSource.manager.find(RegisterVersionEntity, { where, order: { tenant: 'ASC', name: 'ASC', version: 'ASC' } });
     return rows.map(storedVersionOf);
+  }
+
+  async revision(): Promise<string> {
+    // Versions are only ever added.
+    const sql = `SELECT count(*)::text AS versions FROM register_version`;
+    const [row] = await this.dataSource.query<{ readonly versions: string }[]>(sql);
+    return row?.versions ?? '';
   }
 
   documentsOf(tenant: string, asKnownOn: Instant | null): Promise<readonly RegisterDocument[]> {

@@ -14,10 +14,18 @@ SELECT tenant, key::uuid, source, subject, unit, outcome, channel, "orgUnit", di
 FROM jsonb_to_recordset($1::jsonb) AS s(tenant text, key text, source text, subject text, unit text, outcome text, channel text, "orgUnit" text,
   dimensions jsonb, measure jsonb, "recordedAt" bigint)
 ORDER BY tenant, key
-ON CONFLICT DO NOTHING`,
+ON CONFLICT DO NOTHING
+RETURNING tenant, series_key`,
 };
 
-// One statement stores the volumes and keeps what they were, unless that was known only within the minute that ends here. The order by key keeps
+interface SeriesKey {
+  readonly tenant: string;
+  readonly series_key: string;
+}
+// Whether a month is complete may hang on every source that has ever been used, so a new series concerns all months of the benefits that meter it.
+const NEW_SERIES = 'INSERT INTO projection_pending (tenant, series_key) SELECT * FROM unnest($1::text[], $2::uuid[])';
+
+// One statement stores the volumes, marks the figures that they concern, and keeps what they were, unless that was known only within the minute that ends here. The order by key keeps
 // concurrent batches from waiting for each other in a circle; those of one partition follow each other, because the position in the log is moved first.
 const VOLUMES = {
   name: 'benefit-store-volumes',
@@ -33,13 +41,18 @@ WITH incoming AS (
   SELECT tenant, series_key, day, before.revision, before.quantity, before.events, before.recorded_at
   FROM incoming JOIN usage_volume before USING (tenant, series_key, day)
   WHERE date_trunc('minute', before.recorded_at) < date_trunc('minute', incoming.recorded_at)
+), stored AS (
+  INSERT INTO usage_volume AS stored (tenant, series_key, day, quantity, events, revision, recorded_at)
+  SELECT tenant, series_key, day, quantity, events, revision, recorded_at FROM incoming ORDER BY 1, 2, 3
+  ON CONFLICT (tenant, series_key, day) DO UPDATE
+    SET quantity = excluded.quantity, events = excluded.events, revision = excluded.revision, recorded_at = excluded.recorded_at
+    WHERE stored.revision < excluded.revision
+  RETURNING tenant, series_key, day
+), marked AS (
+  INSERT INTO projection_pending (tenant, series_key, month)
+  SELECT DISTINCT tenant, series_key, date_trunc('month', day::timestamp)::date FROM stored
 )
-INSERT INTO usage_volume AS stored (tenant, series_key, day, quantity, events, revision, recorded_at)
-SELECT tenant, series_key, day, quantity, events, revision, recorded_at FROM incoming ORDER BY 1, 2, 3
-ON CONFLICT (tenant, series_key, day) DO UPDATE
-  SET quantity = excluded.quantity, events = excluded.events, revision = excluded.revision, recorded_at = excluded.recorded_at
-  WHERE stored.revision < excluded.revision
-RETURNING 1`,
+SELECT count(*)::int AS stored FROM stored`,
 };
 
 /** The newest revision of each volume in a batch: one statement may touch a row once only. */
@@ -57,8 +70,9 @@ async function storeVolumes(tx: Transaction, volumes: readonly RecordedVolume[])
   const series = new Map(
     volumes.map((volume) => [`${volume.tenant} ${volume.series.key}`, { ...volume.series, tenant: volume.tenant, recordedAt: volume.recordedAt }]),
   );
-  await tx.query(SERIES, [JSON.stringify([...series.values()])]);
-  const stored = await tx.query(VOLUMES, [
+  const added = await tx.query<SeriesKey>(SERIES, [JSON.stringify([...series.values()])]);
+  if (added.length > 0) await tx.query(NEW_SERIES, [added.map(({ tenant }) => tenant), added.map(({ series_key: key }) => key)]);
+  const [result] = await tx.query<{ readonly stored: number }>(VOLUMES, [
     volumes.map((volume) => volume.tenant),
     volumes.map((volume) => volume.series.key),
     volumes.map((volume) => volume.day),
@@ -67,7 +81,7 @@ async function storeVolumes(tx: Transaction, volumes: readonly RecordedVolume[])
     volumes.map((volume) => volume.revision),
     volumes.map((volume) => volume.recordedAt),
   ]);
-  return stored.length;
+  return result?.stored ?? 0;
 }
 
 /** Stores day volumes and the position in the log together. A batch read by a consumer that has lost its partition aborts (`Fenced`). */

@@ -1,8 +1,8 @@
-import { PUBLISHED, type PublishedOutboxRow, type PublishedProgressRow } from '@hemtag/contracts';
+import { PUBLISHED, type PublishedOutboxRow, type PublishedPendingRow, type PublishedProgressRow } from '@hemtag/contracts';
 import type { Logger } from '@hemtag/platform-observability';
 import type { DataSource } from 'typeorm';
 
-import type { Offsets, OutboxState, PipelineProgress } from '../../application/ports.js';
+import type { Offsets, PendingState, PipelineProgress } from '../../application/ports.js';
 
 const idOf = (id: string | null | undefined): bigint | null => (id === null || id === undefined ? null : BigInt(id));
 
@@ -20,19 +20,34 @@ export class PipelineProgressStore implements PipelineProgress {
     return this.offsets(PUBLISHED.benefitProgress, topic);
   }
 
-  async outbox(): Promise<OutboxState | null> {
-    const rows = await this.read<PublishedOutboxRow>(`SELECT last_id, first_pending_id FROM ${PUBLISHED.ingestionOutbox}`, []);
-    return rows && { lastId: idOf(rows[0]?.last_id), firstPendingId: idOf(rows[0]?.first_pending_id) };
+  outbox(): Promise<PendingState | null> {
+    return this.pending(PUBLISHED.ingestionOutbox);
+  }
+
+  projection(): Promise<PendingState | null> {
+    return this.pending(PUBLISHED.benefitPending);
   }
 
   /** Whether the views that this service reads are there. */
   async isReady(): Promise<boolean> {
-    const views = [PUBLISHED.tenant, PUBLISHED.source, PUBLISHED.ingestionProgress, PUBLISHED.ingestionOutbox, PUBLISHED.benefitProgress];
+    const views = [
+      PUBLISHED.tenant,
+      PUBLISHED.source,
+      PUBLISHED.ingestionProgress,
+      PUBLISHED.ingestionOutbox,
+      PUBLISHED.benefitProgress,
+      PUBLISHED.benefitPending,
+    ];
     const rows = await this.read<{ readonly missing: number }>(
       'SELECT count(*)::int AS missing FROM unnest($1::text[]) AS view WHERE to_regclass(view) IS NULL',
       [views],
     );
     return rows?.[0]?.missing === 0;
+  }
+
+  private async pending(view: string): Promise<PendingState | null> {
+    const rows = await this.read<PublishedOutboxRow | PublishedPendingRow>(`SELECT last_id, first_pending_id FROM ${view}`, []);
+    return rows && { lastId: idOf(rows[0]?.last_id), firstPendingId: idOf(rows[0]?.first_pending_id) };
   }
 
   private async offsets(view: string, topic: string): Promise<Offsets | null> {
