@@ -4,7 +4,7 @@ ALTER TABLE usage_volume ADD COLUMN recorded_at timestamptz NOT NULL DEFAULT '-i
 ALTER TABLE usage_series ALTER COLUMN recorded_at DROP DEFAULT;
 ALTER TABLE usage_volume ALTER COLUMN recorded_at DROP DEFAULT;
 
--- What volumes were before. A revision that was superseded within its own minute is not kept, so there is one row a minute at most for a series and day.
+-- What volumes were before. A revision that was superseded within its own second is not kept, so there is one row a second at most for a series and day.
 CREATE TABLE usage_volume_revision (
   tenant text NOT NULL,
   series_key uuid NOT NULL,

@@ -48,7 +48,7 @@ export interface VolumeQuery {
   readonly from?: string;
   /** Last local day that is read. */
   readonly until: string;
-  /** As they were known then, exact to the minute; null: now. */
+  /** As they were known then, exact to the second; null: now. */
   readonly asKnownOn: Instant | null;
   /** Days, ascending. Volumes of a series within a month and between two of these come as one, at its first day; null: day by day. */
   readonly stretches: readonly string[] | null;

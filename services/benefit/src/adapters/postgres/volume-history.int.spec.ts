@@ -52,13 +52,13 @@ const known = async (time: string | null, tenant = 'SE-0000', stretches: readonl
 const kept = (tenant: string): Promise<{ revision: string }[]> =>
   dataSource.query('SELECT revision::text FROM usage_volume_revision WHERE tenant = $1 ORDER BY usage_volume_revision.revision', [tenant]);
 
-test('volumes as they were known at an instant, to the minute; a revision superseded within its minute is not kept', async () => {
-  await store({ quantity: '10', revision: 1, at: '08:00:10' });
-  await store({ quantity: '11', revision: 2, at: '08:00:50' });
+test('volumes as they were known at an instant, to the second; a revision superseded within its second is not kept', async () => {
+  await store({ quantity: '10', revision: 1, at: '08:00:10.100' });
+  await store({ quantity: '11', revision: 2, at: '08:00:10.900' });
   await store({ quantity: '12', revision: 3, at: '08:05:00' }, { quantity: '7', day: '2026-03-02', revision: 1, at: '08:05:00' });
   await store({ quantity: '0', revision: 4, at: '09:00:00' });
   expect(await known('08:00:00')).toEqual([]);
-  expect(await known('08:01:00')).toEqual(['2026-03-01 11']);
+  expect(await known('08:00:11')).toEqual(['2026-03-01 11']);
   expect(await known('08:04:59')).toEqual(['2026-03-01 11']);
   expect(await known('08:05:00')).toEqual(['2026-03-01 12', '2026-03-02 7']);
   expect(await known('09:00:00')).toEqual(['2026-03-01 0', '2026-03-02 7']);

@@ -25,7 +25,7 @@ interface SeriesKey {
 // Whether a month is complete may hang on every source that has ever been used, so a new series concerns all months of the benefits that meter it.
 const NEW_SERIES = 'INSERT INTO projection_pending (tenant, series_key) SELECT * FROM unnest($1::text[], $2::uuid[])';
 
-// One statement stores the volumes, marks the figures that they concern, and keeps what they were, unless that was known only within the minute that ends here. The order by key keeps
+// One statement stores the volumes, marks the figures that they concern, and keeps what they were, unless that was known only within the second that ends here. The order by key keeps
 // concurrent batches from waiting for each other in a circle; those of one partition follow each other, because the position in the log is moved first.
 const VOLUMES = {
   name: 'benefit-store-volumes',
@@ -40,7 +40,7 @@ WITH incoming AS (
   INSERT INTO usage_volume_revision (tenant, series_key, day, revision, quantity, events, recorded_at)
   SELECT tenant, series_key, day, before.revision, before.quantity, before.events, before.recorded_at
   FROM incoming JOIN usage_volume before USING (tenant, series_key, day)
-  WHERE date_trunc('minute', before.recorded_at) < date_trunc('minute', incoming.recorded_at)
+  WHERE date_trunc('second', before.recorded_at) < date_trunc('second', incoming.recorded_at)
 ), stored AS (
   INSERT INTO usage_volume AS stored (tenant, series_key, day, quantity, events, revision, recorded_at)
   SELECT tenant, series_key, day, quantity, events, revision, recorded_at FROM incoming ORDER BY 1, 2, 3
