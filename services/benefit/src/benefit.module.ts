@@ -17,6 +17,7 @@ import { VerifyController } from './adapters/http/verify.controller.js';
 import { VolumeConsumer } from './adapters/kafka/volume.consumer.js';
 import { PostgresConfirmationStore } from './adapters/postgres/confirmation.store.js';
 import { PostgresPeriodStore } from './adapters/postgres/period.store.js';
+import { PostgresProjectionStore } from './adapters/postgres/projection.store.js';
 import { PostgresRegisterStore } from './adapters/postgres/register.store.js';
 import { PostgresVolumeFacts } from './adapters/postgres/volume-facts.store.js';
 import { PostgresVolumeStore } from './adapters/postgres/volume.store.js';
@@ -30,6 +31,7 @@ import {
   MANIFEST_READER,
   METRICS_HANDLE,
   PERIOD_STORE,
+  PUBLISHED_FIGURES,
   REGISTER_STORE,
   VERIFY_FAILED,
   VOLUME_FACTS,
@@ -74,6 +76,7 @@ export class BenefitModule {
         { provide: MANIFEST_READER, useValue: readManifests },
         { provide: PERIOD_STORE, useValue: new PostgresPeriodStore(dataSource) },
         { provide: CONFIRMATION_STORE, useValue: new PostgresConfirmationStore(dataSource) },
+        { provide: PUBLISHED_FIGURES, useValue: new PostgresProjectionStore(dataSource) },
         { provide: DIGEST, useValue: sha256 },
         { provide: METRICS_HANDLE, useValue: metrics },
         { provide: CLOCK, useValue: clock },

@@ -130,6 +130,15 @@ test('every figure is verified from its parts', async () => {
   expect((await get('/v1/verify/figures?tenant=SE-0000')).status).toBe(404);
 });
 
+test('a published row that is not what the facts give is found', async () => {
+  const id = 'SE-2281:digital-post:postage-and-handling:2025-01';
+  await client.query('UPDATE benefit.figure SET amount_gross = 1 WHERE figure_id = $1', [id]);
+  const { differences } = await ask<VerifyFiguresResponse>('/v1/verify/figures?tenant=SE-2281');
+  // 4 200 letters at 15.00.
+  expect(differences).toEqual([{ part: 'published', tenant: 'SE-2281', place: `${id} amount_gross`, stored: '1', recomputed: '63000.00' }]);
+  await client.query('UPDATE benefit.figure SET amount_gross = 63000 WHERE figure_id = $1', [id]);
+});
+
 test('an adjustment is explained by the month that it corrects, and what a month kept is held to its hash', async () => {
   const step = async (to: string, actor: string): Promise<void> => {
     const headers = { 'content-type': 'application/json', 'hemtag-actor': actor };

@@ -209,7 +209,7 @@ test('dimensions, rates and plan lines are there as the newest documents say the
   ).toEqual([{ benefit: 'postage', plan_line: 'budget-2026', budget_year: 2026, currency: 'SEK', planned_amount: '4500.5', planned_date: '2026-04-01' }]);
 });
 
-const differences = () => publishedDifferences('SE-0001', { ...scene.ports, store: scene.projection });
+const differences = async () => (await publishedDifferences('SE-0001', { ...scene.ports, store: scene.projection })).differences;
 
 test('what somebody changed in the published rows is found, column by column', async () => {
   await scene.store(day('01', '200'));

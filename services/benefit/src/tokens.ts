@@ -7,6 +7,8 @@ export const PERIOD_STORE = Symbol('PeriodStore');
 export const CONFIRMATION_STORE = Symbol('ConfirmationStore');
 export const DIGEST = Symbol('Digest');
 export const METRICS_HANDLE = Symbol('Metrics');
+/** The figures as SQL readers see them. */
+export const PUBLISHED_FIGURES = Symbol('PublishedFigures');
 export const CLOCK = Symbol('Clock');
 export const MANIFEST_READER = Symbol('ManifestReader');
 export const VERIFY_FAILED = Symbol('VerifyFailed');

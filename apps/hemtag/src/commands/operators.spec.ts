@@ -58,7 +58,7 @@ describe('sources', () => {
 describe('verify', () => {
   const compared = { events: 6, aggregates: 3, amendments: 4, volumes: 9, sourceCounters: 5, partitions: 4, activityDays: 4, feedDays: 5, incompleteDays: 3 };
   const verified: VerifyResponse = { tenants: ['SE-2281'], compared, differences: [], differenceCount: 0, detachedMonths: [] };
-  const figures: VerifyFiguresResponse = { tenants: ['SE-2281'], compared: { figures: 12, snapshots: 2 }, differences: [], differenceCount: 0 };
+  const figures: VerifyFiguresResponse = { tenants: ['SE-2281'], compared: { figures: 12, snapshots: 2, published: 12 }, differences: [], differenceCount: 0 };
   const answer =
     (ledger: unknown, ofFigures: VerifyFiguresResponse = figures): Respond =>
     ({ path }) => ({ status: 200, body: path === '/v1/verify' ? ledger : ofFigures });

@@ -25,6 +25,7 @@ export const KeptFiguresParameters = TenantParameter.extend({
     .regex(/^[1-9]\d{0,5}$/, 'must be a whole number from 1')
     .optional(),
 });
+export const PeriodChangesParameters = TenantParameter.extend({ initiative: z.string().min(1), benefit: z.string().min(1) });
 export const PeriodStepParameters = z.strictObject({ month: z.string(), step: z.enum(['preliminary', 'close', 'reopen']) });
 export const PeriodStepBody = z.strictObject({ reason: Remark.optional() });
 
@@ -66,6 +67,17 @@ export const KeptFiguresResponseSchema = z.object({
   state: z.enum(['PRELIMINARY', 'CLOSED']),
   snapshotHash: text,
   figures: z.array(FigureRowSchema),
+});
+
+export const PeriodChangesResponseSchema = z.object({
+  tenant: text,
+  month: text,
+  initiative: text,
+  benefit: text,
+  version: z.number(),
+  closedAt: text,
+  volumes: z.array(z.object({ day: text, source: text, subject: text, unit: text, then: text.nullable(), now: text.nullable() })),
+  register: z.array(z.object({ kind: text, name: text, then: z.number().nullable(), now: z.number() })),
 });
 
 export const ConfirmationSchema = z.object({

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ConfirmationAnswer, ConfirmationsResponse, HarvestResponse, HarvestsResponse } from '../confirmations-api.js';
 import type { FiguresResponse } from '../figures.js';
 import type { RejectResponse, RejectsResponse, ReplayResponse, ResumeResponse, SourcesStatusResponse, VerifyResponse } from '../ingestion-api.js';
-import type { KeptFiguresResponse, Period, PeriodsResponse, PeriodStepResponse } from '../periods-api.js';
+import type { KeptFiguresResponse, Period, PeriodChangesResponse, PeriodsResponse, PeriodStepResponse } from '../periods-api.js';
 import type { IntakeResult, Problem } from '../problem.js';
 import type { AppliedObject, ApplyResponse, RegisterResponse, WaitResponse } from '../register-api.js';
 import type * as decisions from './decision-schemas.js';
@@ -26,6 +26,7 @@ const described: readonly true[] = [
   true satisfies Describes<typeof decisions.PeriodSchema, Period>,
   true satisfies Describes<typeof decisions.PeriodStepResponseSchema, PeriodStepResponse>,
   true satisfies Describes<typeof decisions.KeptFiguresResponseSchema, KeptFiguresResponse>,
+  true satisfies Describes<typeof decisions.PeriodChangesResponseSchema, PeriodChangesResponse>,
   true satisfies Describes<typeof decisions.ConfirmationSchema, ConfirmationAnswer>,
   true satisfies Describes<typeof decisions.ConfirmationsResponseSchema, ConfirmationsResponse>,
   true satisfies Describes<typeof decisions.HarvestsResponseSchema, HarvestsResponse>,

@@ -6,7 +6,7 @@ import { FigureSumQuery, FigureSumResponse } from '../figure-sum-api.js';
 import { UsageEventsQuery, UsageEventsResponse } from '../usage-events-api.js';
 import {
   ConfirmationSchema, ConfirmationsParameters, ConfirmationsResponseSchema, ConfirmBody, HarvestBody, HarvestResponseSchema, HarvestsResponseSchema, KeptFiguresParameters, KeptFiguresResponseSchema,
-  MonthParameter, PeriodSchema, PeriodsResponseSchema, PeriodStepBody, PeriodStepParameters, PeriodStepResponseSchema, ReviewBody, TenantParameter,
+  MonthParameter, PeriodChangesParameters, PeriodChangesResponseSchema, PeriodSchema, PeriodsResponseSchema, PeriodStepBody, PeriodStepParameters, PeriodStepResponseSchema, ReviewBody, TenantParameter,
 } from './decision-schemas.js'; // prettier-ignore
 import { VerifyFiguresResponse, VerifyQuery } from '../verify-figures-api.js';
 import { AppliedObjectSchema, ApplyResponseSchema, FiguresResponseSchema, RegisterResponseSchema, WaitResponseSchema } from './figure-schemas.js';
@@ -97,6 +97,10 @@ export const API_ROUTES: readonly ApiRoute[] = [
   {
     method: 'get', path: '/v1/periods/{month}/figures', service: 'benefit', operationId: 'readKeptFigures', summary: 'The figures as a month kept them, in a version',
     parameters: { path: MonthParameter, query: KeptFiguresParameters }, answer: { status: 200, body: json(KeptFiguresResponseSchema) }, problems: [404, 503],
+  },
+  {
+    method: 'get', path: '/v1/periods/{month}/changes', service: 'benefit', operationId: 'readPeriodChanges', summary: 'What has changed since a month was last closed, of all that a benefit depends on',
+    parameters: { path: MonthParameter, query: PeriodChangesParameters }, answer: { status: 200, body: json(PeriodChangesResponseSchema) }, problems: [404, 503],
   },
   {
     method: 'post', path: '/v1/periods/{month}/{step}', service: 'benefit', operationId: 'stepPeriod', summary: 'Set a month preliminary, close or reopen it',

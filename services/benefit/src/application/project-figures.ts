@@ -186,13 +186,13 @@ export async function sourceDays(
   return terms.sources.flatMap(({ source }) => ended(source).map(({ day, state }) => ({ source, day, state })));
 }
 
-/** Where the published figures of a tenant are not what its facts give now; what is pending differs as well. None where there is no such tenant. */
+/** How many figures a tenant has, and where the published ones are not what its facts give now; what is pending differs as well. None where there is no such tenant. */
 export async function publishedDifferences(
   tenant: string,
   ports: ProjectionPorts & { readonly store: Pick<ProjectionStore, 'figuresOf'> },
-): Promise<readonly FigureDifference[]> {
+): Promise<{ readonly figures: number; readonly differences: readonly FigureDifference[] }> {
   const terms = await ports.terms.of(tenant);
-  if (terms === null) return [];
+  if (terms === null) return { figures: 0, differences: [] };
   const now = ports.clock();
   const to = lastMonth(localDayOf(now, terms.timeZone));
   const published = await ports.store.figuresOf(tenant);
@@ -201,7 +201,7 @@ export async function publishedDifferences(
     const facts = await figureFacts({ tenant, terms, initiatives, from: null, to, since: null, now, asKnownOn: null }, ports);
     computed.push(...figureRows(facts).map(figureRecord));
   }
-  return figureDifferences(published, computed);
+  return { figures: computed.length, differences: figureDifferences(published, computed) };
 }
 
 /** Brings the published figures of a tenant up to what is pending, with the function that answers `GET /v1/figures`. */

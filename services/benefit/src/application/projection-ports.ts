@@ -61,6 +61,8 @@ export interface ProjectionStore {
   project(tenant: string, work: (pending: Pending, transaction: ProjectionTransaction) => Promise<void>): Promise<boolean>;
   /** The published figures of a tenant, in any order. */
   figuresOf(tenant: string): Promise<readonly FigureRecord[]>;
+  /** Names the newest change of a tenant that is not in its published figures yet; null where all are. */
+  newestPending(tenant: string): Promise<string | null>;
   tenants(): Promise<readonly ProjectedTenant[]>;
   markWhole(tenant: string): Promise<void>;
   /** Writes the states that differ from the stored ones and marks their sources and months as pending. */

@@ -28,6 +28,7 @@ function portsWith({ changes, documents = [TOWN] }: { readonly changes: number; 
         computed += 1;
         return documents;
       },
+      initiativesSharingWith: async () => [],
     },
     volumes: { volumes: async () => ({ series: [], volumes: [] }), activity: async () => [], incompleteDays: async () => [] },
     periods: {

@@ -1,16 +1,12 @@
-import type { PeriodChangesResponse } from '@hemtag/contracts';
+import { MonthParameter, PeriodChangesParameters, type PeriodChangesResponse } from '@hemtag/contracts';
 import { unreachable } from '@hemtag/kernel';
 import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { z } from 'zod';
 import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore } from '../../application/ports.js';
 import { readChanges, type ChangesRefusal } from '../../application/read-changes.js';
 import { PERIOD_STORE, REGISTER_STORE } from '../../tokens.js';
 import { noMonth, noTenant } from './signing.js';
-
-const MonthOnly = z.strictObject({ month: z.string() });
-const ChangesQuery = z.strictObject({ tenant: z.string().min(1), initiative: z.string().min(1), benefit: z.string().min(1) });
 
 function changesProblem(refusal: ChangesRefusal): HttpProblem {
   switch (refusal.kind) {
@@ -37,8 +33,8 @@ export class PeriodChangesController {
 
   @Get(':month/changes')
   async changes(@Param() parameters: unknown, @Query() query: unknown): Promise<PeriodChangesResponse> {
-    const { month } = readParameters(MonthOnly, parameters);
-    const changes = await readChanges({ month, ...readParameters(ChangesQuery, query) }, { register: this.register, periods: this.periods });
+    const { month } = readParameters(MonthParameter, parameters);
+    const changes = await readChanges({ month, ...readParameters(PeriodChangesParameters, query) }, { register: this.register, periods: this.periods });
     if (!changes.ok) throw changesProblem(changes.error);
     return changes.value;
   }

@@ -7,7 +7,8 @@ import { Controller, Get, Inject, Query, StreamableFile } from '@nestjs/common';
 import { verifyFigures } from '../../application/verify-figures.js';
 import type { Digest, PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeFacts, VolumeStore } from '../../application/ports.js';
-import { CLOCK, DIGEST, PERIOD_STORE, REGISTER_STORE, VERIFY_FAILED, VOLUME_FACTS, VOLUME_STORE } from '../../tokens.js';
+import type { ProjectionStore } from '../../application/projection-ports.js';
+import { CLOCK, DIGEST, PERIOD_STORE, PUBLISHED_FIGURES, REGISTER_STORE, VERIFY_FAILED, VOLUME_FACTS, VOLUME_STORE } from '../../tokens.js';
 
 /** `GET /v1/verify/figures`: one at a time, because it evaluates every figure. */
 @Controller('v1/verify/figures')
@@ -19,6 +20,7 @@ export class VerifyController {
     @Inject(VOLUME_STORE) private readonly volumes: VolumeStore,
     @Inject(VOLUME_FACTS) private readonly facts: VolumeFacts,
     @Inject(PERIOD_STORE) private readonly periods: PeriodStore,
+    @Inject(PUBLISHED_FIGURES) private readonly published: ProjectionStore,
     @Inject(DIGEST) private readonly digest: Digest,
     @Inject(CLOCK) private readonly clock: Clock,
     /** The answer has begun by then, so nobody else says why it ended. */
@@ -33,8 +35,8 @@ export class VerifyController {
     if (this.isRunning)
       throw new HttpProblem('RATE_LIMITED', 'the figures are being verified already; ask again when that is done', { headers: { 'retry-after': '30' } });
     this.isRunning = true;
-    const { register, volumes, facts, periods, digest, clock } = this;
-    const answer = verifyFigures(tenant, { register, volumes, facts, periods, digest, clock }).finally(() => {
+    const { register, volumes, facts, periods, published, digest, clock } = this;
+    const answer = verifyFigures(tenant, { register, volumes, facts, periods, published, digest, clock }).finally(() => {
       this.isRunning = false;
     });
     answer.catch(this.onFailed);

@@ -140,6 +140,15 @@ export class PostgresProjectionStore implements ProjectionStore {
     return withTenant(this.dataSource, tenant, (tx) => tx.query<FigureRecord>(READ_FIGURES, [tenant]));
   }
 
+  newestPending(tenant: string): Promise<string | null> {
+    return withTenant(this.dataSource, tenant, async (tx) => {
+      const [newest] = await tx.query<{ id: string | null }>('SELECT max(id)::text AS id FROM projection_pending WHERE tenant = $1 AND initiative IS NULL', [
+        tenant,
+      ]);
+      return newest?.id ?? null;
+    });
+  }
+
   tenants(): Promise<readonly ProjectedTenant[]> {
     return this.dataSource.query(
       `SELECT tenant, time_zone AS "timeZone", projected_on::text AS "projectedOn" FROM tenant LEFT JOIN projected_tenant USING (tenant) ORDER BY tenant`,
