@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { basename, dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { serviceNodeFlags } from '@hemtag/local-runtime';
+import { SERVICE_ENVIRONMENT, serviceNodeFlags } from '@hemtag/local-runtime';
 
 export interface ServiceProcess {
   readonly url: string;
@@ -29,7 +29,7 @@ function startedLine(line: string): Started | null {
 /** A service as it runs in production, from its compiled `main.js`, on free loopback ports; resolves when it listens. */
 export async function startServiceProcess({ main, env }: { readonly main: string; readonly env: Readonly<Record<string, string>> }): Promise<ServiceProcess> {
   const child = spawn(process.execPath, [...serviceNodeFlags(basename(dirname(dirname(main)))), main], {
-    env: { PATH: process.env.PATH ?? '', HEMTAG_PORT: '0', HEMTAG_METRICS_PORT: '0', ...env },
+    env: { ...SERVICE_ENVIRONMENT, PATH: process.env.PATH ?? '', HEMTAG_PORT: '0', HEMTAG_METRICS_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];

@@ -1,5 +1,5 @@
 import type { ReplayResponse } from '@hemtag/contracts';
-import { serviceNodeFlags } from '@hemtag/local-runtime';
+import { SERVICE_ENVIRONMENT, serviceNodeFlags } from '@hemtag/local-runtime';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ export class Instance {
   constructor(readonly options: InstanceOptions) {
     const watcher = `--import=data:text/javascript,${encodeURIComponent(WATCHER)}`;
     this.#child = spawn(process.execPath, [...serviceNodeFlags('ingestion'), watcher, options.main], {
-      env: { PATH: process.env.PATH ?? '', HEMTAG_PORT: '0', HEMTAG_METRICS_PORT: '0', ...options.env },
+      env: { ...SERVICE_ENVIRONMENT, PATH: process.env.PATH ?? '', HEMTAG_PORT: '0', HEMTAG_METRICS_PORT: '0', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) if (stream) createInterface({ input: stream }).on('line', (line) => this.#note(line));

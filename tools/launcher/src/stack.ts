@@ -1,5 +1,14 @@
 import { err, ok, type Result } from '@hemtag/kernel';
-import { freeLoopbackPorts, isFreePort, LOOPBACK, type LocalRuntime, type RuntimeProblem, type ServiceOptions, serviceNodeFlags } from '@hemtag/local-runtime';
+import {
+  freeLoopbackPorts,
+  isFreePort,
+  LOOPBACK,
+  type LocalRuntime,
+  type RuntimeProblem,
+  SERVICE_ENVIRONMENT,
+  type ServiceOptions,
+  serviceNodeFlags,
+} from '@hemtag/local-runtime';
 
 export interface StackOptions {
   readonly checkout: string;
@@ -42,6 +51,7 @@ function serviceOptions(
     args: [...serviceNodeFlags(name), `${checkout}/services/${name}/dist/main.js`],
     readyUrl: `${url(name)}/health/ready`,
     env: {
+      ...SERVICE_ENVIRONMENT,
       ...env,
       HEMTAG_HOST: LOOPBACK,
       HEMTAG_PORT: String(ports[name].http),

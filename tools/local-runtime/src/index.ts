@@ -6,4 +6,4 @@ export { type ServiceOptions } from './node-service.js';
 export { type ProcessExit } from './own-process.js';
 export { type RuntimeProblem } from './runtime-problem.js';
 export { type RuntimeEvent } from './supervisor.js';
-export { serviceNodeFlags } from './service-node-flags.js';
+export { SERVICE_ENVIRONMENT, serviceNodeFlags } from './service-node-flags.js';

@@ -34,7 +34,7 @@ const RELATIONS = {
   count: { tenant: 'text', source: 'text', accepted: 'bigint', duplicate: 'bigint', conflict: 'bigint', rejected: 'bigint' },
   reject: {
     tenant: 'text', topic: 'text', partition_id: 'integer', record_offset: 'bigint', source: 'text', code: 'text', pointer: 'text', detail: 'text',
-    record_key: 'bytea', record_headers: 'bytea', record_value: 'bytea', record_time: 'timestamptz', masked: 'boolean', kept_hash: 'uuid', refused_hash: 'uuid',
+    record_key: 'bytea', record_headers: 'bytea', value_at: 'integer', value_size: 'integer', record_time: 'timestamptz', masked: 'boolean', kept_hash: 'uuid', refused_hash: 'uuid',
     headers: 'json',
   },
 } as const; // prettier-ignore
@@ -42,8 +42,8 @@ const RELATIONS = {
 export type RelationName = keyof typeof RELATIONS;
 export type Cell = string | number | bigint | boolean | Buffer | null;
 type Row<Name extends RelationName> = Readonly<Record<keyof (typeof RELATIONS)[Name], Cell>>;
-/** The rows of every relation, in the order in which they are to be written. */
-export type FlushRows = { readonly [Name in RelationName]: readonly Row<Name>[] };
+/** The rows of every relation, in the order in which they are to be written, and the values of the rejected records, one behind the other. */
+export type FlushRows = { readonly [Name in RelationName]: readonly Row<Name>[] } & { readonly values: Buffer };
 
 const NAMES = Object.keys(RELATIONS) as RelationName[];
 const columnsOf = (name: RelationName): readonly [string, string][] => Object.entries(RELATIONS[name]);
@@ -53,6 +53,10 @@ NAMES.reduce((next, name) => {
   FIRST_PARAMETER.set(name, next);
   return next + columnsOf(name).length;
 }, 1);
+
+const VALUES_PARAMETER = NAMES.reduce((sum, name) => sum + columnsOf(name).length, 1);
+/** The value of a rejected record. A value may be some MiB: as bytes it is copied once, as text in an array several times and at twice the size. */
+export const RECORD_VALUE = `substring($${VALUES_PARAMETER}::bytea FROM value_at + 1 FOR value_size)`;
 
 /** A FROM item with the rows of a relation under its name. */
 export function relation(name: RelationName): string {
@@ -91,5 +95,7 @@ function columnArray(rows: readonly Readonly<Record<string, Cell>>[], column: st
 }
 
 /** The parameters of the flush statement: array literals, which are several times cheaper to make here than in the driver. */
-export const parametersOf = (rows: FlushRows): readonly string[] =>
-  NAMES.flatMap((name) => columnsOf(name).map(([column, type]) => columnArray(rows[name], column, type)));
+export const parametersOf = (rows: FlushRows): readonly (string | Buffer)[] => [
+  ...NAMES.flatMap((name) => columnsOf(name).map(([column, type]) => columnArray(rows[name], column, type))),
+  rows.values,
+];

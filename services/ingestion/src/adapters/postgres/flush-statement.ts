@@ -2,7 +2,7 @@ import { TOPICS } from '@hemtag/contracts';
 import { outboxChannel } from '@hemtag/platform-outbox';
 import type { Statement } from '@hemtag/platform-postgres';
 
-import { relation, rowsOf } from './flush-relations.js';
+import { RECORD_VALUE, relation, rowsOf } from './flush-relations.js';
 import { SERVICE } from './service-name.js';
 
 /**
@@ -78,10 +78,10 @@ export const FLUSH: Statement = {
   ), quarantined AS (
     INSERT INTO rejected_event (tenant, topic, partition_id, record_offset, source, code, pointer, detail, record_key, record_headers, record_value, record_time,
         masked, kept_hash, refused_hash)
-      SELECT tenant, topic, partition_id, record_offset, source, code, pointer, detail, record_key, record_headers, record_value, record_time,
+      SELECT tenant, topic, partition_id, record_offset, source, code, pointer, detail, record_key, record_headers, ${RECORD_VALUE}, record_time,
         masked, kept_hash, refused_hash FROM ${relation('reject')}
   ), announced_rejects AS (
-    INSERT INTO outbox (topic, key, value, headers) SELECT '${TOPICS.usageEventsRejected.name}', record_key, record_value, headers FROM ${relation('reject')}
+    INSERT INTO outbox (topic, key, value, headers) SELECT '${TOPICS.usageEventsRejected.name}', record_key, ${RECORD_VALUE}, headers FROM ${relation('reject')}
   ), active AS (
     INSERT INTO source_activity_day AS a (tenant, source, day, first_ms, last_ms, events)
       SELECT tenant, source, day, first_ms, last_ms, events FROM ${relation('activity')}

@@ -131,7 +131,8 @@ function announcedHeaders({ record, masked, topic, partition, tenant, source, fa
   ];
 }
 
-function rejectRow(rejected: RejectedRecord): FlushRows['reject'][number] {
+/** `at` is where the record's value begins among all of the flush. */
+function rejectRow(rejected: RejectedRecord, at: number): FlushRows['reject'][number] {
   const { record, masked, topic, partition, tenant, source, fault, hashes } = rejected;
   const pairs = headerPairs(record.headers);
   return {
@@ -145,13 +146,24 @@ function rejectRow(rejected: RejectedRecord): FlushRows['reject'][number] {
     detail: storableText(fault.detail),
     record_key: record.key,
     record_headers: Buffer.from(JSON.stringify(pairs), 'utf8'),
-    record_value: record.value,
+    value_at: at,
+    value_size: record.value?.length ?? null,
     record_time: timestampOf(record.timestamp),
     masked,
     kept_hash: hashes?.kept ?? null,
     refused_hash: hashes?.refused ?? null,
     headers: JSON.stringify(announcedHeaders(rejected, pairs)),
   };
+}
+
+function rejectsOf(rejected: readonly RejectedRecord[]): Pick<FlushRows, 'reject' | 'values'> {
+  let at = 0;
+  const reject = rejected.map((one) => {
+    const row = rejectRow(one, at);
+    at += one.record.value?.length ?? 0;
+    return row;
+  });
+  return { reject, values: Buffer.concat(rejected.flatMap(({ record }) => (record.value === null ? [] : [record.value]))) };
 }
 
 const volumeRow = (delta: VolumeDelta, numbers: SeriesNumbers): FlushRows['raise'][number] => ({
@@ -194,6 +206,6 @@ export function toFlushRows(plan: FlushPlan, numbers: SeriesNumbers): FlushRows 
     })),
     activity: plan.activity.map(({ first, last, ...activity }) => ({ ...activity, first_ms: first, last_ms: last })),
     count: plan.counts,
-    reject: plan.rejected.map(rejectRow),
+    ...rejectsOf(plan.rejected),
   };
 }
