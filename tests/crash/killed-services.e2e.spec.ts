@@ -82,6 +82,8 @@ test(
     expect((await hemtag(['send', '-', '--format', 'json'], { url: running.stack.url, input: again })).exitCode).toBe(0);
     expect((await hemtag(['wait', '--timeout', '120'], { url: running.stack.url })).exitCode).toBe(0);
     expect((await compareAll(expected, { url: running.stack.url })).filter((one) => !one.equal)).toEqual([]);
+    // From the ledger to the published rows, whatever was killed on the way.
+    expect((await hemtag(['verify'], { url: running.stack.url })).exitCode).toBe(0);
   },
   LIMIT_MS,
 );

@@ -12,11 +12,12 @@ interface Sent {
   readonly activity: SourceActivity[];
   readonly now: string;
   readonly everyMs?: number | null;
+  readonly retiredFrom?: string | null;
   readonly incompleteDays?: readonly IncompleteDay[];
 }
-const isComplete = (month: string, { activity, now, everyMs = DAY_MS, incompleteDays = [] }: Sent): boolean =>
+const isComplete = (month: string, { activity, now, everyMs = DAY_MS, retiredFrom = null, incompleteDays = [] }: Sent): boolean =>
   completeness({
-    sources: [{ source: 'a', expectedEveryMs: everyMs }],
+    sources: [{ source: 'a', expectedEveryMs: everyMs, retiredFrom }],
     activity,
     incompleteDays,
     now: instant(now),
@@ -34,6 +35,14 @@ describe('completeness', () => {
     expect(isComplete('2026-02', { activity: february.filter(({ day }) => day !== '2026-02-01'), now })).toBe(false);
     expect(isComplete('2026-02', { activity: february.filter(({ day }) => day !== '2026-02-14'), now, everyMs: 2 * DAY_MS })).toBe(true);
     expect(isComplete('2026-02', { activity: february.filter(({ day }) => day !== '2026-02-14'), now })).toBe(false);
+  });
+
+  it('expects nothing of a source from the day on which it is retired', () => {
+    const untilTenth = everyNoon('2026-02', 10, '+01:00');
+    const now = '2026-04-10T08:00:00+02:00';
+    expect(isComplete('2026-02', { activity: untilTenth, now, retiredFrom: '2026-02-11' })).toBe(true);
+    expect(isComplete('2026-02', { activity: untilTenth, now, retiredFrom: '2026-02-12' })).toBe(false);
+    expect(isComplete('2026-03', { activity: untilTenth, now, retiredFrom: '2026-02-12' })).toBe(true);
   });
 
   it('judges the running month up to yesterday, and a day from its end on', () => {
@@ -107,8 +116,8 @@ describe('days of which the source says that there is more to come', () => {
 
 describe('completeness of a figure', () => {
   const sources = [
-    { source: 'a', expectedEveryMs: DAY_MS },
-    { source: 'b', expectedEveryMs: DAY_MS },
+    { source: 'a', expectedEveryMs: DAY_MS, retiredFrom: null },
+    { source: 'b', expectedEveryMs: DAY_MS, retiredFrom: null },
   ];
   const facts = { sources, activity: everyNoon('2026-02', 28, '+01:00'), from: '2026-02', to: '2026-02', now: instant('2026-03-01T08:00:00+01:00') };
   const complete = (named: readonly string[], sent: readonly string[]): boolean | undefined =>

@@ -4,6 +4,8 @@ import { addDays, daysOf, startOfDay, type Day, type Instant, type Month } from 
 export interface SourceRhythm {
   readonly source: string;
   readonly expectedEveryMs: number | null;
+  /** The first day on which it is no longer expected; null while it is not retired. */
+  readonly retiredFrom: Day | null;
 }
 
 /** The first and last event or heartbeat of a source on one local day. */
@@ -22,7 +24,7 @@ export interface IncompleteDay {
 
 /**
  * COMPLETE: heard of within its rhythm before the day's end. INCOMPLETE: it says itself that there is more to come. SILENT: not heard of.
- * NOT_EXPECTED: it has no rhythm. OPEN: the day has not ended.
+ * NOT_EXPECTED: it has no rhythm, or is retired. OPEN: the day has not ended.
  */
 export const DAY_STATES = ['COMPLETE', 'INCOMPLETE', 'SILENT', 'NOT_EXPECTED', 'OPEN'] as const;
 export type DayState = (typeof DAY_STATES)[number];
@@ -103,16 +105,16 @@ function lastBefore(instants: readonly Instant[], bound: Instant): Instant | nul
  * A source that is not registered, or has no rhythm, is complete whatever it sends, but for the days of which it says itself that they are not.
  */
 export function completeness({ sources, activity, incompleteDays, now, timeZone }: Facts): Completeness {
-  const rhythm = new Map(sources.map(({ source, expectedEveryMs }) => [source, expectedEveryMs]));
+  const rhythm = new Map(sources.map((source) => [source.source, source]));
   const instants = instantsBySource(activity);
   const incomplete = daysBySource(incompleteDays);
   const known = new Map<string, Map<Month, boolean>>();
 
   const stateOf = (source: string, { day, end }: EndingDay, lastMs: Instant | null): DayState => {
-    const everyMs = rhythm.get(source) ?? null;
+    const { expectedEveryMs: everyMs = null, retiredFrom = null } = rhythm.get(source) ?? {};
     if (end > now) return 'OPEN';
     if (incomplete.get(source)?.has(day)) return 'INCOMPLETE';
-    if (everyMs === null) return 'NOT_EXPECTED';
+    if (everyMs === null || (retiredFrom !== null && day >= retiredFrom)) return 'NOT_EXPECTED';
     return lastMs !== null && lastMs >= end - everyMs ? 'COMPLETE' : 'SILENT';
   };
   const sourceDays = (source: string, month: Month): SourceDay[] =>

@@ -183,6 +183,7 @@ function ratesOf(documents: readonly RateDocument[]): readonly RateTerms[] {
 const rhythmOf = ({ spec }: SourceDocument): SourceRhythm => ({
   source: spec.source,
   expectedEveryMs: spec.expectedEvery === undefined ? null : parseDurationMs(spec.expectedEvery),
+  retiredFrom: spec.retired?.from ?? null,
 });
 
 /** Reads the newest documents of a tenant as terms, with the contract's defaults filled in; null where there is no such tenant. */
