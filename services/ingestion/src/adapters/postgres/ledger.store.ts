@@ -167,7 +167,13 @@ const ledgerIn = (tx: Transaction): Ledger => ({
     const [row] = await tx.query<{ identities: string; heartbeats: string }>(statements.IDENTITIES, [tenant]);
     return { sources, heartbeats: BigInt(row?.heartbeats ?? 0), identities: BigInt(row?.identities ?? 0) };
   },
-  loneRows: (tenant, detached, limit) => tx.query<LoneRow>(statements.LONE_ROWS, [tenant, detached, limit]),
+  loneRows: async (tenant, detached, limit) => {
+    // Both sides are read whole. Where tables have just been filled and nobody has counted them yet, the planner would look up each row by reading all others.
+    await tx.query('SET LOCAL enable_nestloop = off');
+    const rows = await tx.query<LoneRow>(statements.LONE_ROWS, [tenant, detached, limit]);
+    await tx.query('SET LOCAL enable_nestloop = on');
+    return rows;
+  },
   partitions: async (topic) =>
     (await tx.query<PartitionRow>(statements.PARTITIONS, [topic])).map((row) => ({
       partition: row.partition_id,
