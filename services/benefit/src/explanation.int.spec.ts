@@ -120,6 +120,8 @@ test('whoever has the figures already gets 304, until something changes', async 
   const changed = await get(FIGURES, { 'if-none-match': tag });
   expect([changed.status, changed.headers.get('etag') === tag]).toEqual([200, false]);
   await client.query('UPDATE benefit.usage_volume SET quantity = quantity - 1 WHERE day = $1', ['2025-01-31']);
+  // Nobody was told of either change, and the published rows may have been brought up to date between them.
+  await client.query(`INSERT INTO benefit.projection_pending (tenant) VALUES ('SE-2281')`);
 });
 
 test('every figure is verified from its parts', async () => {
