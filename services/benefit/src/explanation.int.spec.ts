@@ -11,6 +11,7 @@ import { createTestDatabase, startServiceProcess, testKafkaBrokers, uniqueName, 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { publishActivity } from '../test/published-activity.js';
 
 const MAIN = join(__dirname, '../dist/main.js');
 const EXAMPLES = resolve(__dirname, '../../../examples/register');
@@ -51,13 +52,7 @@ beforeAll(async () => {
   producer = new EventProducer({ brokers, clientId: 'test', topicPrefix, log: silent });
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  // What ingestion publishes.
-  await client.query(`
-    CREATE TABLE public.activity (tenant text, source text, day date, first_ms bigint, last_ms bigint, events bigint);
-    CREATE VIEW published.source_activity AS SELECT * FROM public.activity;
-    CREATE TABLE public.incomplete_day (tenant text, source text, day date);
-    CREATE VIEW published.source_incomplete_day AS SELECT * FROM public.incomplete_day;
-    GRANT SELECT ON published.source_activity, published.source_incomplete_day TO hemtag_reader`);
+  await publishActivity(database.url);
   await apply();
   const volumes = [volume('2025-01-10', '4000', 7), volume('2025-01-31', '200', 3)];
   await producer.send(volumes.map((value) => ({ topic: TOPICS.usageVolumes.name, key: `SE-2281|${value.day}`, value: JSON.stringify(value) })));

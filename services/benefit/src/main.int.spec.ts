@@ -4,6 +4,7 @@ import { createTestDatabase, startServiceProcess, testKafkaBrokers, uniqueName, 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { publishActivity } from '../test/published-activity.js';
 
 const MAIN = join(__dirname, '../dist/main.js');
 const EXAMPLES = resolve(__dirname, '../../../examples/register');
@@ -12,19 +13,6 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 let database: TestDatabase;
 let service: ServiceProcess;
 let producer: EventProducer;
-
-/** What ingestion publishes; the database's owner stands in for it. */
-async function publishActivity(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(`
-    CREATE TABLE public.activity (tenant text, source text, day date, first_ms bigint, last_ms bigint, events bigint);
-    CREATE VIEW published.source_activity AS SELECT * FROM public.activity;
-    CREATE TABLE public.incomplete_day (tenant text, source text, day date);
-    CREATE VIEW published.source_incomplete_day AS SELECT * FROM public.incomplete_day;
-    GRANT SELECT ON published.source_activity, published.source_incomplete_day TO hemtag_reader`);
-  await client.end();
-}
 
 async function ask<T>(path: string, init?: RequestInit): Promise<{ readonly status: number; readonly body: T }> {
   const response = await fetch(`${service.url}${path}`, init);

@@ -2,7 +2,7 @@ import { TOPICS, type UsageVolume } from '@hemtag/contracts';
 import { EventProducer } from '@hemtag/platform-kafka';
 import { createTestDatabase, startServiceProcess, testKafkaBrokers, uniqueName, until } from '@hemtag/testing';
 import { join } from 'node:path';
-import pg from 'pg';
+import { publishActivity } from './published-activity.js';
 
 const MAIN = join(__dirname, '../dist/main.js');
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -16,19 +16,6 @@ export interface BenefitProcess {
   readonly apply: (...manifests: readonly object[]) => Promise<Answer<{ objects?: { result: string }[]; errors?: { path: string; detail: string }[] }>>;
   readonly publish: (volume: Pick<UsageVolume, 'tenant' | 'day' | 'quantity'> & { readonly series: Partial<UsageVolume['series']> }) => Promise<void>;
   readonly stop: () => Promise<void>;
-}
-
-/** What ingestion publishes; the database's owner stands in for it. */
-async function publishActivity(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(`
-    CREATE TABLE public.activity (tenant text, source text, day date, first_ms bigint, last_ms bigint, events bigint);
-    CREATE VIEW published.source_activity AS SELECT * FROM public.activity;
-    CREATE TABLE public.incomplete_day (tenant text, source text, day date);
-    CREATE VIEW published.source_incomplete_day AS SELECT * FROM public.incomplete_day;
-    GRANT SELECT ON published.source_activity, published.source_incomplete_day TO hemtag_reader`);
-  await client.end();
 }
 
 /** The benefit service as a process of its own on an empty database, ready to be asked. */

@@ -1,8 +1,8 @@
 import type { CompletenessResponse } from '@hemtag/contracts';
 import { completeness } from '@hemtag/benefit';
-import { err, formatInstant, isMonth, monthRange, monthsBetween, ok, type Result } from '@hemtag/kernel';
+import { err, formatInstant, monthRange, ok, type Result } from '@hemtag/kernel';
 import { activityFacts } from './figure-facts.js';
-import type { FiguresPorts } from './read-figures.js';
+import { rangeFault, type FiguresPorts } from './read-figures.js';
 import { termsOf } from './terms-of-documents.js';
 
 export interface CompletenessQuery {
@@ -17,18 +17,12 @@ export type CompletenessRefusal = { readonly kind: 'unknown-tenant' } | { readon
 /** A year of days for every source is what somebody still reads. */
 const MAX_MONTHS = 12;
 
-function rangeFault({ from, to }: CompletenessQuery): string | null {
-  if (!isMonth(from) || !isMonth(to)) return 'from and to are months like 2026-03';
-  if (from > to) return 'from lies after to';
-  return monthsBetween(from, to) >= MAX_MONTHS ? `at most ${MAX_MONTHS} months at once` : null;
-}
-
 /** What came from each registered source, day by day: the same judgement that makes a figure complete. */
 export async function readCompleteness(
   query: CompletenessQuery,
-  { register, volumes, clock }: FiguresPorts,
+  { register, volumes, clock }: Pick<FiguresPorts, 'register' | 'volumes' | 'clock'>,
 ): Promise<Result<CompletenessResponse, CompletenessRefusal>> {
-  const fault = rangeFault(query);
+  const fault = rangeFault(query, MAX_MONTHS);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
   const { tenant, from, to } = query;
   const documents = await register.documentsOf(tenant, null);

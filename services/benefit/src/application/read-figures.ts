@@ -43,10 +43,11 @@ export type ReadingPorts = Omit<FiguresPorts, 'register'>;
 /** A hundred years of months are more than anybody follows up, and bound the work of one request. */
 const MAX_MONTHS = 1200;
 
-function rangeFault({ from, to }: FiguresQuery): string | null {
+/** Why it is no range of so many months; null where it is one. */
+export function rangeFault({ from, to }: { readonly from: string; readonly to: string }, maxMonths: number): string | null {
   if (!isMonth(from) || !isMonth(to)) return 'from and to are months like 2026-03';
   if (from > to) return 'from lies after to';
-  return monthsBetween(from, to) >= MAX_MONTHS ? `at most ${MAX_MONTHS} months at once` : null;
+  return monthsBetween(from, to) >= maxMonths ? `at most ${maxMonths} months at once` : null;
 }
 
 /**
@@ -54,7 +55,7 @@ function rangeFault({ from, to }: FiguresQuery): string | null {
  * sources has no history: completeness is that of the instant, judged by what is known of it today.
  */
 export async function figuresInput(query: FiguresQuery, ports: FiguresPorts): Promise<Result<FigureFacts, FiguresRefusal>> {
-  const fault = rangeFault(query);
+  const fault = rangeFault(query, MAX_MONTHS);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
   if (query.asKnownOn !== null && query.asKnownOn > ports.clock()) return err({ kind: 'not-yet-known' });
   return inputFrom(await readTerms(query, ports), query, ports);

@@ -6,7 +6,7 @@ import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
 import { readFigureSum, type FigureSumRefusal } from '../../application/read-figure-sum.js';
 import { CLOCK, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
-import { problemOfFigures } from './figures.controller.js';
+import { problemOfFigures } from './refusals.js';
 
 function problemOf(refusal: FigureSumRefusal): HttpProblem {
   if (refusal.kind !== 'incompatible-sum') return problemOfFigures(refusal);

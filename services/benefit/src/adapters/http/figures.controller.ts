@@ -1,29 +1,12 @@
 import { FiguresParameters, type FiguresResponse } from '@hemtag/contracts';
-import { unreachable } from '@hemtag/kernel';
-import { ConditionalAnswer, HttpProblem, readParameters } from '@hemtag/platform-http';
+import { ConditionalAnswer, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
-import { readFigures, type FiguresRefusal } from '../../application/read-figures.js';
+import { readFigures } from '../../application/read-figures.js';
 import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
 import { CLOCK, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 import type { Clock } from '@hemtag/kernel';
-
-export function problemOfFigures(refusal: FiguresRefusal): HttpProblem {
-  switch (refusal.kind) {
-    case 'unknown-tenant':
-      return new HttpProblem('NOT_FOUND', 'no such tenant; hemtag get tenants lists them', { pointer: '/tenant' });
-    case 'unknown-initiative':
-      return new HttpProblem('NOT_FOUND', 'this tenant has no such initiative; hemtag get initiatives lists them', { pointer: '/initiative' });
-    case 'unknown-benefit':
-      return new HttpProblem('NOT_FOUND', 'no initiative of this tenant has such a benefit', { pointer: '/benefit' });
-    case 'invalid-range':
-      return new HttpProblem('INVALID_REQUEST', refusal.detail, { pointer: '/from' });
-    case 'not-yet-known':
-      return new HttpProblem('INVALID_REQUEST', 'asKnownOn lies in the future', { pointer: '/asKnownOn' });
-    default:
-      return unreachable(refusal);
-  }
-}
+import { problemOfFigures } from './refusals.js';
 
 /** `GET /v1/figures`: contract section 4. */
 @Controller('v1/figures')

@@ -7,7 +7,8 @@ import { harvestBenefit, type HarvestRefusal } from '../../application/harvest-b
 import type { RegisterStore } from '../../application/ports.js';
 import { requireTenant } from './require-tenant.js';
 import { CONFIRMATION_STORE, REGISTER_STORE } from '../../tokens.js';
-import { noMonth, noTenant, signingName } from './signing.js';
+import { noMonth, noTenant } from './refusals.js';
+import { signingName } from './signing.js';
 
 /** Lines that are named in a refusal; the register shows all of them. */
 const MAX_NAMED = 20;

@@ -6,7 +6,7 @@ import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore } from '../../application/ports.js';
 import { readChanges, type ChangesRefusal } from '../../application/read-changes.js';
 import { PERIOD_STORE, REGISTER_STORE } from '../../tokens.js';
-import { noMonth, noTenant } from './signing.js';
+import { noMonth, noTenant } from './refusals.js';
 
 function changesProblem(refusal: ChangesRefusal): HttpProblem {
   switch (refusal.kind) {

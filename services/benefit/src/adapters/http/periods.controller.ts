@@ -16,7 +16,8 @@ import type { ConfirmationStore } from '../../application/confirmation-ports.js'
 import { stepPeriod, type StepRefusal } from '../../application/step-period.js';
 import { requireTenant } from './require-tenant.js';
 import { CLOCK, CONFIRMATION_STORE, DIGEST, METRICS_HANDLE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
-import { noMonth, noTenant, signingName } from './signing.js';
+import { noMonth, noTenant } from './refusals.js';
+import { signingName } from './signing.js';
 
 const STATE_WORDS = { OPEN: 'open', PRELIMINARY: 'preliminary', CLOSED: 'closed', REOPENED: 'open again' } as const;
 const STEP_WORDS: Readonly<Record<PeriodStep, string>> = {

@@ -1,5 +1,5 @@
 import type { RegisterStore } from '../../application/ports.js';
-import { noTenant } from './signing.js';
+import { noTenant } from './refusals.js';
 
 /** An empty list of a tenant that there is not would pass for an answer. */
 export async function requireTenant(register: Pick<RegisterStore, 'versions'>, tenant: string): Promise<void> {

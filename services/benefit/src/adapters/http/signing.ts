@@ -6,6 +6,3 @@ export function signingName(header: string | undefined): string {
   if (header === undefined) throw new HttpProblem('INVALID_REQUEST', 'say who acts: hemtag --as NAME', { pointer: `/${ACTOR_HEADER}` });
   return actingName(header);
 }
-
-export const noMonth = (): HttpProblem => new HttpProblem('INVALID_REQUEST', 'a month is written like 2026-03', { pointer: '/month' });
-export const noTenant = (): HttpProblem => new HttpProblem('NOT_FOUND', 'no such tenant; hemtag get tenants lists them', { pointer: '/tenant' });

@@ -9,6 +9,7 @@ import type { Digest, PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeFacts, VolumeStore } from '../../application/ports.js';
 import type { ProjectionStore } from '../../application/projection-ports.js';
 import { CLOCK, DIGEST, PERIOD_STORE, PUBLISHED_FIGURES, REGISTER_STORE, VERIFY_FAILED, VOLUME_FACTS, VOLUME_STORE } from '../../tokens.js';
+import { requireTenant } from './require-tenant.js';
 
 /** `GET /v1/verify/figures`: one at a time, because it evaluates every figure. */
 @Controller('v1/verify/figures')
@@ -30,8 +31,7 @@ export class VerifyController {
   @Get()
   async verify(@Query() query: unknown): Promise<StreamableFile> {
     const { tenant = null } = readParameters(VerifyQuery, query);
-    if (tenant !== null && (await this.register.versions({ kind: 'Tenant', tenant: null, name: tenant })).length === 0)
-      throw new HttpProblem('NOT_FOUND', 'no such tenant; hemtag get tenants lists them', { pointer: '/tenant' });
+    if (tenant !== null) await requireTenant(this.register, tenant);
     if (this.isRunning)
       throw new HttpProblem('RATE_LIMITED', 'the figures are being verified already; ask again when that is done', { headers: { 'retry-after': '30' } });
     this.isRunning = true;

@@ -49,12 +49,12 @@ const NAMES = Object.keys(RELATIONS) as RelationName[];
 const columnsOf = (name: RelationName): readonly [string, string][] => Object.entries(RELATIONS[name]);
 
 const FIRST_PARAMETER = new Map<RelationName, number>();
-NAMES.reduce((next, name) => {
+/** Behind those of the relations. */
+const VALUES_PARAMETER = NAMES.reduce((next, name) => {
   FIRST_PARAMETER.set(name, next);
   return next + columnsOf(name).length;
 }, 1);
 
-const VALUES_PARAMETER = NAMES.reduce((sum, name) => sum + columnsOf(name).length, 1);
 /** The value of a rejected record. A value may be some MiB: as bytes it is copied once, as text in an array several times and at twice the size. */
 export const RECORD_VALUE = `substring($${VALUES_PARAMETER}::bytea FROM value_at + 1 FOR value_size)`;
 
