@@ -160,6 +160,8 @@ export interface RowFacts {
   readonly complete: boolean;
 }
 
+const headOf = ({ initiative, benefit }: Named) => ({ initiative: initiative.name, benefit: benefit.name, type: benefit.type, evidence: benefit.evidence });
+
 export function printFigure(
   named: Named & { readonly tenant: string },
   { month, quantity, amount, hours, reason }: MonthFigure,
@@ -168,10 +170,7 @@ export function printFigure(
   return {
     id: figureId({ tenant: named.tenant, initiative: named.initiative.name, benefit: named.benefit.name, month, originalMonth: null }),
     kind: 'ORIGINAL',
-    initiative: named.initiative.name,
-    benefit: named.benefit.name,
-    type: named.benefit.type,
-    evidence: named.benefit.evidence,
+    ...headOf(named),
     month,
     state,
     quantity: printQuantity(quantity),
@@ -198,10 +197,7 @@ export function printAdjustment(
     id: figureId({ tenant: named.tenant, initiative: named.initiative.name, benefit: named.benefit.name, month, originalMonth }),
     kind: 'ADJUSTMENT',
     originalMonth,
-    initiative: named.initiative.name,
-    benefit: named.benefit.name,
-    type: named.benefit.type,
-    evidence: named.benefit.evidence,
+    ...headOf(named),
     month,
     state,
     quantity: printQuantity(NO_QUANTITY),
