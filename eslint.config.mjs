@@ -16,16 +16,21 @@ export const projectConstraints = [
   { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:kernel', 'layer:contracts'] },
   { sourceTag: 'layer:tool', onlyDependOnLibsWithTags: ['layer:kernel', 'layer:contracts', 'layer:tool'] },
   { sourceTag: 'layer:testing', onlyDependOnLibsWithTags: ['layer:kernel', 'layer:contracts', 'layer:platform', 'layer:tool'] },
-  { sourceTag: 'layer:tests', onlyDependOnLibsWithTags: ['layer:kernel', 'layer:contracts', 'layer:domain', 'layer:tool', 'layer:testing'] },
+  { sourceTag: 'layer:dashboards', onlyDependOnLibsWithTags: ['layer:contracts'] },
+  {
+    sourceTag: 'layer:tests',
+    onlyDependOnLibsWithTags: ['layer:kernel', 'layer:contracts', 'layer:domain', 'layer:dashboards', 'layer:tool', 'layer:testing'],
+  },
   // A service uses the domain of its own scope; what another scope knows arrives through a topic or a published view.
-  { sourceTag: 'scope:gateway', notDependOnLibsWithTags: ['scope:ingestion', 'scope:benefit', 'scope:register'] },
-  { sourceTag: 'scope:ingestion', notDependOnLibsWithTags: ['scope:gateway', 'scope:benefit', 'scope:register'] },
-  { sourceTag: 'scope:benefit', notDependOnLibsWithTags: ['scope:gateway', 'scope:ingestion', 'scope:metering'] },
+  { sourceTag: 'scope:gateway', notDependOnLibsWithTags: ['scope:ingestion', 'scope:benefit', 'scope:register', 'scope:statements'] },
+  { sourceTag: 'scope:ingestion', notDependOnLibsWithTags: ['scope:gateway', 'scope:benefit', 'scope:register', 'scope:statements'] },
+  { sourceTag: 'scope:benefit', notDependOnLibsWithTags: ['scope:gateway', 'scope:ingestion', 'scope:metering', 'scope:statements'] },
+  { sourceTag: 'scope:report', notDependOnLibsWithTags: ['scope:gateway', 'scope:ingestion', 'scope:benefit', 'scope:register', 'scope:metering'] },
 ];
 
 /** Specs may use the test library as well; it starts the servers through the platform libraries, so those meet it in a circle that no build sees. */
 const specConstraints = projectConstraints.map((constraint) =>
-  ['layer:platform', 'layer:service', 'layer:app', 'layer:tool'].includes(constraint.sourceTag)
+  ['layer:platform', 'layer:service', 'layer:app', 'layer:tool', 'layer:dashboards'].includes(constraint.sourceTag)
     ? { ...constraint, onlyDependOnLibsWithTags: [...constraint.onlyDependOnLibsWithTags, 'layer:testing', 'layer:tool'] }
     : constraint,
 );

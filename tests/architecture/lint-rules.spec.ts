@@ -116,10 +116,12 @@ const constraintProbes: Readonly<Record<string, { readonly file: string; readonl
   'layer:app': { file: 'apps/hemtag/src/probe.ts', refused: '@hemtag/platform-postgres', allowed: '@hemtag/contracts' },
   'layer:tool': { file: 'tools/launcher/src/probe.ts', refused: '@hemtag/platform-kafka', allowed: '@hemtag/local-runtime' },
   'layer:testing': { file: 'libs/testing/src/probe.ts', refused: '@hemtag/benefit', allowed: '@hemtag/platform-kafka' },
+  'layer:dashboards': { file: 'dashboards/src/probe.ts', refused: '@hemtag/platform-config', allowed: '@hemtag/metric-catalog' },
   'layer:tests': { file: 'tests/probe.ts', refused: '@hemtag/platform-kafka', allowed: '@hemtag/benefit' },
   'scope:gateway': { file: 'services/gateway/src/probe.ts', refused: '@hemtag/register', allowed: '@hemtag/metering' },
   'scope:ingestion': { file: 'services/ingestion/src/probe.ts', refused: '@hemtag/benefit', allowed: '@hemtag/metering' },
   'scope:benefit': { file: 'services/benefit/src/probe.ts', refused: '@hemtag/metering', allowed: '@hemtag/register' },
+  'scope:report': { file: 'services/report/src/probe.ts', refused: '@hemtag/benefit', allowed: '@hemtag/statements' },
 };
 
 const importing = (name: string): string => `import { probe } from '${name}';\nexport const used = probe;`;

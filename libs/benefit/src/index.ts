@@ -18,6 +18,5 @@ export * from './terms.js';
 export * from './periods/figure-id.js';
 export * from './periods/period-facts.js';
 export * from './periods/period-state.js';
-export { canonicalJson } from './periods/canonical-json.js';
 export * from './periods/snapshot.js';
 export * from './periods/causes.js';

@@ -1,3 +1,4 @@
+export * from './canonical-json.js';
 export * from './day.js';
 export * from './instant.js';
 export * from './rational.js';

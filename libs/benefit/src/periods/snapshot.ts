@@ -1,6 +1,5 @@
-import { exactText, formatAmount, type Month, type Rational } from '@hemtag/kernel';
+import { canonicalJson, exactText, formatAmount, type Month, type Rational } from '@hemtag/kernel';
 import type { FigureRow } from '../figures.js';
-import { canonicalJson } from './canonical-json.js';
 import type { FigureKind } from './period-facts.js';
 
 /** A figure as a month kept it: exact amounts as `n` or `n/d`, and the row as it was shown, as canonical JSON. */
