@@ -39,6 +39,7 @@ export * from './problem.js';
 export * from './published-views.js';
 export * from './register-api.js';
 export * from './reject-headers.js';
+export * from './reports-api.js';
 export * from './topics.js';
 export * from './usage-event.js';
 export * from './usage-events-api.js';
