@@ -101,6 +101,13 @@ export function lastReportAt({ periods }: PeriodsResponse, { period, knownOn }: 
   return earlier.sort((a, b) => a.at - b.at).at(-1)?.recordedAt ?? null;
 }
 
+/** To the millisecond, because what was recorded within the second of a closing is known or not known on it. */
+function exactInstant(instant: Instant, timeZone: string): string {
+  const milliseconds = instant % 1_000;
+  const text = formatInstant(instant, timeZone);
+  return milliseconds === 0 ? text : text.replace(/(?=[+-]\d\d:\d\d$)/, `.${String(milliseconds).padStart(3, '0')}`);
+}
+
 /** Everything that a statement of the period is made of, as it was known on the instant. Throws BenefitUnavailable or BenefitRefused. */
 export async function gatherFacts(query: GatherQuery, source: BenefitSource): Promise<Gathered> {
   const { tenant, period, knownOn } = query;
@@ -120,7 +127,7 @@ export async function gatherFacts(query: GatherQuery, source: BenefitSource): Pr
   const facts: GatheredFacts = {
     tenant: tenantIs,
     period,
-    asKnownOn: formatInstant(knownOn, tenantIs.timeZone),
+    asKnownOn: exactInstant(knownOn, tenantIs.timeZone),
     figures: figures.map(exactRow),
     sums: summed,
     initiatives: named,
