@@ -1,5 +1,5 @@
 export {
-  ConfirmationsParameters, ConfirmBody, HarvestBody, KeptFiguresParameters, MonthParameter, PeriodChangesParameters, PeriodStepBody, PeriodStepParameters, Remark, ReviewBody, TenantParameter,
+  ConfirmationsParameters, ConfirmBody, HarvestBody, KeptFiguresParameters, KnownTenantParameters, MonthParameter, PeriodChangesParameters, PeriodStepBody, PeriodStepParameters, Remark, ReviewBody, TenantParameter,
 } from './api/decision-schemas.js'; // prettier-ignore
 export { openApiDocument } from './api/openapi.js';
 export * from './api/request-schemas.js';

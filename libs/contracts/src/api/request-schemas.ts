@@ -31,6 +31,7 @@ export const RegisterParameters = z.strictObject({
   /** Left out: everything at once. */
   limit: pageLimit.optional(),
   cursor: z.string().min(1).max(400).optional(),
+  asKnownOn,
 });
 
 export const RegisterObjectParameters = RegisterKindParameter.extend({ name: z.string().min(1) });
