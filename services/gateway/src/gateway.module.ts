@@ -44,6 +44,7 @@ export const PASSED_ON = {
     '/v1/completeness',
     '/v1/verify/figures',
   ],
+  report: ['/v1/reports'],
   ingestion: ['/v1/usage-events', '/v1/rejects', '/v1/sources/status', '/v1/sources/resume', '/v1/verify'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -111,6 +112,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
     { name: 'database', isReady: () => progress.isReady() },
     serviceIsReady('ingestion', config.HEMTAG_INGESTION_URL),
     serviceIsReady('benefit', config.HEMTAG_BENEFIT_URL),
+    serviceIsReady('report', config.HEMTAG_REPORT_URL),
   ];
   reportSurroundings(metrics, { dataSource, admin, register, checks });
   return {
@@ -127,6 +129,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
         upstreams: [
           { url: config.HEMTAG_BENEFIT_URL, prefixes: PASSED_ON.benefit },
           { url: config.HEMTAG_INGESTION_URL, prefixes: PASSED_ON.ingestion },
+          { url: config.HEMTAG_REPORT_URL, prefixes: PASSED_ON.report },
         ],
         host: config.HEMTAG_HOST,
         logger,
