@@ -53,8 +53,7 @@ const TILE_SIZE = { w: 3, h: 4 };
 const FULL_WIDTH = 24;
 
 const refId = (index: number): string => String.fromCharCode('A'.charCodeAt(0) + index);
-const target = ({ of, legend }: Series, index: number, language: Language): PromTarget =>
-  promTarget(of, { refId: refId(index), legend: legend[language] });
+const target = ({ of, legend }: Series, index: number, language: Language): PromTarget => promTarget(of, { refId: refId(index), legend: legend[language] });
 
 const legendTable = { displayMode: 'table', placement: 'right', showLegend: true, calcs: ['lastNotNull', 'max'] };
 

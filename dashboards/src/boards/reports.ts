@@ -1,4 +1,3 @@
-import type { Texts } from '../languages.js';
 import { histogram, increase, label, metric, promql, rate } from '../queries/promql.js';
 import { boardUrl, type Board } from './board.js';
 import { chart, inLines, PROMETHEUS, tile, type Chart, type Series, type Tile } from './operations-panels.js';
