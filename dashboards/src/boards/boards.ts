@@ -1,5 +1,8 @@
 import { benefitOverview } from './benefit-overview.js';
 import type { Board } from './board.js';
+import { intake } from './intake.js';
+import { pipelineHealth } from './pipeline-health.js';
+import { reports } from './reports.js';
 
 /** Every board, in the order of the folder. A new board is a file beside this one and a line here. */
-export const BOARDS: readonly Board[] = [benefitOverview];
+export const BOARDS: readonly Board[] = [benefitOverview, pipelineHealth, intake, reports];
