@@ -99,6 +99,7 @@ export interface FigureRow {
   readonly gross: Rational | null;
   readonly adjusted: Rational | null;
   readonly counted: Rational | null;
+  readonly estimatedQuantity: Rational | null;
   /** Of an adjustment what it books; of an original what was reported, null while never closed. */
   readonly asReported: Rational | null;
 }
@@ -154,6 +155,7 @@ const originalRow = (computed: ComputedBenefit, figure: MonthFigure, scope: Scop
   gross: figure.amount.gross,
   adjusted: figure.amount.adjusted,
   counted: figure.quantity.counted,
+  estimatedQuantity: figure.quantity.estimated,
   asReported: decidedOf(computed.book, figure.month).asReported,
   printed: printFigure({ ...computed, tenant: scope.tenant, priceYear: scope.priceYear }, figure, {
     state: scope.book.stateOf(figure.month),
@@ -169,6 +171,7 @@ const adjustmentRow = (computed: ComputedBenefit, adjustment: Adjustment, scope:
   gross: null,
   adjusted: null,
   counted: null,
+  estimatedQuantity: null,
   asReported: adjustment.amount,
   printed: printAdjustment({ ...computed, tenant: scope.tenant, priceYear: scope.priceYear }, adjustment, {
     state: scope.book.stateOf(adjustment.month),
