@@ -52,6 +52,9 @@ export const kindOf = (type: Expression, unit: Expression): Expression => text`$
 export const isOfKind = (type: Expression, unit: Expression): Expression =>
   pinned(boolean`${type} = split_part(${variable('kind')}, '|', 1) AND ${unit} = split_part(${variable('kind')}, '|', 2)`, type, unit);
 
+/** Initiatives without a department stand under `–`. */
+export const departmentOf = (department: Expression): Expression => text`coalesce(${department}, '–')`;
+
 const currentOf = (isMany: boolean): object => (isMany ? { text: ['All'], value: ['$__all'] } : {});
 
 /** A variable as the classic dashboard shape has it. */

@@ -2,7 +2,7 @@ import type { Language } from '../languages.js';
 import { kindWord, titleIn, typeOrder } from '../queries/amounts.js';
 import { boolean, date, number, text } from '../queries/expression.js';
 import { col, descending, named, numbers, select, view } from '../queries/sql.js';
-import { isOneOf, kindOf, variable, type Variable } from '../variables.js';
+import { departmentOf, isOneOf, kindOf, variable, type Variable } from '../variables.js';
 
 const tenants = view('tenant', 't');
 const figures = view('figure', 'f');
@@ -70,8 +70,6 @@ export const monthVariable = (language: Language): Variable => ({
   }),
 });
 
-/** Initiatives without a department stand under `–`. */
-export const departmentOf = (department: ReturnType<typeof col>): ReturnType<typeof col> => text`coalesce(${department}, '–')`;
 const departments = named(
   'departments',
   select({

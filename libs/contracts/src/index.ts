@@ -40,6 +40,7 @@ export * from './published-columns.js';
 export * from './published-views.js';
 export * from './register-api.js';
 export * from './reject-headers.js';
+export * from './reports-api.js';
 export * from './topics.js';
 export * from './usage-event.js';
 export * from './usage-events-api.js';
