@@ -119,7 +119,7 @@ test('the image holds what runs, and nothing that only builds or tests', () => {
 test(
   'every service starts from it with a login that is no superuser, and the health check says so',
   async () => {
-    for (const { name, port } of started) {
+    for (const { name, process: child, port } of started) {
       await until(async () => (await readyExitCode(port)) === 0);
       expect([name, await readyExitCode(port)]).toEqual([name, 0]);
     }
