@@ -1,12 +1,14 @@
 import { formatInstant, lastDay, monthRange, type Instant, type Month, type Rational } from '@hemtag/kernel';
 import { adoptionOf, sumMonths, type ExactAdoption } from './benefit-sum.js';
 import { completeness, type Completeness, type IncompleteDay, type SourceActivity, type SourceRhythm } from './completeness.js';
+import { printExact, printExactAdjustment, printExactInitiative, printExactOutlook } from './exact-figures.js';
 import { forecastFrom, forecastOf, type ExactForecast, type ForecastMethod } from './forecast.js';
 import { amountUnit, type FormulaContext } from './formulas.js';
-import { sumInitiative, type SummedBenefit } from './initiative-sum.js';
+import { netType, sumInitiative, type SummedBenefit } from './initiative-sum.js';
 import { expectedUnit, groupBySeries, meteredSeries, meterMonths, type DayVolume, type MeteredMonth, type Series, type SeriesVolumes } from './meter.js';
 import { monthFigures, type MonthFigure } from './month-figure.js';
-import { overlapsOf, overlapsWith } from './overlap.js';
+import { netByMonth } from './net-by-month.js';
+import { overlapsOf, overlapsWith, type Overlap } from './overlap.js';
 import { adjustmentsOf, type Adjustment } from './periods/adjustments.js';
 import { decidedIn, decidedOf } from './periods/decided-amounts.js';
 import { periodBook, type BenefitBook, type PeriodBook } from './periods/period-book.js';
@@ -50,6 +52,8 @@ export interface FiguresQuery {
   readonly thinSliceHours?: Rational | null;
   /** Adds amounts in prices of this year. */
   readonly priceYear?: number;
+  /** Adds every number as it is before it is rounded. */
+  readonly isExact?: true;
   /** Left out: seasonal. */
   readonly forecast?: ForecastMethod;
   /** What people decided: period close, confirmation, harvest. Left out, nothing: every month is OPEN. */
@@ -74,6 +78,7 @@ interface Scope {
   readonly from: Month;
   readonly to: Month;
   readonly priceYear: number | null;
+  readonly isExact: boolean;
   readonly forecast: ForecastMethod;
   readonly rates: ReadonlyMap<string, RateTerms>;
   readonly series: readonly SeriesVolumes[];
@@ -141,12 +146,11 @@ function printSum(of: ComputedBenefit, scope: Scope): PrintedBenefitSum {
   const subject = { ...of, priceYear: scope.priceYear };
   const unrealised = unrealisedOf(subject, { range: of.range, adoption, to: scope.to });
   const decided = decidedIn(of.book, of.adjustments, monthRange(scope.from, scope.to));
-  return printBenefitSum(subject, of.range, {
-    adoption,
-    decided,
-    complete: isCompleteIn(of, scope),
-    outlook: { forecast: of.forecast, variance: varianceOf(of.range), unrealised },
-  });
+  const outlook = { forecast: of.forecast, variance: varianceOf(of.range), unrealised };
+  return {
+    ...printBenefitSum(subject, of.range, { adoption, decided, complete: isCompleteIn(of, scope), outlook }),
+    ...(scope.isExact && { exact: { ...printExact(of.range, decided), ...printExactOutlook(outlook) } }),
+  };
 }
 
 const originalRow = (computed: ComputedBenefit, figure: MonthFigure, scope: Scope): FigureRow => ({
@@ -155,13 +159,16 @@ const originalRow = (computed: ComputedBenefit, figure: MonthFigure, scope: Scop
   adjusted: figure.amount.adjusted,
   counted: figure.quantity.counted,
   asReported: decidedOf(computed.book, figure.month).asReported,
-  printed: printFigure({ ...computed, tenant: scope.tenant, priceYear: scope.priceYear }, figure, {
-    state: scope.book.stateOf(figure.month),
-    decided: decidedOf(computed.book, figure.month),
-    confirmation: computed.book.confirmations.get(figure.month) ?? null,
-    adoption: adoptionIn(computed, figure.quantity.actual, { from: figure.month, to: figure.month }),
-    complete: scope.completeness.isComplete(computed.sources, figure.month),
-  }),
+  printed: {
+    ...printFigure({ ...computed, tenant: scope.tenant, priceYear: scope.priceYear }, figure, {
+      state: scope.book.stateOf(figure.month),
+      decided: decidedOf(computed.book, figure.month),
+      confirmation: computed.book.confirmations.get(figure.month) ?? null,
+      adoption: adoptionIn(computed, figure.quantity.actual, { from: figure.month, to: figure.month }),
+      complete: scope.completeness.isComplete(computed.sources, figure.month),
+    }),
+    ...(scope.isExact && { exact: printExact(figure, decidedOf(computed.book, figure.month)) }),
+  },
 });
 
 const adjustmentRow = (computed: ComputedBenefit, adjustment: Adjustment, scope: Scope): FigureRow => ({
@@ -170,10 +177,13 @@ const adjustmentRow = (computed: ComputedBenefit, adjustment: Adjustment, scope:
   adjusted: null,
   counted: null,
   asReported: adjustment.amount,
-  printed: printAdjustment({ ...computed, tenant: scope.tenant, priceYear: scope.priceYear }, adjustment, {
-    state: scope.book.stateOf(adjustment.month),
-    complete: scope.completeness.isComplete(computed.sources, adjustment.originalMonth),
-  }),
+  printed: {
+    ...printAdjustment({ ...computed, tenant: scope.tenant, priceYear: scope.priceYear }, adjustment, {
+      state: scope.book.stateOf(adjustment.month),
+      complete: scope.completeness.isComplete(computed.sources, adjustment.originalMonth),
+    }),
+    ...(scope.isExact && { exact: printExactAdjustment(adjustment) }),
+  },
 });
 
 /** In the order of the months, an original before the adjustments that stand in its month. */
@@ -198,6 +208,7 @@ function scopeOf(query: FiguresQuery): Scope {
     from: query.from,
     to: query.to,
     priceYear: query.priceYear ?? null,
+    isExact: query.isExact ?? false,
     forecast: query.forecast ?? 'seasonal',
     rates: new Map(query.rates.map((rate) => [rate.name, rate])),
     series: volumes.map(({ series, days }) => ({ series, days: days.filter(({ day }) => day <= end) })),
@@ -234,6 +245,27 @@ export function figureRows(query: FiguresQuery): FigureRow[] {
   return selected.flatMap((benefit) => rowsOf(benefit, scope));
 }
 
+interface Summing {
+  readonly query: FiguresQuery;
+  readonly scope: Scope;
+  readonly overlaps: readonly Overlap[];
+}
+function initiativeSum({ initiative, context, benefits }: ComputedInitiative, { query, scope, overlaps }: Summing): Figures['initiatives'][number] {
+  const { from, to } = scope;
+  const own = overlapsWith(initiative.name, overlaps);
+  const summed = sumInitiative(initiative, context, { benefits, from, to, thinSliceHours: query.thinSliceHours ?? null, overlaps: own });
+  const carrying = benefits.flatMap(({ benefit, figures }) =>
+    figures.map(({ month, amount, reason }) => ({ type: benefit.type, month, unit: amount.unit, gross: amount.gross, reason })),
+  );
+  return {
+    ...printInitiativeSum(initiative, summed),
+    complete: benefits.every((of) => isCompleteIn(of, scope)),
+    ...(scope.isExact && {
+      exact: printExactInitiative(summed, netType(initiative, context), netByMonth(initiative, { figures: carrying, rates: query.rates, to })),
+    }),
+  };
+}
+
 /**
  * The figures of contract section 4: rows in the order of initiative, benefit and month, then the same range summed by benefit and by initiative.
  * Everything is exact until it is printed. A benefit that is selected narrows rows and benefit sums only: the net of an initiative is that of all its benefits.
@@ -251,18 +283,6 @@ export function figuresOf(query: FiguresQuery): Figures {
     asKnownOn: formatInstant(query.now, query.timeZone),
     figures: selected.flatMap((benefit) => rowsOf(benefit, scope)).map(({ printed }) => printed),
     benefits: selected.map((of) => printSum(of, scope)),
-    initiatives: computed.map(({ initiative, context, benefits }) => ({
-      ...printInitiativeSum(
-        initiative,
-        sumInitiative(initiative, context, {
-          benefits,
-          from: scope.from,
-          to: scope.to,
-          thinSliceHours: query.thinSliceHours ?? null,
-          overlaps: overlapsWith(initiative.name, overlaps),
-        }),
-      ),
-      complete: benefits.every((of) => isCompleteIn(of, scope)),
-    })),
+    initiatives: computed.map((of) => initiativeSum(of, { query, scope, overlaps })),
   };
 }

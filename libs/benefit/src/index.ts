@@ -11,6 +11,7 @@ export { type ForecastMethod } from './forecast.js';
 export { overlapsOf, overlapsWith, type BenefitName, type Overlap } from './overlap.js';
 export { businessCaseOf, type CaseQuery, type PrintedCase } from './printed-case.js';
 export * from './net-by-month.js';
+export * from './exact-figures.js';
 export * from './printed-figures.js';
 export type { Recomputed, RecomputedDay, RecomputedRun } from './recompute.js';
 export { countedYears, endedCosts, shareOfCost, type CountedYears, type SharingFacts, type SharingTerms } from './shared-costs.js';

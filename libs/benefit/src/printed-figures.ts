@@ -1,5 +1,6 @@
 import { formatAmount, formatQuantity, rational, type Month, type Rational } from '@hemtag/kernel';
 import type { ExactAdoption, RangeFigure } from './benefit-sum.js';
+import type { PrintedExact, PrintedExactInitiative, PrintedExactSum } from './exact-figures.js';
 import type { ExactInitiativeSum, InitiativeWarning, OwnOverlap } from './initiative-sum.js';
 import { figureId } from './periods/figure-id.js';
 import type { Adjustment } from './periods/adjustments.js';
@@ -70,6 +71,8 @@ export interface PrintedFigure {
   readonly rate: string | null;
   readonly complete: boolean;
   readonly reason: FigureReason | null;
+  /** Only where exact numbers were asked for. */
+  readonly exact?: PrintedExact;
 }
 export interface PrintedBenefitSum extends PrintedOutlook {
   readonly initiative: string;
@@ -84,6 +87,7 @@ export interface PrintedBenefitSum extends PrintedOutlook {
   /** Whether every month of the range that the sum depends on is complete. */
   readonly complete: boolean;
   readonly reason: FigureReason | null;
+  readonly exact?: PrintedExactSum;
 }
 export interface PrintedInitiativeSum {
   readonly initiative: string;
@@ -96,6 +100,7 @@ export interface PrintedInitiativeSum {
   readonly warnings: readonly InitiativeWarning[];
   /** Only with the warning OVERLAP. */
   readonly overlaps?: readonly OwnOverlap[];
+  readonly exact?: PrintedExactInitiative;
 }
 
 /** Working hours of a full-time year: 142 a month. */

@@ -83,3 +83,36 @@ describe('reference series R', () => {
     expect(march).toMatchObject({ tenant: 'SE-2281', from: '2026-01', to: '2026-03', asKnownOn: '2027-01-15T08:00:00+01:00' });
   });
 });
+
+describe('exact numbers', () => {
+  const { figures, benefits, initiatives } = figuresOf({ ...seriesR, isExact: true });
+
+  it('stand beside the printed ones where they are asked for', () => {
+    expect(figures[0]?.exact).toEqual({
+      quantity: { estimated: '5000', low: '4000', high: '5500', actual: '4200', counted: '4200', excess: '0' },
+      amount: { estimated: '75000', gross: '63000', adjusted: '63000', confirmed: null, harvested: null, asReported: null },
+      hours: null,
+    });
+    expect(benefits[0]?.exact).toMatchObject({
+      amount: { estimated: '600000', gross: '591000' },
+      forecast: { amount: '1477500', plan: '1500000' },
+      variance: { total: '-9000', volume: '-9000', price: '0', adjustment: '0' },
+    });
+    expect(figuresOf(seriesR).figures[0]).not.toHaveProperty('exact');
+  });
+
+  it('tell the net month by month, as fractions where a decimal would be rounded', () => {
+    const [digitalPost] = initiatives;
+    expect(digitalPost?.exact).toMatchObject({ netType: 'FINANCIAL', runningCost: '125000', oneOffCost: '400000', net: '466000', cumulativeNet: '66000' });
+    // 63 000 − 250 000 / 12 = 126 500 / 3, and 400 000 less.
+    expect(digitalPost?.exact?.months[0]).toEqual({
+      month: '2026-01',
+      gross: '63000',
+      runningCost: '62500/3',
+      oneOffCost: '400000',
+      net: '126500/3',
+      cumulativeNet: '-1073500/3',
+    });
+    expect(digitalPost?.exact?.months).toHaveLength(6);
+  });
+});

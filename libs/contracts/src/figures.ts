@@ -70,6 +70,38 @@ export interface FigureRow {
   readonly rate: string | null;
   readonly complete: boolean;
   readonly reason: FigureReason | null;
+  /** Only with `exact=true`. */
+  readonly exact?: ExactFigure;
+}
+
+/** Numbers as they are before they are rounded, `n` or `n/d`: what adds up. `unclaimed` are hours that cannot be used for other work. */
+export interface ExactFigure {
+  readonly quantity: Omit<FigureQuantity, 'unit'>;
+  readonly amount: Pick<FigureAmount, 'estimated' | 'gross' | 'adjusted' | 'confirmed' | 'harvested' | 'asReported'>;
+  readonly hours: Omit<FigureHours, 'fte'> | null;
+}
+export interface ExactBenefitSum extends ExactFigure {
+  readonly forecast: Omit<BenefitForecast, 'method'>;
+  readonly variance: BenefitVariance | null;
+}
+/** Of one month; `cumulativeNet` is that of all months up to its end. */
+export interface ExactInitiativeMonth {
+  readonly month: string;
+  readonly gross: string | null;
+  readonly runningCost: string;
+  readonly oneOffCost: string;
+  readonly net: string | null;
+  readonly cumulativeNet: string | null;
+}
+export interface ExactInitiativeSum {
+  /** Whose gross carries the costs; null where that is open. */
+  readonly netType: BenefitType | null;
+  readonly runningCost: string;
+  readonly oneOffCost: string;
+  readonly net: string | null;
+  readonly cumulativeNet: string | null;
+  /** From the first cost or figure up to the end of the range. */
+  readonly months: readonly ExactInitiativeMonth[];
 }
 export const FORECAST_METHODS = ['seasonal', 'plan-remaining', 'run-rate'] as const;
 export type ForecastMethod = (typeof FORECAST_METHODS)[number];
@@ -105,6 +137,7 @@ export interface BenefitSum {
   /** What the estimate, and the whole channel of the `potential` meter, would still give. */
   readonly unrealised: { readonly plan: string | null; readonly potential: string | null };
   readonly reason: FigureReason | null;
+  readonly exact?: ExactBenefitSum;
 }
 export interface TypeSum {
   readonly type: BenefitType;
@@ -124,6 +157,7 @@ export interface InitiativeSum {
   readonly warnings: readonly ('NET_UNDEFINED' | 'NO_RUNNING_COST' | 'THIN_SLICE' | 'OVERLAP')[];
   /** Only with the warning OVERLAP, the benefits that it is about: both can count the same usage. */
   readonly overlaps?: readonly { readonly benefit: string; readonly with: { readonly initiative: string; readonly benefit: string } }[];
+  readonly exact?: ExactInitiativeSum;
 }
 export interface FiguresResponse {
   readonly tenant: string;

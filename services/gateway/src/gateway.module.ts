@@ -41,6 +41,7 @@ export const PASSED_ON = {
     '/v1/completeness',
     '/v1/verify/figures',
   ],
+  report: ['/v1/reports'],
   ingestion: ['/v1/usage-events', '/v1/rejects', '/v1/sources/status', '/v1/sources/resume', '/v1/verify'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -107,6 +108,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
     { name: 'database', isReady: () => progress.isReady() },
     serviceIsReady('ingestion', config.HEMTAG_INGESTION_URL),
     serviceIsReady('benefit', config.HEMTAG_BENEFIT_URL),
+    serviceIsReady('report', config.HEMTAG_REPORT_URL),
   ];
   return {
     module: GatewayModule.with({ accept, wait, checks, hasEcho: config.HEMTAG_ECHO === 'on', version: await productVersion() }),
@@ -122,6 +124,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
         upstreams: [
           { url: config.HEMTAG_BENEFIT_URL, prefixes: PASSED_ON.benefit },
           { url: config.HEMTAG_INGESTION_URL, prefixes: PASSED_ON.ingestion },
+          { url: config.HEMTAG_REPORT_URL, prefixes: PASSED_ON.report },
         ],
         host: config.HEMTAG_HOST,
         logger,

@@ -28,16 +28,17 @@ export interface Stack {
   readonly metricsUrls: Readonly<Record<string, string>>;
 }
 
-export const SERVICES = ['ingestion', 'benefit', 'gateway'] as const;
+export const SERVICES = ['ingestion', 'benefit', 'report', 'gateway'] as const;
 type ServiceName = (typeof SERVICES)[number];
 type Ports = Readonly<Record<ServiceName, { readonly http: number; readonly metrics: number }>>;
 
 async function choosePorts(gateway: number): Promise<Ports> {
-  const [ingestion = 0, benefit = 0, ...metrics] = await freeLoopbackPorts(5);
+  const [ingestion = 0, benefit = 0, report = 0, ...metrics] = await freeLoopbackPorts(7);
   return {
     gateway: { http: gateway, metrics: metrics[0] ?? 0 },
     ingestion: { http: ingestion, metrics: metrics[1] ?? 0 },
     benefit: { http: benefit, metrics: metrics[2] ?? 0 },
+    report: { http: report, metrics: metrics[3] ?? 0 },
   };
 }
 
@@ -58,6 +59,7 @@ function serviceOptions(
       HEMTAG_METRICS_PORT: String(ports[name].metrics),
       HEMTAG_INGESTION_URL: url('ingestion'),
       HEMTAG_BENEFIT_URL: url('benefit'),
+      HEMTAG_REPORT_URL: url('report'),
       HEMTAG_ECHO: 'on',
     },
   };

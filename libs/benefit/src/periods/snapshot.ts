@@ -29,7 +29,9 @@ const text = (value: Rational | null): string | null => (value === null ? null :
 /** A closing reports the gross of an original; what an adjustment books stands in it already. */
 function keptFigure({ printed, gross, adjusted, counted, asReported }: FigureRow, state: SnapshotHead['state']): KeptFigure {
   const reported = state === 'CLOSED' && printed.kind === 'ORIGINAL' ? gross : asReported;
-  const amount = { ...printed.amount, asReported: reported === null ? null : formatAmount(reported) };
+  // What a month keeps of a number before it is rounded stands beside the row, not in it.
+  const { exact, ...row } = printed;
+  const amount = { ...row.amount, asReported: reported === null ? null : formatAmount(reported) };
   return {
     id: printed.id,
     initiative: printed.initiative,
@@ -41,7 +43,7 @@ function keptFigure({ printed, gross, adjusted, counted, asReported }: FigureRow
     adjusted: text(adjusted),
     counted: text(counted),
     asReported: text(reported),
-    printed: canonicalJson({ ...printed, state, amount: { ...amount }, quantity: { ...printed.quantity } } as Parameters<typeof canonicalJson>[0]),
+    printed: canonicalJson({ ...row, state, amount: { ...amount }, quantity: { ...row.quantity } } as Parameters<typeof canonicalJson>[0]),
   };
 }
 

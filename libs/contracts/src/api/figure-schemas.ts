@@ -7,6 +7,7 @@ const amount = z.string().meta({ description: 'decimal text with two decimals' }
 const quantity = z.string().meta({ description: 'decimal text with at most six decimals' });
 const month = z.string().meta({ description: 'YYYY-MM' });
 
+const exact = z.string().meta({ description: 'exact number: n or n/d' });
 export const FigureQuantitySchema = z.object({
   unit: z.string().nullable(),
   estimated: quantity.nullable(),
@@ -26,6 +27,36 @@ export const FigureAmountSchema = z.object({
   asReported: amount.nullable(),
   realGross: amount.nullable().exactOptional(),
   realEstimated: amount.nullable().exactOptional(),
+});
+const exactFigure = {
+  quantity: z.object({
+    estimated: exact.nullable(),
+    low: exact.nullable(),
+    high: exact.nullable(),
+    actual: exact.nullable(),
+    counted: exact.nullable(),
+    excess: exact.nullable(),
+  }),
+  amount: z.object({
+    estimated: exact.nullable(),
+    gross: exact.nullable(),
+    adjusted: exact.nullable(),
+    confirmed: exact.nullable(),
+    harvested: exact.nullable(),
+    asReported: exact.nullable(),
+  }),
+  hours: z.object({ gross: exact, adjusted: exact, unclaimed: exact }).nullable(),
+};
+const exactBenefit = z.object({
+  ...exactFigure,
+  forecast: z.object({ amount: exact.nullable(), plan: exact.nullable() }),
+  variance: z.object({ total: exact, volume: exact, price: exact, adjustment: exact }).nullable(),
+});
+const exactCosts = { runningCost: exact, oneOffCost: exact, net: exact.nullable(), cumulativeNet: exact.nullable() };
+const exactInitiative = z.object({
+  netType: z.enum(BENEFIT_TYPES).nullable(),
+  ...exactCosts,
+  months: z.array(z.object({ month, gross: exact.nullable(), ...exactCosts })),
 });
 const hours = z.object({ gross: amount, adjusted: amount, unclaimed: amount, fte: amount });
 const adoption = z.object({ potential: quantity, share: amount.nullable() });
@@ -48,6 +79,7 @@ export const FigureRowSchema = z.object({
   rate: amount.nullable(),
   complete: z.boolean(),
   reason: z.enum(FIGURE_REASONS).nullable(),
+  exact: z.object(exactFigure).exactOptional(),
 });
 
 export const FiguresResponseSchema = z.object({
@@ -72,6 +104,7 @@ export const FiguresResponseSchema = z.object({
       unrealised: z.object({ plan: amount.nullable(), potential: amount.nullable() }),
       complete: z.boolean(),
       reason: z.enum(FIGURE_REASONS).nullable(),
+      exact: exactBenefit.exactOptional(),
     }),
   ),
   initiatives: z.array(
@@ -86,6 +119,7 @@ export const FiguresResponseSchema = z.object({
       complete: z.boolean(),
       warnings: z.array(z.enum(['NET_UNDEFINED', 'NO_RUNNING_COST', 'THIN_SLICE', 'OVERLAP'])),
       overlaps: z.array(z.object({ benefit: z.string(), with: z.object({ initiative: z.string(), benefit: z.string() }) })).exactOptional(),
+      exact: exactInitiative.exactOptional(),
     }),
   ),
 });

@@ -19,6 +19,8 @@ export const FiguresParameters = z.strictObject({
     .regex(/^\d{4}$/, 'must be a year like 2026')
     .optional(),
   forecast: z.enum(FORECAST_METHODS, `must be one of ${FORECAST_METHODS.join(', ')}`).default('seasonal'),
+  /** Adds `exact`: every number as it is before it is rounded. */
+  exact: z.enum(['true', 'false'], 'must be true or false').default('false'),
   asKnownOn,
 });
 

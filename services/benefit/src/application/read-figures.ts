@@ -22,6 +22,8 @@ export interface FiguresQuery {
   readonly isByDay?: true;
   /** Left out: seasonal. */
   readonly forecast?: ForecastMethod;
+  /** Adds the numbers before they are rounded. */
+  readonly isExact?: true;
 }
 
 export type FiguresRefusal =
@@ -76,6 +78,7 @@ export async function inputFrom(terms: TenantTerms | null, query: FiguresQuery, 
   return ok({
     ...facts,
     ...(query.forecast === undefined ? {} : { forecast: query.forecast }),
+    ...(query.isExact === undefined ? {} : { isExact: query.isExact }),
     ...(benefit === null ? {} : { benefit }),
     ...(query.priceYear === null ? {} : { priceYear: query.priceYear }),
   });

@@ -21,9 +21,16 @@ export class FiguresController {
   @Get()
   @UseInterceptors(ConditionalAnswer)
   async figures(@Query() query: unknown): Promise<FiguresResponse> {
-    const { initiative = null, benefit = null, asKnownOn: instant = null, priceYear, ...range } = readParameters(FiguresParameters, query);
+    const { initiative = null, benefit = null, asKnownOn: instant = null, priceYear, exact, ...range } = readParameters(FiguresParameters, query);
     const figures = await readFigures(
-      { ...range, initiative, benefit, asKnownOn: instant, priceYear: priceYear === undefined ? null : Number(priceYear) },
+      {
+        ...range,
+        initiative,
+        benefit,
+        asKnownOn: instant,
+        priceYear: priceYear === undefined ? null : Number(priceYear),
+        ...(exact === 'true' && { isExact: true }),
+      },
       { register: this.register, volumes: this.volumes, periods: this.periods, clock: this.clock },
     );
     if (!figures.ok) throw problemOfFigures(figures.error);

@@ -1,0 +1,19 @@
+/** Closed sets that the figures of the benefit service are told in; `@hemtag/contracts` has the same, and a test of the report service holds them together. */
+export const BENEFIT_TYPES = ['FINANCIAL', 'REDISTRIBUTED', 'AVOIDANCE', 'QUALITY', 'ENVIRONMENT'] as const;
+export type BenefitType = (typeof BENEFIT_TYPES)[number];
+export const EVIDENCE_LEVELS = ['UPPFOLJD', 'BERAKNAD', 'BEDOMD', 'LANAD'] as const;
+export type EvidenceLevel = (typeof EVIDENCE_LEVELS)[number];
+export const FIGURE_REASONS = ['DRAFT', 'NO_VALUE', 'NO_BASELINE', 'NO_REDEPLOYABLE', 'BEFORE_PROCESS_CHANGE', 'MIXED_UNITS'] as const;
+export type FigureReason = (typeof FIGURE_REASONS)[number];
+export const FIGURE_STATES = ['OPEN', 'PRELIMINARY', 'CLOSED', 'REOPENED'] as const;
+export type FigureState = (typeof FIGURE_STATES)[number];
+export const BENEFIT_STATUSES = ['DRAFT', 'APPROVED', 'ACTIVE', 'SUNSET'] as const;
+export type BenefitStatus = (typeof BENEFIT_STATUSES)[number];
+export const FORECAST_METHODS = ['seasonal', 'plan-remaining', 'run-rate'] as const;
+export type ForecastMethod = (typeof FORECAST_METHODS)[number];
+export const DEVIATION_CAUSES = ['volume', 'price', 'adoption', 'data-gap', 'baseline-error'] as const;
+export type DeviationCause = (typeof DEVIATION_CAUSES)[number];
+export const INITIATIVE_WARNINGS = ['NET_UNDEFINED', 'NO_RUNNING_COST', 'THIN_SLICE', 'OVERLAP'] as const;
+export type InitiativeWarning = (typeof INITIATIVE_WARNINGS)[number];
+export const PHASES = ['IDEA', 'PREANALYSIS', 'DEVELOPMENT', 'IMPLEMENTATION', 'OPERATION', 'DECOMMISSIONED'] as const;
+export type Phase = (typeof PHASES)[number];
