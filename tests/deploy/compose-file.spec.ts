@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { TOPICS } from '@hemtag/contracts';
 import { SERVICES } from '@hemtag/launcher';
 import { Ajv } from 'ajv';
+import { parse } from 'yaml';
 import { COMPOSE_TEXT, composeFile, mountOf, usedVariables, type ComposeService } from './compose-file.js';
 import { CHECKOUT, commandOf, environmentOf, wholeStage } from './dockerfile.js';
 
@@ -161,4 +162,43 @@ test('the broker takes the largest record that a topic allows, and makes no topi
   expect(Number(settings['KAFKA_MESSAGE_MAX_BYTES'])).toBeGreaterThanOrEqual(largest);
   expect(settings['KAFKA_AUTO_CREATE_TOPICS_ENABLE']).toBe('false');
   expect(String(settings['KAFKA_ADVERTISED_LISTENERS'])).toBe('INSIDE://kafka:9092,OUTSIDE://localhost:9092');
+});
+
+describe('what watches the services', () => {
+  interface Prometheus {
+    readonly scrape_configs: readonly { readonly job_name: string; readonly static_configs?: readonly { readonly targets: readonly string[] }[] }[];
+    readonly alerting: { readonly alertmanagers: readonly { readonly static_configs: readonly { readonly targets: readonly string[] }[] }[] };
+  }
+  const prometheus = parse(read('deploy/prometheus/prometheus.yml')) as Prometheus;
+  const targetsOf = (configs: readonly { readonly targets: readonly string[] }[] = []): readonly string[] => configs.flatMap(({ targets }) => targets);
+
+  it('asks every service on the port that its image opens for that, under the name of the service', () => {
+    const asked = Object.fromEntries(prometheus.scrape_configs.map((job) => [job.job_name, targetsOf(job.static_configs)]));
+    for (const name of SERVICES)
+      expect([name, asked[name]]).toEqual([name, [`${name}:${environmentOf(wholeStage(name).instructions)['HEMTAG_METRICS_PORT']}`]]);
+  });
+
+  it('names nobody who is not started', () => {
+    const targets = [
+      ...prometheus.scrape_configs.flatMap((job) => targetsOf(job.static_configs)),
+      ...prometheus.alerting.alertmanagers.flatMap((one) => targetsOf(one.static_configs)),
+    ];
+    const smarthost = /^ *smtp_smarthost: (\S+)$/m.exec(read('deploy/alertmanager/alertmanager.yml'))?.[1] ?? '';
+    const exporter = /replacement: (blackbox:\d+)/.exec(read('deploy/prometheus/prometheus.yml'))?.[1] ?? '';
+    for (const address of [...targets, smarthost, exporter])
+      expect([address, ['localhost', ...Object.keys(compose.services)].includes(address.split(':')[0] ?? '')]).toEqual([address, true]);
+  });
+
+  it('finds its files where the commands look for them', () => {
+    for (const [name, folder] of [
+      ['prometheus', '/etc/prometheus'],
+      ['alertmanager', '/etc/alertmanager'],
+      ['blackbox', '/etc/blackbox'],
+    ] as const) {
+      const service = compose.services[name];
+      const [, file = ''] = new RegExp(`--config\\.file=${folder}/(\\S+)`).exec((service?.command ?? []).join('\n')) ?? [];
+      const mount = (service?.volumes ?? []).map(mountOf).find(({ target }) => target === folder);
+      expect([name, file !== '' && existsSync(join(CHECKOUT, mount?.source ?? '', file))]).toEqual([name, true]);
+    }
+  });
 });

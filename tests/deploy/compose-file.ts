@@ -9,6 +9,7 @@ export type Condition = 'service_started' | 'service_healthy' | 'service_complet
 export interface ComposeService {
   readonly image: string;
   readonly build?: { readonly context: string; readonly target: string };
+  readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string | number>>;
   readonly env_file?: readonly string[];
   readonly ports?: readonly string[];
