@@ -1,7 +1,7 @@
 import type { PUBLISHED } from './published-views.js';
 
 /** Types of columns as PostgreSQL's information schema calls them. */
-export type PublishedColumnType = 'text' | 'numeric' | 'integer' | 'bigint' | 'boolean' | 'date' | 'jsonb' | 'ARRAY';
+export type PublishedColumnType = 'text' | 'numeric' | 'integer' | 'bigint' | 'boolean' | 'date' | 'timestamp with time zone' | 'jsonb' | 'ARRAY';
 
 /**
  * The columns of the published views that are documented for readers of SQL, in order: what a board's query may name. A test compares them with
@@ -41,11 +41,30 @@ export const PUBLISHED_COLUMNS = {
     currency: 'text', planned_amount: 'numeric', planned_date: 'date', decision_ref: 'text',
   },
   tenant: {
-    tenant: 'text', time_zone: 'text', currency: 'text',
+    tenant: 'text', time_zone: 'text', currency: 'text', title: 'jsonb',
   },
   source: {
     tenant: 'text', name: 'text', source: 'text', dimensions: 'ARRAY', accepts_aggregates: 'boolean', reference: 'text', safe_patterns: 'jsonb',
-    expected_every: 'text',
+    expected_every: 'text', title: 'jsonb', retired_from: 'date',
+  },
+  period: {
+    tenant: 'text', month: 'date', state: 'text', version: 'integer', preliminary_at: 'timestamp with time zone', closed_at: 'timestamp with time zone',
+    reopened_at: 'timestamp with time zone', approved_at: 'timestamp with time zone', snapshot_hash: 'text',
+  },
+  baseline: {
+    tenant: 'text', initiative: 'text', benefit: 'text', valid_from: 'date', valid_to: 'date', volume_per_year: 'numeric', method: 'text',
+    measured_from: 'date', measured_to: 'date', source: 'text', approved_by: 'text',
+  },
+  sourceHour: {
+    tenant: 'text', source: 'text', hour: 'timestamp with time zone', accepted: 'bigint', duplicate: 'bigint', conflict: 'bigint', rejected: 'bigint',
+    gateway_rejected: 'bigint',
+  },
+  rejectHour: {
+    tenant: 'text', source: 'text', hour: 'timestamp with time zone', code: 'text', origin: 'text', rejects: 'bigint',
+  },
+  sourceCounter: {
+    tenant: 'text', source: 'text', accepted: 'bigint', duplicate: 'bigint', conflict: 'bigint', rejected: 'bigint', gateway_rejected: 'bigint',
+    last_event_at: 'timestamp with time zone',
   },
   benefitProgress: {
     topic: 'text', partition_id: 'integer', next_offset: 'bigint',
