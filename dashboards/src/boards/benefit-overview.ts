@@ -8,7 +8,7 @@ import { deviations, stateLine } from '../queries/board-tables.js';
 import { forecasts, kindTiles, tableDecimals, unitAndColor, yearTable } from '../queries/kind-queries.js';
 import { WORDS } from '../words.js';
 import { boardUrl, type Board } from './board.js';
-import { DATA_SOURCE, DEPARTMENT, kindVariable, monthVariable, SCALE, TENANT, YEAR } from './controller-variables.js';
+import { DATA_SOURCE, DEPARTMENT, kindVariable, monthVariable, SCALE, tenantVariable, YEAR } from './controller-variables.js';
 import { noteColors } from './note-colors.js';
 import { cumulativePanel, monthBarsPanel, waterfallPanel } from './year-panels.js';
 
@@ -97,7 +97,8 @@ function forecastsPanel(language: Language): Panel {
 
 function deviationsPanel(language: Language): Panel {
   const [text, words] = [TEXTS[language], WORDS[language]];
-  const row = '&var-initiative=${__data.fields.initiative_id:percentencode}&var-benefit=${__data.fields.benefit_id:percentencode}&var-kind=${__data.fields.kind_id:percentencode}';
+  const row =
+    '&var-initiative=${__data.fields.initiative_id:percentencode}&var-benefit=${__data.fields.benefit_id:percentencode}&var-kind=${__data.fields.kind_id:percentencode}';
   const url = boardUrl('initiative', language, ['tenant', 'year', 'month', 'scale'], row);
   const amounts = [words.estimatedSoFar, words.realisedSoFar, words.deviation];
   return table({
@@ -128,7 +129,7 @@ export const benefitOverview: Board = {
       title: text.title,
       description: text.description,
       tags: ['controller'],
-      variables: [DATA_SOURCE, TENANT, YEAR, monthVariable(language), DEPARTMENT, kindVariable(language), SCALE],
+      variables: [DATA_SOURCE, tenantVariable(language), YEAR, monthVariable(language), DEPARTMENT, kindVariable(language), SCALE],
       links: [{ title: text.overview, url: boardUrl('initiative', language, ['tenant', 'year', 'month', 'scale']) }],
       sections: [
         { title: null, lines: topPanels(language) },

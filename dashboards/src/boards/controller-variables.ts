@@ -15,14 +15,15 @@ const today = date`(now() AT TIME ZONE ${col(tenants, 'time_zone')})::date`;
 
 export const DATA_SOURCE: Variable = { kind: 'data-source', name: 'ds', plugin: 'grafana-postgresql-datasource' };
 
-/** A municipality by its name; its title is one text, or texts by language. */
-const tenantTitle = text`coalesce(${col(tenants, 'title')} #>> '{}', ${col(tenants, 'tenant')})`;
-export const TENANT: Variable = {
-  kind: 'query',
-  name: 'tenant',
-  label: { sv: 'Kommun', en: 'Municipality' },
-  isMany: false,
-  query: select({ from: tenants, columns: { __text: tenantTitle, __value: col(tenants, 'tenant') }, orderBy: [tenantTitle] }),
+export const tenantVariable = (language: Language): Variable => {
+  const title = titleIn(col(tenants, 'title'), col(tenants, 'tenant'), language);
+  return {
+    kind: 'query',
+    name: 'tenant',
+    label: { sv: 'Kommun', en: 'Municipality' },
+    isMany: false,
+    query: select({ from: tenants, columns: { __text: title, __value: col(tenants, 'tenant') }, orderBy: [title] }),
+  };
 };
 
 /** The calendar years of the figures, this year first; plans reach into the next one. */

@@ -10,7 +10,7 @@ import { PERCENT } from '../units.js';
 import type { Variable } from '../variables.js';
 import { WORDS } from '../words.js';
 import { boardUrl, type Board } from './board.js';
-import { benefitKindVariable, benefitVariable, DATA_SOURCE, initiativeVariable, monthVariable, SCALE, TENANT, YEAR } from './controller-variables.js';
+import { benefitKindVariable, benefitVariable, DATA_SOURCE, initiativeVariable, monthVariable, SCALE, tenantVariable, YEAR } from './controller-variables.js';
 import { noteColors, stateColors } from './note-colors.js';
 import { cumulativePanel, monthBarsPanel, waterfallPanel } from './year-panels.js';
 
@@ -112,7 +112,7 @@ export const initiative: Board = {
       title: text.title,
       description: text.description,
       tags: ['controller'],
-      variables: [DATA_SOURCE, api(gatewayUrl), TENANT, YEAR, monthVariable(language), initiativeVariable(language), benefitVariable(language), benefitKindVariable(language), SCALE],
+      variables: [DATA_SOURCE, api(gatewayUrl), tenantVariable(language), YEAR, monthVariable(language), initiativeVariable(language), benefitVariable(language), benefitKindVariable(language), SCALE],
       links: [{ title: text.overview, url: boardUrl('benefit-overview', language, ['tenant', 'year', 'month', 'scale']) }],
       sections: [
         {

@@ -30,7 +30,7 @@ export const typeOrder = (type: Expression): Expression =>
 
 /** A title in the board's language, else in another one, else the name. */
 export const titleIn = (title: Expression, name: Expression, language: Language): Expression =>
-  text`coalesce(${title} ->> ${literal(language)}, ${title} ->> 'en', ${title} ->> 'sv', ${title} ->> 'da', ${title} ->> 'no', ${name})`;
+  text`coalesce(${title} ->> ${literal(language)}, ${title} ->> 'en', ${title} ->> 'sv', ${title} ->> 'da', ${title} ->> 'no', CASE jsonb_typeof(${title}) WHEN 'string' THEN ${title} #>> '{}' END, ${name})`;
 
 /** 100 × realised / estimated, null where there is nothing to compare with. */
 export const rateOf = (gross: Expression, estimated: Expression): Expression => number`round(100 * ${gross} / nullif(${estimated}, 0), 2)`;
