@@ -3,8 +3,7 @@ import { titleIn, typeOrder } from '../queries/amounts.js';
 import { boolean, inWords, literal, number, pinned, sum, text, type Expression } from '../queries/expression.js';
 import { col, descending, named, numbers, rows, select, view } from '../queries/sql.js';
 import { sqlTarget, type SqlTarget } from '../queries/targets.js';
-import { isOneOf, variable } from '../variables.js';
-import { departmentOf } from './controller-variables.js';
+import { departmentOf, isOneOf, variable } from '../variables.js';
 
 const f = view('figure', 'f');
 const i = view('initiative', 'i');

@@ -12,7 +12,8 @@ const b = view('benefit', 'b');
 export type Extent = 'kinds' | 'one-kind' | 'one-benefit' | 'one-benefit-in-any-unit';
 
 const inDepartments = (): Expression => isOneOf(departmentOf(col(i, 'department')), 'department');
-const isOfKindOrWithoutUnit = (): Expression => boolean`(${isOneOf(kindOf(col(f, 'type'), col(f, 'amount_unit')), 'kind')} OR ${col(f, 'amount_unit')} IS NULL)`;
+const isOfKindOrWithoutUnit = (): Expression =>
+  boolean`(${isOneOf(kindOf(col(f, 'type'), col(f, 'amount_unit')), 'kind')} OR ${col(f, 'amount_unit')} IS NULL)`;
 const isOfBenefit = (): Expression => boolean`${col(f, 'initiative')} = ${variable('initiative')} AND ${col(f, 'benefit')} = ${variable('benefit')}`;
 const isThisKind = (): Expression => isOfKind(col(f, 'type'), col(f, 'amount_unit'));
 
