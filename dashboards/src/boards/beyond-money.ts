@@ -8,7 +8,7 @@ import { kindTiles } from '../queries/kind-queries.js';
 import { boardUrl, type Board, type Line } from './board.js';
 import { BEYOND_MONEY as WORDS } from './beyond-money-words.js';
 import { otherKindVariable, timeTypeVariable, WHOLE_MONEY } from './beyond-money-variables.js';
-import { DATA_SOURCE, DEPARTMENT, monthVariable, TENANT, YEAR } from './controller-variables.js';
+import { DATA_SOURCE, DEPARTMENT, monthVariable, tenantVariable, YEAR } from './controller-variables.js';
 import { hoursByBenefit, hoursByMonth, hoursTiles } from './hours-queries.js';
 import { cumulativePanel, monthBarsPanel } from './year-panels.js';
 
@@ -39,7 +39,7 @@ export const beyondMoney: Board = {
       title: words.title,
       description: words.description,
       tags: ['controller'],
-      variables: [DATA_SOURCE, TENANT, YEAR, monthVariable(language), DEPARTMENT, timeTypeVariable(language), otherKindVariable(language), WHOLE_MONEY],
+      variables: [DATA_SOURCE, tenantVariable(language), YEAR, monthVariable(language), DEPARTMENT, timeTypeVariable(language), otherKindVariable(language), WHOLE_MONEY],
       links: [{ title: words.overview, url: boardUrl('benefit-overview', language, ['tenant', 'year']) }],
       sections: [
         { title: null, lines: [[tiles({ ...words.freed, noValue: words.noValue, size: full, targets: [hoursTiles(language, words.hours)] })]] },
