@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 const CHECKOUT = resolve(__dirname, '../..');
 const LIMIT_MS = 300_000;
 /** Lines of the example load after which a service is killed, so that each dies while events are under way. */
-const KILL_AFTER_LINES = { ingestion: 30_000, gateway: 60_000, benefit: 80_000 } as const;
+const KILL_AFTER_LINES = { ingestion: 30_000, gateway: 60_000, benefit: 80_000, report: 90_000 } as const;
 
 interface Running {
   readonly runtime: LocalRuntime;
@@ -67,7 +67,7 @@ test(
 
     const killed: string[] = [];
     const sent = await hemtag(['send', '-', '--format', 'json'], { url, input: Readable.from(killingOnTheWay(running.runtime, killed)) });
-    expect(killed).toEqual(['ingestion', 'gateway', 'benefit']);
+    expect(killed).toEqual(['ingestion', 'gateway', 'benefit', 'report']);
     expect(sent.exitCode).toBe(0);
     expect(JSON.parse(sent.stdout)).toMatchObject({ rejected: 0 });
 

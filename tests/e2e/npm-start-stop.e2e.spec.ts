@@ -10,7 +10,7 @@ import { setImmediate } from 'node:timers/promises';
 
 const LAUNCHER = resolve(__dirname, '../../tools/launcher/dist/main.js');
 const LIMIT_MS = 120_000;
-const STARTED = ['benefit', 'gateway', 'ingestion', 'kafka', 'postgres'];
+const STARTED = ['benefit', 'gateway', 'ingestion', 'kafka', 'postgres', 'report'];
 
 let dataDir: string;
 let launcher: ChildProcess;

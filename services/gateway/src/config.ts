@@ -1,7 +1,5 @@
-import { brokerList, databaseUrl, portNumber, topicPrefix, wholeNumber } from '@hemtag/platform-config';
+import { brokerList, databaseUrl, portNumber, serviceUrl, topicPrefix, wholeNumber } from '@hemtag/platform-config';
 import { z } from 'zod';
-
-const serviceUrl = () => z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' });
 
 export const GatewayConfig = z.object({
   HEMTAG_HOST: z.string().default('127.0.0.1'),
@@ -12,6 +10,7 @@ export const GatewayConfig = z.object({
   HEMTAG_DATABASE_URL: databaseUrl(),
   HEMTAG_INGESTION_URL: serviceUrl(),
   HEMTAG_BENEFIT_URL: serviceUrl(),
+  HEMTAG_REPORT_URL: serviceUrl(),
   /** `on` opens the route that only parses. */
   HEMTAG_ECHO: z.enum(['on', 'off']).default('off'),
   HEMTAG_SOURCE_RATE_PER_SECOND: wholeNumber({ min: 1, max: 1_000_000 }).default(20_000),

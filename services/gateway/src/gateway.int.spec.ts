@@ -32,6 +32,7 @@ describe('the gateway on a real broker and a real database', () => {
   let views: DatabaseClient;
   let ingestion: Upstream;
   let benefit: Upstream;
+  let report: Upstream;
   let gateway: ServiceProcess;
   let log: LogReader;
   let refused: LogReader;
@@ -72,10 +73,10 @@ describe('the gateway on a real broker and a real database', () => {
     await registerSource(views, { source: SOURCE, dimensions: ['priority'] });
     await registerSource(views, { source: COUNTER, acceptsAggregates: true });
     await registerSource(views, { source: FOREIGN, tenant: 'DK-0751' });
-    [ingestion, benefit] = await Promise.all([startUpstream(), startUpstream()]);
+    [ingestion, benefit, report] = await Promise.all([startUpstream(), startUpstream(), startUpstream()]);
     env = {
       HEMTAG_KAFKA_BROKERS: brokers.join(','), HEMTAG_DATABASE_URL: database.url, HEMTAG_TOPIC_PREFIX: topicPrefix,
-      HEMTAG_INGESTION_URL: ingestion.url, HEMTAG_BENEFIT_URL: benefit.url,
+      HEMTAG_INGESTION_URL: ingestion.url, HEMTAG_BENEFIT_URL: benefit.url, HEMTAG_REPORT_URL: report.url,
     }; // prettier-ignore
     gateway = await startGateway(env);
     while (!(await fetch(`${gateway.url}/health/ready`)).ok) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -86,7 +87,7 @@ describe('the gateway on a real broker and a real database', () => {
     await gateway?.stop();
     await log?.close();
     await refused?.close();
-    await Promise.all([ingestion?.close(), benefit?.close()]);
+    await Promise.all([ingestion?.close(), benefit?.close(), report?.close()]);
     await views?.end();
     await database?.drop();
   });
@@ -403,7 +404,7 @@ describe('the gateway on a real broker and a real database', () => {
       const ready = await fetch(`${gateway.url}/health/ready`);
       expect({ status: ready.status, body: await ready.json() }).toEqual({
         status: 200,
-        body: { status: 'ready', checks: ['kafka', 'database', 'ingestion', 'benefit'] },
+        body: { status: 'ready', checks: ['kafka', 'database', 'ingestion', 'benefit', 'report'] },
       });
       ingestion.isReady = false;
       expect(await problemOf(await fetch(`${gateway.url}/health/ready`))).toMatchObject({ status: 503, code: 'NOT_READY', errors: [{ check: 'ingestion' }] });

@@ -74,10 +74,10 @@ describe('numbers of persons at the gateway', () => {
     await registerSource(views, { source: SOURCE, dimensions: ['priority'] });
     await registerSource(views, { source: SAFE_SOURCE });
     await views.query(`UPDATE published.source SET safe_patterns = '{"id": ["sensor-#:##########"]}' WHERE source = $1`, [SAFE_SOURCE]);
-    upstreams = await Promise.all([startUpstream(), startUpstream()]);
+    upstreams = await Promise.all([startUpstream(), startUpstream(), startUpstream()]);
     gateway = await startGateway({
       HEMTAG_KAFKA_BROKERS: brokers.join(','), HEMTAG_DATABASE_URL: database.url, HEMTAG_TOPIC_PREFIX: topicPrefix,
-      HEMTAG_INGESTION_URL: upstreams[0]?.url ?? '', HEMTAG_BENEFIT_URL: upstreams[1]?.url ?? '',
+      HEMTAG_INGESTION_URL: upstreams[0]?.url ?? '', HEMTAG_BENEFIT_URL: upstreams[1]?.url ?? '', HEMTAG_REPORT_URL: upstreams[2]?.url ?? '',
     }); // prettier-ignore
     while (!(await fetch(`${gateway.url}/health/ready`)).ok) await new Promise((resolve) => setTimeout(resolve, 50));
     log = readLog({ brokers, topicPrefix });

@@ -11,8 +11,8 @@ test('every route that the gateway answers itself is described, and every one de
   expect(routesOf(controllers)).toEqual(named('gateway').sort());
 });
 
-test.each(['benefit', 'ingestion'] as const)('every route of %s is passed on to it, and nothing else is', (service) => {
-  const others = (['benefit', 'ingestion'] as const).filter((other) => other !== service);
+test.each(['benefit', 'ingestion', 'report'] as const)('every route of %s is passed on to it, and nothing else is', (service) => {
+  const others = (['benefit', 'ingestion', 'report'] as const).filter((other) => other !== service);
   /** The longest prefix decides, as the router does it. */
   const answering = (path: string): string | undefined =>
     [service, ...others]

@@ -82,6 +82,7 @@ async function startGateway(stage: Stage): Promise<Instance> {
       HEMTAG_TOPIC_PREFIX: stage.topicPrefix,
       HEMTAG_INGESTION_URL: NOWHERE,
       HEMTAG_BENEFIT_URL: NOWHERE,
+      HEMTAG_REPORT_URL: NOWHERE,
     },
   });
   await until('the gateway listens', 30_000, () => gateway.hasStarted);

@@ -26,18 +26,21 @@ export interface Stack {
   readonly url: string;
   /** Addresses of each service's metrics. */
   readonly metricsUrls: Readonly<Record<string, string>>;
+  /** Host and port of PostgreSQL. */
+  readonly database: string;
 }
 
-export const SERVICES = ['ingestion', 'benefit', 'gateway'] as const;
+export const SERVICES = ['ingestion', 'benefit', 'report', 'gateway'] as const;
 type ServiceName = (typeof SERVICES)[number];
 type Ports = Readonly<Record<ServiceName, { readonly http: number; readonly metrics: number }>>;
 
 async function choosePorts(gateway: number): Promise<Ports> {
-  const [ingestion = 0, benefit = 0, ...metrics] = await freeLoopbackPorts(5);
+  const [ingestion = 0, benefit = 0, report = 0, ...metrics] = await freeLoopbackPorts(7);
   return {
     gateway: { http: gateway, metrics: metrics[0] ?? 0 },
     ingestion: { http: ingestion, metrics: metrics[1] ?? 0 },
     benefit: { http: benefit, metrics: metrics[2] ?? 0 },
+    report: { http: report, metrics: metrics[3] ?? 0 },
   };
 }
 
@@ -58,6 +61,7 @@ function serviceOptions(
       HEMTAG_METRICS_PORT: String(ports[name].metrics),
       HEMTAG_INGESTION_URL: url('ingestion'),
       HEMTAG_BENEFIT_URL: url('benefit'),
+      HEMTAG_REPORT_URL: url('report'),
       HEMTAG_ECHO: 'on',
     },
   };
@@ -86,5 +90,6 @@ export async function startStack({ checkout, runtime, port, env, durable = true,
   return ok({
     url: `http://localhost:${port}`,
     metricsUrls: Object.fromEntries(SERVICES.map((name) => [name, `http://localhost:${ports[name].metrics}/metrics`])),
+    database: new URL(servers.value.databaseUrl).host,
   });
 }

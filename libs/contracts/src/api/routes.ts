@@ -3,9 +3,12 @@ import { CaseQuery, CaseResponse } from '../business-case.js';
 import { CompletenessQuery, CompletenessResponse } from '../completeness-api.js';
 import { ExplanationQuery, ExplanationResponse } from '../explanation.js';
 import { FigureSumQuery, FigureSumResponse } from '../figure-sum-api.js';
+import {
+  REPORT_MEDIA_TYPES, ReportBody, ReportFileParameter, ReportFileQuery, ReportIdParameter, ReportRow, ReportSignatures, ReportsQuery, ReportsResponse, ReportStatusQuery, ReportStatusResponse,
+} from '../reports-api.js'; // prettier-ignore
 import { UsageEventsQuery, UsageEventsResponse } from '../usage-events-api.js';
 import {
-  ConfirmationSchema, ConfirmationsParameters, ConfirmationsResponseSchema, ConfirmBody, HarvestBody, HarvestResponseSchema, HarvestsResponseSchema, KeptFiguresParameters, KeptFiguresResponseSchema,
+  ConfirmationSchema, ConfirmationsParameters, ConfirmationsResponseSchema, ConfirmBody, HarvestBody, HarvestResponseSchema, HarvestsResponseSchema, KeptFiguresParameters, KeptFiguresResponseSchema, KnownTenantParameters,
   MonthParameter, PeriodChangesParameters, PeriodChangesResponseSchema, PeriodSchema, PeriodsResponseSchema, PeriodStepBody, PeriodStepParameters, PeriodStepResponseSchema, ReviewBody, TenantParameter,
 } from './decision-schemas.js'; // prettier-ignore
 import { VerifyFiguresResponse, VerifyQuery } from '../verify-figures-api.js';
@@ -23,7 +26,7 @@ export type ApiBody = Readonly<Record<string, z.ZodType>>;
 
 /** One public route of the gateway. */
 /** Who answers behind the gateway. */
-export type AnsweringService = 'gateway' | 'benefit' | 'ingestion';
+export type AnsweringService = 'gateway' | 'benefit' | 'ingestion' | 'report';
 
 export interface ApiRoute {
   readonly service: AnsweringService;
@@ -92,7 +95,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   },
   {
     method: 'get', path: '/v1/periods', service: 'benefit', operationId: 'listPeriods', summary: 'Every month that somebody has begun to close',
-    parameters: { query: TenantParameter }, answer: { status: 200, body: json(PeriodsResponseSchema) }, problems: [404, 503],
+    parameters: { query: KnownTenantParameters }, answer: { status: 200, body: json(PeriodsResponseSchema) }, problems: [404, 503],
   },
   {
     method: 'get', path: '/v1/periods/{month}/figures', service: 'benefit', operationId: 'readKeptFigures', summary: 'The figures as a month kept them, in a version',
@@ -125,7 +128,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   },
   {
     method: 'get', path: '/v1/harvests', service: 'benefit', operationId: 'listHarvests', summary: 'What was taken out of budgets, by line and month',
-    parameters: { query: TenantParameter }, answer: { status: 200, body: json(HarvestsResponseSchema) }, problems: [404, 503],
+    parameters: { query: KnownTenantParameters }, answer: { status: 200, body: json(HarvestsResponseSchema) }, problems: [404, 503],
   },
   {
     method: 'post', path: '/v1/harvests', service: 'benefit', operationId: 'harvestBenefit', summary: 'Say what a line of the plan took out of a budget in a month',
@@ -174,6 +177,27 @@ export const API_ROUTES: readonly ApiRoute[] = [
   {
     method: 'get', path: '/v1/verify/figures', service: 'benefit', operationId: 'verifyFigures', summary: 'Recompute every figure from its parts and compare',
     parameters: { query: VerifyQuery }, answer: { status: 200, body: json(VerifyFiguresResponse) }, problems: [404, 429, 503],
+  },
+  {
+    method: 'get', path: '/v1/reports', service: 'report', operationId: 'listReports', summary: 'Every report that was made, with its files and their fingerprints',
+    parameters: { query: ReportsQuery }, answer: { status: 200, body: json(ReportsResponse) }, problems: [404, 503],
+  },
+  {
+    method: 'post', path: '/v1/reports', service: 'report', operationId: 'makeReport', summary: 'The report of a month, a tertial, a half year or a year; made where it is not there',
+    body: json(ReportBody), answer: { status: 200, body: json(ReportRow) }, problems: [404, 409, 422, 429, 503],
+  },
+  {
+    method: 'get', path: '/v1/reports/status', service: 'report', operationId: 'readReportStatus', summary: 'What is made, what is waiting and what is stuck',
+    parameters: { query: ReportStatusQuery }, answer: { status: 200, body: json(ReportStatusResponse) }, problems: [404, 503],
+  },
+  {
+    method: 'get', path: '/v1/reports/{file}', service: 'report', operationId: 'readReportFile', summary: 'One file of a report, byte for byte as it was archived',
+    parameters: { path: ReportFileParameter, query: ReportFileQuery },
+    answer: { status: 200, body: Object.fromEntries(Object.values(REPORT_MEDIA_TYPES).map((type) => [type, z.unknown()])) }, problems: [404, 503], hasEntityTag: true,
+  },
+  {
+    method: 'get', path: '/v1/reports/{id}/signatures', service: 'report', operationId: 'listReportSignatures', summary: 'Who confirmed, reviewed and approved what a report shows, up to now',
+    parameters: { path: ReportIdParameter }, answer: { status: 200, body: json(ReportSignatures) }, problems: [404, 503],
   },
   {
     method: 'get', path: '/v1/openapi.json', service: 'gateway', operationId: 'describeApi', summary: 'This description', hasEntityTag: true,

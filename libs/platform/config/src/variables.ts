@@ -47,3 +47,6 @@ export const acceptedLogs = () =>
     .transform((text) => text.split(',').filter((part) => part.trim() !== ''))
     .refine((parts) => parts.every((part) => acceptedLog(part).length === 1), { error: 'must be topic/partition@offset:topicId, several separated by commas' })
     .transform((parts) => parts.flatMap(acceptedLog));
+
+/** `http://` or `https://`. */
+export const serviceUrl = () => z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' });

@@ -1,0 +1,2 @@
+/** The service's name, which is also its schema. */
+export const SERVICE = 'report';

@@ -1,0 +1,151 @@
+import { advancePartition } from '@hemtag/platform-inbox';
+import { inTransaction, runStatement, withTenant, type Transaction } from '@hemtag/platform-postgres';
+import type { DataSource } from 'typeorm';
+import type { Claim, JobFault, JobStore, PeriodBatch, PeriodInbox, ReportJob, StoredJob } from '../../application/ports.js';
+import { StatementJobEntity } from './statement-job.entity.js';
+
+const ASK = {
+  name: 'report-ask',
+  text: `INSERT INTO statement_job (tenant, id, period, state, version, known_on, snapshot_hash)
+SELECT tenant, id, period, state, version, to_timestamp("knownOn" / 1000.0), "snapshotHash"
+FROM jsonb_to_recordset($1::jsonb) AS j(tenant text, id text, period text, state text, version integer, "knownOn" bigint, "snapshotHash" text)
+ORDER BY tenant, id`,
+};
+// What the log repeats says nothing new; who asks for a statement that was refused wants it tried again.
+const ONCE = 'ON CONFLICT (tenant, id) DO NOTHING';
+const AGAIN = `ON CONFLICT (tenant, id) DO UPDATE SET progress = 'waiting', due_at = clock_timestamp() WHERE statement_job.progress = 'refused'`;
+
+const CLAIM = `UPDATE statement_job SET lease = gen_random_uuid(), leased_until = clock_timestamp() + $1 * interval '1 millisecond', attempts = attempts + 1
+WHERE (tenant, id) = (
+  SELECT tenant, id FROM statement_job
+  WHERE progress = 'waiting' AND due_at <= clock_timestamp() AND (leased_until IS NULL OR leased_until < clock_timestamp())
+  ORDER BY due_at FOR UPDATE SKIP LOCKED LIMIT 1
+)
+RETURNING *`;
+const HELD = 'WHERE tenant = $1 AND id = $2 AND lease = $3';
+const EXTEND = `UPDATE statement_job SET leased_until = clock_timestamp() + $4 * interval '1 millisecond' ${HELD} RETURNING id`;
+const FINISH = `UPDATE statement_job
+SET progress = 'done', done_at = clock_timestamp(), lease = NULL, leased_until = NULL, fault = NULL, fault_code = NULL ${HELD}`;
+const POSTPONE = `UPDATE statement_job
+SET due_at = clock_timestamp() + $4 * interval '1 millisecond', lease = NULL, leased_until = NULL, fault_code = $5, fault = $6 ${HELD}`;
+const REFUSE = `UPDATE statement_job SET progress = 'refused', lease = NULL, leased_until = NULL, fault_code = $4, fault = $5 ${HELD}`;
+const COUNT = `SELECT count(*) FILTER (WHERE progress = 'waiting')::int AS waiting, count(*) FILTER (WHERE progress = 'refused')::int AS refused
+FROM statement_job WHERE progress <> 'done'`;
+
+interface JobRow {
+  readonly tenant: string;
+  readonly id: string;
+  readonly period: string;
+  readonly state: StoredJob['state'];
+  readonly version: number | null;
+  readonly known_on: Date;
+  readonly snapshot_hash: string | null;
+  readonly asked_at: Date;
+  readonly attempts: number;
+  readonly progress: StoredJob['progress'];
+  readonly fault_code: string | null;
+  readonly fault: string | null;
+  readonly done_at: Date | null;
+  readonly lease: string;
+}
+
+const storedJob = (row: JobRow): StoredJob => ({
+  tenant: row.tenant,
+  id: row.id,
+  period: row.period,
+  state: row.state,
+  version: row.version,
+  knownOn: row.known_on.getTime(),
+  snapshotHash: row.snapshot_hash,
+  askedAt: row.asked_at.getTime(),
+  attempts: row.attempts,
+  progress: row.progress,
+  fault: row.fault === null || row.fault_code === null ? null : { code: row.fault_code, detail: row.fault },
+  doneAt: row.done_at?.getTime() ?? null,
+});
+
+const storedEntity = ({ faultCode, fault, ...entity }: StatementJobEntity): StoredJob => {
+  const { tenant, id, period, state, version, snapshotHash, attempts, progress } = entity;
+  return {
+    tenant, id, period, state, version, snapshotHash, attempts, progress,
+    knownOn: entity.knownOn.getTime(),
+    askedAt: entity.askedAt.getTime(),
+    doneAt: entity.doneAt?.getTime() ?? null,
+    fault: fault === null || faultCode === null ? null : { code: faultCode, detail: fault },
+  }; // prettier-ignore
+};
+
+const held = ({ job, lease }: Claim): readonly string[] => [job.tenant, job.id, lease];
+
+/** Whether this process still works on the job; holds it until the transaction ends. */
+export async function holdsClaim(tx: Transaction, claim: Claim): Promise<boolean> {
+  const rows = await tx.query(`SELECT id FROM statement_job ${HELD} AND progress = 'waiting' FOR UPDATE`, held(claim));
+  return rows.length === 1;
+}
+
+/** Jobs of statements, and the place in the log up to which they are stored. */
+export class PostgresJobStore implements JobStore, PeriodInbox {
+  constructor(private readonly dataSource: DataSource) {}
+
+  store({ jobs, ...batch }: PeriodBatch): Promise<void> {
+    return inTransaction(this.dataSource, async (tx) => {
+      await advancePartition(tx, batch);
+      if (jobs.length > 0) await tx.query(`${ASK.text} ${ONCE}`, [JSON.stringify(jobs)]);
+    });
+  }
+
+  ask(job: ReportJob): Promise<void> {
+    return withTenant(this.dataSource, job.tenant, async (tx) => {
+      await tx.query(`${ASK.text} ${AGAIN}`, [JSON.stringify([job])]);
+    });
+  }
+
+  jobs(tenant: string): Promise<readonly StoredJob[]> {
+    return withTenant(this.dataSource, tenant, async ({ manager }) =>
+      (await manager.find(StatementJobEntity, { where: { tenant }, order: { askedAt: 'DESC', id: 'ASC' } })).map(storedEntity),
+    );
+  }
+
+  job(tenant: string, id: string): Promise<StoredJob | null> {
+    return withTenant(this.dataSource, tenant, async ({ manager }) => {
+      const found = await manager.findOneBy(StatementJobEntity, { tenant, id });
+      return found && storedEntity(found);
+    });
+  }
+
+  waitingOnDemand(tenant: string, period: string): Promise<StoredJob | null> {
+    return withTenant(this.dataSource, tenant, async ({ manager }) => {
+      const found = await manager.findOne(StatementJobEntity, {
+        where: { tenant, period, state: 'ON_DEMAND', progress: 'waiting' },
+        order: { askedAt: 'DESC' },
+      });
+      return found && storedEntity(found);
+    });
+  }
+
+  async claim(leaseMs: number): Promise<Claim | null> {
+    const [row] = await runStatement<JobRow>(this.dataSource, { text: CLAIM }, [leaseMs]);
+    return row ? { job: storedJob(row), lease: row.lease } : null;
+  }
+
+  async extend(claim: Claim, leaseMs: number): Promise<boolean> {
+    return (await runStatement(this.dataSource, { text: EXTEND }, [...held(claim), leaseMs])).length === 1;
+  }
+
+  async finish(claim: Claim): Promise<void> {
+    await runStatement(this.dataSource, { text: FINISH }, held(claim));
+  }
+
+  async postpone(claim: Claim, { delayMs, fault }: { readonly delayMs: number; readonly fault: JobFault }): Promise<void> {
+    await runStatement(this.dataSource, { text: POSTPONE }, [...held(claim), delayMs, fault.code, fault.detail]);
+  }
+
+  async refuse(claim: Claim, fault: JobFault): Promise<void> {
+    await runStatement(this.dataSource, { text: REFUSE }, [...held(claim), fault.code, fault.detail]);
+  }
+
+  async count(): Promise<{ readonly waiting: number; readonly refused: number }> {
+    const [row] = await runStatement<{ waiting: number; refused: number }>(this.dataSource, { text: COUNT }, []);
+    return row ?? { waiting: 0, refused: 0 };
+  }
+}

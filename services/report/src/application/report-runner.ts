@@ -1,0 +1,112 @@
+import type { Claim, JobFault, JobStore } from './ports.js';
+
+/** How the work on a job ended. */
+export type JobOutcome =
+  | { readonly kind: 'done' }
+  /** Something that it needs is not there now. */
+  | { readonly kind: 'later'; readonly fault: JobFault }
+  /** Trying again would give the same. */
+  | { readonly kind: 'refused'; readonly fault: JobFault };
+
+export interface RunnerOptions {
+  readonly jobs: JobStore;
+  readonly work: (claim: Claim) => Promise<JobOutcome>;
+  readonly log: { warn(fields: object, event: string): void; error(fields: object, event: string): void };
+  readonly onCount?: (jobs: { readonly waiting: number; readonly refused: number }) => void;
+  /** How long a job stays with a process that says nothing more; 30,000 by default. */
+  readonly leaseMs?: number;
+  /** Between two looks where nothing is due; 2,000 by default. */
+  readonly pollMs?: number;
+}
+
+const LEASE_MS = 30_000;
+const POLL_MS = 2_000;
+const FIRST_DELAY_MS = 1_000;
+const MAX_DELAY_MS = 300_000;
+
+/** Doubled with each attempt, up to five minutes. */
+const delayOf = (attempts: number): number => Math.min(FIRST_DELAY_MS * 2 ** Math.max(0, attempts - 1), MAX_DELAY_MS);
+
+const UNEXPECTED: JobFault = { code: 'INTERNAL_ERROR', detail: 'the report could not be made; the service has logged why' };
+
+/**
+ * Makes what the jobs ask for, one after the other, in the background of the service. A job is held under a lease: a process that ends anywhere leaves it to the next one,
+ * which goes on from what the archive has already.
+ */
+export class ReportRunner {
+  private running: Promise<void> | null = null;
+  private stopping = false;
+  private isWoken = false;
+  private wakeUp: (() => void) | null = null;
+
+  constructor(private readonly options: RunnerOptions) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Looks at once, and not only when the pause is over. */
+  wake(): void {
+    this.isWoken = true;
+    this.wakeUp?.();
+  }
+
+  /** Lets the job that is worked on end. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wakeUp?.();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { jobs, log, onCount, leaseMs = LEASE_MS, pollMs = POLL_MS } = this.options;
+    while (!this.stopping) {
+      try {
+        this.isWoken = false;
+        const claim = await jobs.claim(leaseMs);
+        if (claim !== null) await this.handle(claim, leaseMs);
+        onCount?.(await jobs.count());
+        if (claim === null) await this.pause(pollMs);
+      } catch (error) {
+        // Nothing is lost: the job stays, and is due again when its lease has ended.
+        log.warn({ error }, 'report.runner_waits');
+        await this.pause(pollMs);
+      }
+    }
+  }
+
+  private async handle(claim: Claim, leaseMs: number): Promise<void> {
+    const { jobs, log } = this.options;
+    const { id, attempts } = claim.job;
+    const pulse = setInterval(() => void jobs.extend(claim, leaseMs).catch(() => undefined), leaseMs / 3);
+    try {
+      const outcome = await this.options.work(claim);
+      switch (outcome.kind) {
+        case 'done':
+          return await jobs.finish(claim);
+        case 'later':
+          log.warn({ report: id, attempts, code: outcome.fault.code }, 'report.job_waits');
+          return await jobs.postpone(claim, { delayMs: delayOf(attempts), fault: outcome.fault });
+        case 'refused':
+          log.error({ report: id, code: outcome.fault.code }, 'report.job_refused');
+          return await jobs.refuse(claim, outcome.fault);
+      }
+    } catch (error) {
+      log.error({ error, report: id, attempts }, 'report.job_failed');
+      await jobs.postpone(claim, { delayMs: delayOf(attempts), fault: UNEXPECTED });
+    } finally {
+      clearInterval(pulse);
+    }
+  }
+
+  private pause(timeoutMs: number): Promise<void> {
+    if (this.stopping || this.isWoken) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs);
+      this.wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
