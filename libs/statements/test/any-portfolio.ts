@@ -37,5 +37,5 @@ const anInitiative = (name: string): fc.Arbitrary<InitiativeSpec> =>
 
 /** Initiatives whose amounts are fractions, with gaps in what is estimated, realised and confirmed. */
 export const aPortfolio: fc.Arbitrary<readonly InitiativeSpec[]> = fc
-  .integer({ min: 1, max: 4 })
+  .integer({ min: 1, max: 3 })
   .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => anInitiative(`i${index}`))));
