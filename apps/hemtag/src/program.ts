@@ -97,9 +97,10 @@ const commandsOf = (start: Start): Command[] => [
     .option('--price-year <year>', "add amounts in this year's prices", year)
     .option('--as-known-on <instant>', 'as they were known then, like 2026-07-01T00:00:00+02:00', instant)
     .addOption(new Option('--forecast <method>', 'how the year is forecast (default: seasonal)').choices(FORECAST_METHODS))
-    .action((options: Partial<FiguresOptions> & { from: string; to: string }, command: Command) => {
-      const { from, to, initiative = null, benefit = null, priceYear = null, asKnownOn = null, forecast = null } = options;
-      return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear, asKnownOn, forecast }));
+    .option('--chart', 'draw what is realised against what is estimated, month by month', false)
+    .action((options: Partial<FiguresOptions> & { from: string; to: string; chart: boolean }, command: Command) => {
+      const { from, to, initiative = null, benefit = null, priceYear = null, asKnownOn = null, forecast = null, chart } = options;
+      return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear, asKnownOn, forecast, chart }));
     }),
   new Command('explain')
     .description('show everything that one figure depends on, and the figure recomputed from it')

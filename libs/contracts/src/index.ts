@@ -36,6 +36,7 @@ export * from './period-change.js';
 export * from './periods-api.js';
 export { pageLimit } from './page-limit.js';
 export * from './problem.js';
+export * from './published-columns.js';
 export * from './published-views.js';
 export * from './register-api.js';
 export * from './reject-headers.js';

@@ -13,3 +13,5 @@ export * from './statement-lines.js';
 export * from './statement-of.js';
 export * from './statement.js';
 export * from './vocabulary.js';
+export * from './words/formats.js';
+export * from './words/words.js';

@@ -1,7 +1,17 @@
-import { formatAmount, formatQuantity, rational, type Month, type Rational } from '@hemtag/kernel';
+import { formatAmount, formatQuantity, rational, ZERO, type Month, type Rational } from '@hemtag/kernel';
 import type { HarvestFacts } from './facts.js';
 import { amountText, known, percent, quantityText, sumKnown, type Known } from './exact.js';
-import type { BenefitSumFacts, ExactMeasures, FigureFacts, HoursFacts, InitiativeSumFacts, Amounts, Quantities, SumFacts } from './figure-facts.js';
+import type {
+  BenefitSumFacts,
+  ExactMeasures,
+  FigureFacts,
+  HoursFacts,
+  InitiativeMonthFacts,
+  InitiativeSumFacts,
+  Amounts,
+  Quantities,
+  SumFacts,
+} from './figure-facts.js';
 import { AMOUNT_MEMBERS } from './figure-facts.js';
 import { benefitKey, type Portfolio, type PortfolioBenefit, type PortfolioInitiative } from './portfolio.js';
 import type { StatementFault } from './statement-fault.js';
@@ -164,35 +174,50 @@ function benefitFaults(of: PortfolioBenefit, { ranges, harvests }: BenefitContex
   });
 }
 
-/** Costs and net of an initiative: as printed, as the sum of the months, and net = gross of the rows of its type − running cost. */
-function initiativeFaults(where: string, { exact, currency, ...printed }: InitiativeSumFacts, { figures, range }: Netted): StatementFault[] {
-  const months = exact.months.filter(inRange(range));
-  const gross = sumKnown(
-    figures.filter(({ type, amount }) => type === exact.netType && amount.unit === currency).map((figure) => known(figure.exact.amount.gross)),
-  );
-  const running = rational(exact.runningCost);
-  const last = exact.months.at(-1);
-  const of = months.map(({ month }) => month);
-  const zero = rational('0');
-  return [
-    ...notRounded(
-      where,
-      (['runningCost', 'oneOffCost', 'net', 'cumulativeNet'] as const).map((member) => amountPair(member, printed[member], exact[member])),
-    ),
-    ...differentSums(
-      where,
-      [
-        { member: 'runningCost', total: running, lines: sumKnown(months.map(({ runningCost }) => known(runningCost))) ?? zero, of },
-        ...(exact.net === null ? [] : [{ member: 'net', total: rational(exact.net), lines: (gross ?? zero).sub(running), of: figures.map(({ id }) => id) }]),
-        ...(last === undefined ? [] : [{ member: 'cumulativeNet', total: known(exact.cumulativeNet), lines: known(last.cumulativeNet), of: [last.month] }]),
-      ],
-      formatAmount,
-    ),
-  ];
+/** Each month's net is its gross without its running cost, and what has been cumulated is that of the month before with the month's own. */
+function monthFaults(where: string, months: readonly InitiativeMonthFacts[]): StatementFault[] {
+  let before: Known = ZERO;
+  return months.flatMap(({ month, gross, runningCost, oneOffCost, net, cumulativeNet }) => {
+    const ofMonth = known(gross)?.sub(rational(runningCost)) ?? null;
+    const own = (known(gross) ?? ZERO).sub(rational(runningCost)).sub(rational(oneOffCost));
+    const cumulative = known(cumulativeNet);
+    const compared = [
+      { member: `${month} net`, total: known(net), lines: ofMonth, of: [month] },
+      // Where the month before has no cumulated net, because nothing was known yet, there is nothing to add to.
+      ...(cumulative === null || before === null ? [] : [{ member: `${month} cumulativeNet`, total: cumulative, lines: before.add(own), of: [month] }]),
+    ];
+    before = cumulative;
+    return differentSums(where, compared, formatAmount);
+  });
 }
+
 interface Netted {
   readonly figures: readonly FigureFacts[];
   readonly range: SumFacts;
+}
+/** Costs and net of an initiative: as printed, as the sum of the months, and net = gross of the rows of its type − running cost. */
+function initiativeFaults(where: string, { exact, currency, ...printed }: InitiativeSumFacts, { figures, range }: Netted): StatementFault[] {
+  const months = exact.months.filter(inRange(range));
+  const carrying = figures.filter(({ type, amount }) => type === exact.netType && amount.unit === currency);
+  const gross = sumKnown(carrying.map((figure) => known(figure.exact.amount.gross))) ?? ZERO;
+  const net = known(exact.net);
+  const last = exact.months.at(-1);
+  const of = months.map(({ month }) => month);
+  const total = (all: readonly InitiativeMonthFacts[], member: 'gross' | 'runningCost' | 'oneOffCost'): Rational =>
+    sumKnown(all.map((month) => known(month[member]))) ?? ZERO;
+  const costs = (['runningCost', 'oneOffCost', 'net', 'cumulativeNet'] as const).map((member) => amountPair(member, printed[member], exact[member]));
+  const compared = [
+    { member: 'runningCost', total: rational(exact.runningCost), lines: total(months, 'runningCost'), of },
+    { member: 'oneOffCost', total: rational(exact.oneOffCost), lines: total(exact.months, 'oneOffCost'), of: exact.months.map(({ month }) => month) },
+    ...(net === null
+      ? []
+      : [
+          { member: 'net', total: net, lines: gross.sub(rational(exact.runningCost)), of: carrying.map(({ id }) => id) },
+          { member: 'gross', total: gross, lines: total(months, 'gross'), of },
+        ]),
+    ...(last === undefined ? [] : [{ member: 'cumulativeNet', total: known(exact.cumulativeNet), lines: known(last.cumulativeNet), of: [last.month] }]),
+  ];
+  return [...notRounded(where, costs), ...differentSums(where, compared, formatAmount), ...monthFaults(where, exact.months)];
 }
 
 function costFaults(of: PortfolioInitiative, figures: readonly FigureFacts[], ranges: Readonly<Record<'period' | 'yearToDate', SumFacts>>): StatementFault[] {

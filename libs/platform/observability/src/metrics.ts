@@ -13,10 +13,10 @@ export interface HistogramHandle<Name extends MetricName> {
   observe(labels: LabelsOf<Name>, value: number): void;
 }
 
-/** All combinations of closed label values, so that a counter is there at 0 before its first event. */
+/** All combinations of closed label values, so that a counter or histogram is there at 0 before its first event. */
 function combinations(definition: MetricDefinition): Record<string, string>[] {
   return Object.entries(definition.labels).reduce<Record<string, string>[]>(
-    (known, [label, values]) => known.flatMap((labels) => values.map((value) => ({ ...labels, [label]: value }))),
+    (known, [label, values]) => (values === 'fixed' ? [] : known.flatMap((labels) => values.map((value) => ({ ...labels, [label]: value })))),
     [{}],
   );
 }
@@ -24,6 +24,7 @@ function combinations(definition: MetricDefinition): Record<string, string>[] {
 /** The metrics of one process. A metric exists only in the catalog: any other name does not compile. */
 export class Metrics {
   readonly registry = new Registry();
+  private readonly looks: (() => void | Promise<void>)[] = [];
   private readonly made = new Map<MetricName, Counter | Gauge | Histogram>();
 
   constructor(options: { readonly service: string; readonly processMetrics: boolean }) {
@@ -46,11 +47,23 @@ export class Metrics {
   }
 
   histogram<Name extends MetricNameOf<'histogram'>>(name: Name): HistogramHandle<Name> {
-    const histogram = this.once(
-      name,
-      (settings, definition) => new Histogram({ ...settings, buckets: definition.type === 'histogram' ? [...definition.buckets] : [] }),
-    );
+    const histogram = this.once(name, (settings, definition) => {
+      const made = new Histogram({ ...settings, buckets: definition.type === 'histogram' ? [...definition.buckets] : [] });
+      for (const labels of combinations(definition)) made.zero(labels);
+      return made;
+    });
     return { observe: (labels, value) => histogram.observe({ ...labels }, value) };
+  }
+
+  /** Called before each scrape, to set what is known by asking: an age, the state of a pool. One that fails leaves its metrics as they were. */
+  onScrape(look: () => void | Promise<void>): void {
+    this.looks.push(look);
+  }
+
+  /** The text of a scrape. */
+  async scrape(): Promise<string> {
+    await Promise.allSettled(this.looks.map(async (look) => look()));
+    return this.registry.metrics();
   }
 
   private once<Made extends Counter | Gauge | Histogram>(

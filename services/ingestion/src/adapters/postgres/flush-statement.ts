@@ -93,6 +93,17 @@ export const FLUSH: Statement = {
       ON CONFLICT (tenant, source) DO UPDATE
         SET accepted = c.accepted + EXCLUDED.accepted, duplicate = c.duplicate + EXCLUDED.duplicate,
           conflict = c.conflict + EXCLUDED.conflict, rejected = c.rejected + EXCLUDED.rejected
+  ), counted_by_hour AS (
+    INSERT INTO source_hour AS h (tenant, source, hour, accepted, duplicate, conflict, rejected, gateway_rejected)
+      SELECT tenant, source, date_trunc('hour', now(), 'UTC'), accepted, duplicate, conflict, rejected, 0 FROM ${relation('count')}
+      ON CONFLICT (tenant, hour, source) DO UPDATE
+        SET accepted = h.accepted + EXCLUDED.accepted, duplicate = h.duplicate + EXCLUDED.duplicate,
+          conflict = h.conflict + EXCLUDED.conflict, rejected = h.rejected + EXCLUDED.rejected
+  ), rejected_by_hour AS (
+    INSERT INTO reject_hour AS h (tenant, source, hour, code, origin, rejects)
+      SELECT tenant, source, date_trunc('hour', now(), 'UTC'), code, 'ingestion', count(*) FROM ${relation('reject')}
+        GROUP BY tenant, source, code ORDER BY tenant, source, code
+      ON CONFLICT (tenant, hour, source, code, origin) DO UPDATE SET rejects = h.rejects + EXCLUDED.rejects
   )
   SELECT CASE
       WHEN (SELECT count(*) FROM fenced) <> ${rowsOf('partition')} THEN abort_flush('fenced')

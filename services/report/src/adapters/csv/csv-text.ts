@@ -1,0 +1,13 @@
+/** RFC 4180: comma, quotes where needed and doubled inside, CRLF. */
+const NEEDS_QUOTES = /[",\r\n]/;
+/** What a spreadsheet would take for a formula, in the forms of ASCII and of full-width characters. */
+const LOOKS_LIKE_FORMULA = /^[\s]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+
+/** A field with text from outside: where a spreadsheet would take it for a formula, an apostrophe stands before it. A decimal number stays a number. */
+export function csvField(value: string): string {
+  const safe = LOOKS_LIKE_FORMULA.test(value) && !DECIMAL.test(value) ? `'${value}` : value;
+  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export const csvLine = (fields: readonly string[]): string => `${fields.map(csvField).join(',')}\r\n`;
