@@ -30,6 +30,7 @@ export * from './manifests/manifest.js';
 export * from './manifests/manifest-path.js';
 export { RateManifest } from './manifests/rate-manifest.js';
 export * from './manifests/read-manifest.js';
+export * from './manifests/report-plan-manifest.js';
 export { SourceManifest } from './manifests/source-manifest.js';
 export { TenantManifest } from './manifests/tenant-manifest.js';
 export * from './period-change.js';

@@ -24,7 +24,7 @@ export const FiguresParameters = z.strictObject({
   asKnownOn,
 });
 
-export const RegisterKindParameter = z.strictObject({ kind: z.enum(['tenant', 'source', 'rate', 'initiative']) });
+export const RegisterKindParameter = z.strictObject({ kind: z.enum(['tenant', 'source', 'rate', 'initiative', 'report-plan']) });
 export const RegisterParameters = z.strictObject({
   tenant: z.string().min(1).optional(),
   name: z.string().min(1).optional(),

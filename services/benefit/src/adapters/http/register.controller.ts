@@ -24,7 +24,7 @@ function refusalOf(refusal: RetireRefusal): HttpProblem {
   }
 }
 
-const KIND_OF = { tenant: 'Tenant', source: 'Source', rate: 'Rate', initiative: 'Initiative' } as const;
+const KIND_OF = { tenant: 'Tenant', source: 'Source', rate: 'Rate', initiative: 'Initiative', 'report-plan': 'ReportPlan' } as const;
 
 /** `POST /v1/manifests` and `GET /v1/register/{kind}`. */
 @Controller('v1')
