@@ -17,7 +17,7 @@ pdfmake.setUrlAccessPolicy(() => false);
 pdfmake.setLocalAccessPolicy((path) => fontFiles.has(path));
 
 function paperBlock(block: Block, section: Section, document: ReportDocument): Content {
-  const paper = section.wide ? WIDE : UPRIGHT;
+  const paper = section.isWide ? WIDE : UPRIGHT;
   const text = (words: string): string => breakable(words, { ...paper, fontSize: TEXT });
   switch (block.kind) {
     case 'heading':
@@ -54,7 +54,7 @@ function paperBlock(block: Block, section: Section, document: ReportDocument): C
 }
 
 function paperSection(section: Section, at: number, before: Section | undefined, document: ReportDocument): Content[] {
-  const turned = (section.wide ?? false) !== (before?.wide ?? false);
+  const turned = (section.isWide ?? false) !== (before?.isWide ?? false);
   const heading: Content = {
     text: `${at + 1}. ${section.heading}`,
     id: section.id,
@@ -66,7 +66,7 @@ function paperSection(section: Section, at: number, before: Section | undefined,
     outline: true,
     outlineText: `${at + 1}. ${section.heading}`,
     ...(turned && at > 0 ? { pageBreak: 'before' as const } : {}),
-    ...(turned ? { pageOrientation: section.wide ? ('landscape' as const) : ('portrait' as const) } : {}),
+    ...(turned ? { pageOrientation: section.isWide ? ('landscape' as const) : ('portrait' as const) } : {}),
   };
   const shown = section.blocks.filter((block) => block.kind !== 'table' || !block.isDetail);
   return [heading, ...shown.map((block) => paperBlock(block, section, document))];

@@ -1,5 +1,5 @@
 import type { CustomTableLayout, Content, TableCell } from 'pdfmake';
-import { type Cell, type DocumentTable, type ReportDocument, type Row } from '../../application/document/report-document.js';
+import { type Cell, firstRows, type DocumentTable, type ReportDocument, type Row } from '../../application/document/report-document.js';
 
 /** Points; every table is as wide as the page between its margins, whatever its texts are. */
 export interface PaperWidth {
@@ -61,7 +61,7 @@ function paperCell(cell: Cell, column: { readonly align: 'start' | 'end' }, pape
 
 export function paperTable(table: DocumentTable, document: ReportDocument, paper: PaperWidth): Content {
   const widths = columnWidths(table, paper);
-  const shown = table.rows.length <= PAPER_ROWS ? table.rows : (table.paperRows ?? table.rows).slice(0, PAPER_ROWS);
+  const shown = [...firstRows(table.rows.length <= PAPER_ROWS ? table.rows : (table.paperRows ?? table.rows), PAPER_ROWS)];
   const paperRow = (row: Row): TableCell[] =>
     table.columns.map((column, at) => paperCell(row[at] ?? { kind: 'none', shown: '' }, column, { ...paper, width: widths[at] ?? 0 }));
   const head = table.columns.map((column, at) => ({

@@ -1,4 +1,4 @@
-import type { Cell, DocumentTable, Row, TotalRow } from './report-document.js';
+import type { Cell, DocumentTable, Row, Rows, TotalRow } from './report-document.js';
 import type { Caption, Head, Phrases } from './words/phrases.js';
 
 /** A column of a table of `Line`s. */
@@ -52,15 +52,20 @@ function totalRows<Line>(columns: readonly ColumnOf<Line>[], total: TotalOf, phr
 }
 
 export function tableOf<Line>(phrases: Phrases, { caption, columns, lines, totals = [], paperLines, isDetail }: TableOf<Line>): DocumentTable {
-  const rowOf = (line: Line): Row => columns.map((column) => column.cell(line));
+  const rowsOf = (all: readonly Line[]): Rows => ({
+    length: all.length,
+    *[Symbol.iterator](): Iterator<Row> {
+      for (const line of all) yield columns.map((column) => column.cell(line));
+    },
+  });
   return {
     kind: 'table',
     id: caption,
     caption: phrases.captions[caption],
     columns: columns.map(({ head, weight, align }) => ({ head: phrases.heads[head], weight, align })),
-    rows: lines.map(rowOf),
+    rows: rowsOf(lines),
     totals: totals.flatMap((total) => totalRows(columns, total, phrases)),
-    ...(paperLines ? { paperRows: paperLines.map(rowOf) } : {}),
+    ...(paperLines ? { paperRows: rowsOf(paperLines) } : {}),
     ...(isDetail ? { isDetail } : {}),
   };
 }

@@ -43,7 +43,7 @@ export function aboutSection(context: SectionContext): readonly Block[] {
   const { statement, wording, cells } = context;
   const { phrases } = wording;
   const { header } = statement;
-  const facts = tableOf(phrases, {
+  const facts = tableOf<Fact>(phrases, {
     caption: 'facts',
     columns: [words('fact', 1, ({ head }) => cells.text(phrases.heads[head])), words('value', 3, ({ cell }) => cell)],
     lines: factsOf(context),
@@ -63,7 +63,7 @@ export function aboutSection(context: SectionContext): readonly Block[] {
     ],
     lines: header.sources,
   });
-  const months = tableOf(phrases, {
+  const months = tableOf<StatementHeader['months'][number]>(phrases, {
     caption: 'months',
     columns: [
       words('month', 1.3, ({ month }) => cells.month(month)),

@@ -113,7 +113,7 @@ function varianceTable(context: SectionContext, paperLines: readonly BenefitLine
 
 function netTable({ cells, statement, wording }: SectionContext): DocumentTable {
   const totals = statement.summary.nets.map((total: NetTotal): TotalOf => {
-    const sums = (of: 'amounts' | 'rounding', all: { readonly oneOffCost: string; readonly cumulativeNet: string }): CellsByHead => ({
+    const sums = (of: 'amounts' | 'rounding', all: { readonly oneOffCost: string; readonly cumulativeNet: string | null }): CellsByHead => ({
       gross: cells.amount(total.period[of].gross),
       runningCost: cells.amount(total.period[of].runningCost),
       net: cells.amount(total.period[of].net),

@@ -192,7 +192,7 @@ export const phrasesDa: Phrases = {
     thePeriod: 'Perioden',
     theYearToDate: 'År til dato',
     notOneSum: 'Gevinsttyper, enheder og valutaer vises hver for sig og lægges aldrig sammen til ét beløb.',
-    savingRule: 'Kun økonomisk gevinst og bekræftet undgået omkostning kaldes besparelse.',
+    savingRule: 'Kun bekræftet økonomisk gevinst og bekræftet undgået omkostning kaldes besparelse.',
     noSavings: 'Intet i perioden eller år til dato må kaldes besparelse.',
     runningCostMissing: 'Registret har ingen driftsudgift; nettoet er derfor for højt.',
     noLines: 'Ingen gevinster med estimat eller anvendelse i perioden.',

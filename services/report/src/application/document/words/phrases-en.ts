@@ -192,7 +192,7 @@ export const phrasesEn: Phrases = {
     thePeriod: 'Period',
     theYearToDate: 'Year to date',
     notOneSum: 'Types, units and currencies are shown separately and never added up to one amount.',
-    savingRule: 'Only cashable benefits and confirmed cost avoidance are called savings.',
+    savingRule: 'Only confirmed cashable benefits and confirmed cost avoidance are called savings.',
     noSavings: 'Nothing in the period or the year to date may be called a saving.',
     runningCostMissing: 'The register names no running cost; the net is too high by it.',
     noLines: 'No benefits with an estimate or usage in the period.',

@@ -192,7 +192,7 @@ export const phrasesNo: Phrases = {
     thePeriod: 'Perioden',
     theYearToDate: 'Hittil i år',
     notOneSum: 'Gevinsttyper, enheter og valutaer vises hver for seg og legges aldri sammen til ett beløp.',
-    savingRule: 'Bare direkte budsjettmessig gevinst og bekreftede unngåtte kostnader kalles besparelse.',
+    savingRule: 'Bare bekreftet direkte budsjettmessig gevinst og bekreftede unngåtte kostnader kalles besparelse.',
     noSavings: 'Ingenting i perioden eller hittil i år kan kalles besparelse.',
     runningCostMissing: 'Registeret har ingen driftskostnad; nettoen er derfor for høy.',
     noLines: 'Ingen gevinster med estimat eller bruk i perioden.',

@@ -192,7 +192,7 @@ export const phrasesSv: Phrases = {
     thePeriod: 'Perioden',
     theYearToDate: 'Året hittills',
     notOneSum: 'Nyttotyper, enheter och valutor redovisas var för sig och summeras aldrig till ett belopp.',
-    savingRule: 'Bara finansiell nytta och bekräftad undviken kostnad kallas besparing.',
+    savingRule: 'Bara bekräftad finansiell nytta och bekräftad undviken kostnad kallas besparing.',
     noSavings: 'Inget i perioden eller året hittills får kallas besparing.',
     runningCostMissing: 'Driftkostnad saknas i registret; nettot är därför för högt.',
     noLines: 'Inga nyttor med estimat eller användning i perioden.',

@@ -247,24 +247,24 @@ export interface Phrases {
   readonly captions: Readonly<Record<Caption, string>>;
   readonly texts: Readonly<Record<TextKey, string>>;
   readonly sections: readonly { readonly heading: string; readonly sheet: string }[];
-  page(page: number, pages: number): string;
-  shownOf(shown: number, all: number): string;
+  readonly page: (page: number, pages: number) => string;
+  readonly shownOf: (shown: number, all: number) => string;
   /** Version and fingerprint at the foot of a page. */
-  origin(version: number, fingerprint: string): string;
-  versionOf(version: number): string;
+  readonly origin: (version: number, fingerprint: string) => string;
+  readonly versionOf: (version: number) => string;
   /** A confirmation: by whom, on which day, and of how many months. */
-  confirmedOf(confirmed: number, months: number): string;
-  runningCostMissingOf(initiatives: number): string;
-  cumulativeWords(values: {
+  readonly confirmedOf: (confirmed: number, months: number) => string;
+  readonly runningCostMissingOf: (initiatives: number) => string;
+  readonly cumulativeWords: (values: {
     readonly month: string;
     readonly realised: string;
     readonly estimated: string;
     readonly band: string | null;
     readonly year: string;
     readonly unit: string;
-  }): string;
-  adoptionWords(values: { readonly month: string; readonly share: string; readonly breakEven: string | null }): string;
-  paybackWords(values: { readonly month: string; readonly net: string; readonly unit: string; readonly months: string | null }): string;
-  chartsShownOf(shown: number, all: number): string;
-  confirmedFiguresOf(values: { readonly figures: string; readonly confirmed: string; readonly reviewed: string }): string;
+  }) => string;
+  readonly adoptionWords: (values: { readonly month: string; readonly share: string; readonly breakEven: string | null }) => string;
+  readonly paybackWords: (values: { readonly month: string; readonly net: string; readonly unit: string; readonly months: string | null }) => string;
+  readonly chartsShownOf: (shown: number, all: number) => string;
+  readonly confirmedFiguresOf: (values: { readonly figures: string; readonly confirmed: string; readonly reviewed: string }) => string;
 }
