@@ -13,9 +13,6 @@ export interface RenderingOptions {
   readonly format: RenderedFormat;
 }
 
-/** What made the bytes; a change that makes other bytes of the same statement makes another name. */
-export const RENDERER = 'hemtag-report/1';
-
 /** Text in pieces of about this many characters, so that a row is not a piece of its own. */
 const PIECE = 65_536;
 
