@@ -1,4 +1,4 @@
-import type { Panel, PanelQuery } from '@hemtag/dashboards';
+import type { GrafanaPanel as Panel, PanelQuery } from '@hemtag/dashboards';
 import type { Answer, Kind } from './answers.js';
 
 /** A query of a panel with what the database said, and the columns that the panel's builder declares. */

@@ -25,7 +25,7 @@ const estimate = (annualVolume: string) => [
 ];
 const unitValue = (value: string) => [{ validFrom: FROM, formula: 'unit-value', unitValue: value }];
 const letters = { subjects: ['message:letter'], units: ['letter'] };
-const trips = { subjects: ['trip:avoided'], units: ['trip'] };
+const trips = { subjects: ['trip:avoided'], units: ['visit'] };
 
 interface Initiative {
   readonly name: string;
@@ -69,8 +69,8 @@ const ABROAD = initiative({
   department: 'Kommunledning',
   currency: 'EUR',
   benefits: [
-    { name: 'postage', title: 'Postage abroad', type: 'FINANCIAL', evidence: 'LANAD', meter: { subjects: ['message:parcel'], units: ['parcel'] }, value: unitValue('0.37'), baseline, estimate: estimate('24') },
-    { name: 'fines', title: 'Fines', type: 'AVOIDANCE', evidence: 'BEDOMD', meter: { subjects: ['message:parcel'], units: ['parcel'] }, value: unitValue('12345.67'), baseline },
+    { name: 'postage', title: 'Postage abroad', type: 'FINANCIAL', evidence: 'LANAD', meter: { subjects: ['message:parcel'], units: ['document'] }, value: unitValue('0.37'), baseline, estimate: estimate('24') },
+    { name: 'fines', title: 'Fines', type: 'AVOIDANCE', evidence: 'BEDOMD', meter: { subjects: ['message:parcel'], units: ['document'] }, value: unitValue('12345.67'), baseline },
   ],
 }); // prettier-ignore
 const TRIPS = initiative({
@@ -126,8 +126,8 @@ export const MIXED_EVENTS: readonly string[] = [1, 2, 3, 4, 5, 6].flatMap((month
   return [
     eventLine({ id: `letters-${month}`, time: day(14), subject: 'message:letter', quantity: 700 + month * 13, unit: 'letter' }),
     eventLine({ id: `postcards-${month}`, time: day(15), subject: 'message:postcard', quantity: 500, unit: 'letter' }),
-    eventLine({ id: `parcels-${month}`, time: day(20), subject: 'message:parcel', quantity: 2 + month, unit: 'parcel' }),
-    eventLine({ id: `trips-${month}`, source: 'trips', time: day(21), subject: 'trip:avoided', quantity: 90 + month, unit: 'trip' }),
+    eventLine({ id: `parcels-${month}`, time: day(20), subject: 'message:parcel', quantity: 2 + month, unit: 'document' }),
+    eventLine({ id: `trips-${month}`, source: 'trips', time: day(21), subject: 'trip:avoided', quantity: 90 + month, unit: 'visit' }),
     eventLine({ id: `turn-${month}`, time: `2025-0${month}-01T23:30:00+01:00`, subject: 'message:letter', quantity: 1, unit: 'letter' }),
   ];
 });

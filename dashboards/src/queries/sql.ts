@@ -2,7 +2,7 @@ import { PUBLISHED, PUBLISHED_COLUMNS, type PublishedColumn, type PublishedColum
 import { reference, type Dimension, type Expression, type Keeps, type Measure, type SqlKind } from './expression.js';
 
 const KINDS: Readonly<Record<PublishedColumnType, SqlKind>> = {
-  text: 'text', numeric: 'number', integer: 'number', bigint: 'number', boolean: 'boolean', date: 'date', jsonb: 'json', ARRAY: 'list',
+  text: 'text', numeric: 'number', integer: 'number', bigint: 'number', boolean: 'boolean', date: 'date', 'timestamp with time zone': 'time', jsonb: 'json', ARRAY: 'list',
 }; // prettier-ignore
 
 const AMOUNT: readonly Dimension[] = ['type', 'amountUnit'];

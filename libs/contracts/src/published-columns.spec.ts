@@ -9,7 +9,7 @@ function documented(): Record<string, string[]> {
   const sections = page.split(/^## /m).slice(1);
   return Object.fromEntries(
     sections.map((section) => {
-      const rows = [...section.matchAll(/^\| (\w+) \| (\w+) \|/gm)].map(([, name, type]) => `${name} ${type}`).filter((row) => row !== 'column type');
+      const rows = [...section.matchAll(/^\| (\w+) \| ([\w ]+) \|/gm)].map(([, name, type]) => `${name} ${type}`).filter((row) => row !== 'column type');
       return [`published.${section.slice(0, section.indexOf('\n'))}`, rows];
     }),
   );

@@ -1,7 +1,7 @@
 import type { PUBLISHED } from './published-views.js';
 
 /** Types of columns as PostgreSQL's information schema calls them. */
-export type PublishedColumnType = 'text' | 'numeric' | 'integer' | 'bigint' | 'boolean' | 'date' | 'jsonb' | 'ARRAY';
+export type PublishedColumnType = 'text' | 'numeric' | 'integer' | 'bigint' | 'boolean' | 'date' | 'timestamp with time zone' | 'jsonb' | 'ARRAY';
 
 /**
  * The columns of the published views that are documented for readers of SQL, in order: what a board's query may name. A test compares them with
@@ -15,12 +15,12 @@ export const PUBLISHED_COLUMNS = {
     amount_gross: 'numeric', amount_adjusted: 'numeric', amount_confirmed: 'numeric', amount_harvested: 'numeric', amount_as_reported: 'numeric',
     exact_estimated: 'numeric', exact_gross: 'numeric', exact_adjusted: 'numeric', hours_gross: 'numeric', hours_adjusted: 'numeric',
     hours_unclaimed: 'numeric', hours_fte: 'numeric', adoption_potential: 'numeric', adoption_share: 'numeric', rate: 'numeric', complete: 'boolean',
-    reason: 'text',
+    reason: 'text', exact_quantity_estimated: 'numeric', exact_quantity_counted: 'numeric',
   },
   initiativeMonth: {
     tenant: 'text', initiative: 'text', month: 'date', currency: 'text', type: 'text', gross: 'numeric', running_cost: 'numeric', one_off_cost: 'numeric',
     net: 'numeric', cumulative_net: 'numeric', exact_gross: 'numeric', exact_running_cost: 'numeric', exact_one_off_cost: 'numeric', exact_net: 'numeric',
-    exact_cumulative_net: 'numeric',
+    exact_cumulative_net: 'numeric', break_even_share: 'numeric',
   },
   initiative: {
     tenant: 'text', initiative: 'text', title: 'jsonb', department: 'text', responsibility_unit: 'text', benefit_owner: 'text', controller: 'text',
@@ -41,11 +41,30 @@ export const PUBLISHED_COLUMNS = {
     currency: 'text', planned_amount: 'numeric', planned_date: 'date', decision_ref: 'text',
   },
   tenant: {
-    tenant: 'text', time_zone: 'text', currency: 'text',
+    tenant: 'text', time_zone: 'text', currency: 'text', title: 'jsonb',
   },
   source: {
     tenant: 'text', name: 'text', source: 'text', dimensions: 'ARRAY', accepts_aggregates: 'boolean', reference: 'text', safe_patterns: 'jsonb',
-    expected_every: 'text',
+    expected_every: 'text', title: 'jsonb', retired_from: 'date',
+  },
+  period: {
+    tenant: 'text', month: 'date', state: 'text', version: 'integer', preliminary_at: 'timestamp with time zone', closed_at: 'timestamp with time zone',
+    reopened_at: 'timestamp with time zone', approved_at: 'timestamp with time zone', snapshot_hash: 'text',
+  },
+  baseline: {
+    tenant: 'text', initiative: 'text', benefit: 'text', valid_from: 'date', valid_to: 'date', volume_per_year: 'numeric', method: 'text',
+    measured_from: 'date', measured_to: 'date', source: 'text', approved_by: 'text',
+  },
+  sourceHour: {
+    tenant: 'text', source: 'text', hour: 'timestamp with time zone', accepted: 'bigint', duplicate: 'bigint', conflict: 'bigint', rejected: 'bigint',
+    gateway_rejected: 'bigint',
+  },
+  rejectHour: {
+    tenant: 'text', source: 'text', hour: 'timestamp with time zone', code: 'text', origin: 'text', rejects: 'bigint',
+  },
+  sourceCounter: {
+    tenant: 'text', source: 'text', accepted: 'bigint', duplicate: 'bigint', conflict: 'bigint', rejected: 'bigint', gateway_rejected: 'bigint',
+    last_event_at: 'timestamp with time zone',
   },
   benefitProgress: {
     topic: 'text', partition_id: 'integer', next_offset: 'bigint',

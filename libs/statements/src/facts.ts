@@ -12,8 +12,8 @@ import type { BenefitStatus, BenefitType, DeviationCause, EvidenceLevel, FigureS
  * - `figures`: `/v1/figures?from=&to=&asKnownOn=&exact=true`, its `figures`. `from`: January of the period's year, or the earliest `originalMonth` of an adjustment
  *   that stands in the period where that is earlier; `to`: December of the year, or the month of `asKnownOn` where that is later;
  * - `sums.period` and `sums.yearToDate`: the same request over the period, and from January up to the period's end: `benefits` and `initiatives`;
- * - `periods`: `/v1/periods`, the months of the period; `confirmations`: `/v1/confirmations`, those of figures in the period's year;
- * - `completeness`: `/v1/completeness` over the period; `harvests`: `/v1/harvests`;
+ * - `periods`: `/v1/periods`, their logs up to the instant; `confirmations` and `harvests`: `/v1/confirmations?asKnownOn=` and `/v1/harvests?asKnownOn=`;
+ * - `completeness`: `/v1/completeness` over the period;
  * - `initiatives`, `rates`: `/v1/register/{kind}`, the documents and entries known on the instant, with `/v1/case` of each initiative;
  * - `causes`: `/v1/periods/{originalMonth}/changes` of each benefit that an adjustment in the period corrects.
  */
@@ -98,6 +98,9 @@ export interface BenefitFacts {
   readonly evidence: EvidenceLevel;
   readonly cap: 'none' | 'month' | 'year';
   readonly status: BenefitStatus;
+  /** What of the usage counts, and what the whole channel is, as the manifest says; null where it says nothing. */
+  readonly meter: JsonValue;
+  readonly potential: JsonValue;
   readonly plan: readonly PlanLineFacts[];
 }
 export interface InitiativeFacts {
@@ -145,6 +148,7 @@ export interface PeriodFacts {
     readonly recordedAt: string;
     readonly snapshotHash: string | null;
     readonly approvedBy: string | null;
+    readonly approvedAt: string | null;
   }[];
 }
 export interface ConfirmationFacts {

@@ -1,8 +1,17 @@
+export * from './compare-statements.js';
 export * from './facts.js';
 export * from './figure-facts.js';
+export * from './fingerprint.js';
+export type { Digest } from './header.js';
 export * from './language.js';
 export * from './period.js';
+export { parameterSetText } from './known-entries.js';
+export * from './reconcile-statement.js';
 export * from './statement-charts.js';
+export * from './statement-fault.js';
 export * from './statement-lines.js';
+export * from './statement-of.js';
 export * from './statement.js';
 export * from './vocabulary.js';
+export * from './words/formats.js';
+export * from './words/words.js';

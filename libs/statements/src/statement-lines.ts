@@ -33,15 +33,17 @@ export interface TypeTotal {
   /** Of the amounts: a currency, `km`, `kg CO2e`, or a unit of its own. */
   readonly unit: string;
   readonly isMoney: boolean;
-  /** Lines that the total is of. */
+  /** Lines that the total is of, and those of them without an estimate of the year to date: their gross raises the rate. */
   readonly benefits: number;
+  readonly withoutEstimate: number;
   readonly period: TotalAmounts;
   readonly yearToDate: TotalAmounts;
-  /** Σ of the benefits that have a forecast; `method` null where their methods differ. `rounding` as above. */
+  /** Σ of the benefits that have a forecast; `without`: those that have a plan for the year and no forecast yet. `method` null where methods differ. `rounding` as above. */
   readonly forecast: {
     readonly method: ForecastMethod | null;
     readonly amount: string | null;
     readonly plan: string | null;
+    readonly without: number;
     readonly rounding: { readonly amount: string | null; readonly plan: string | null };
   };
   /** 100 × Σ harvested / Σ gross of the year to date. */
@@ -134,8 +136,8 @@ export interface NetTotal {
   readonly period: { readonly amounts: NetAmounts; readonly rounding: NetAmounts };
   readonly yearToDate: { readonly amounts: NetAmounts; readonly rounding: NetAmounts };
   readonly oneOffCost: string;
-  readonly cumulativeNet: string;
-  readonly rounding: { readonly oneOffCost: string; readonly cumulativeNet: string };
+  readonly cumulativeNet: string | null;
+  readonly rounding: { readonly oneOffCost: string; readonly cumulativeNet: string | null };
   /** Initiatives of it whose register names no running cost, so that their net is too high. */
   readonly withoutRunningCost: number;
 }

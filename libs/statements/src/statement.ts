@@ -354,6 +354,7 @@ export interface SignOffSection {
     readonly by: string;
     readonly at: string;
     readonly approvedBy: string | null;
+    readonly approvedAt: string | null;
   }[];
   /** Figures with an amount, and how many of them are confirmed (of the gross that they have) and reviewed. */
   readonly figures: number;
@@ -366,7 +367,7 @@ export interface SignOffStep {
   readonly step: 'CONFIRMED' | 'REVIEWED' | 'APPROVED';
   readonly month: Month;
   readonly by: string;
-  /** Null where the API does not tell. */
+  /** The latest of its figures. */
   readonly at: string | null;
   readonly figures: number;
 }

@@ -53,13 +53,13 @@ function* blockMarkup(block: Block, section: Section, document: ReportDocument):
     case 'chart': {
       const words = `${document.phrases.chartInWords}: ${block.chart.description}`;
       const caption = element('figcaption', {}, element('strong', {}, escapeMarkup(block.chart.title)), '. ', escapeMarkup(words));
-      yield `${element('figure', {}, block.chart.svg, caption)}\n<details><summary>${escapeMarkup(document.phrases.chartFigures)}</summary>\n`;
-      yield* tableMarkup(block.data, section.id);
-      yield '</details>\n';
+      yield `${element('figure', {}, block.chart.svg, caption)}\n`;
       return;
     }
     case 'table':
+      if (block.isDetail) yield `<details><summary>${escapeMarkup(document.phrases.chartFigures)}: ${escapeMarkup(block.caption)}</summary>\n`;
       yield* tableMarkup(block, section.id);
+      if (block.isDetail) yield '</details>\n';
       return;
   }
 }

@@ -68,7 +68,8 @@ function paperSection(section: Section, at: number, before: Section | undefined,
     ...(turned && at > 0 ? { pageBreak: 'before' as const } : {}),
     ...(turned ? { pageOrientation: section.wide ? ('landscape' as const) : ('portrait' as const) } : {}),
   };
-  return [heading, ...section.blocks.map((block) => paperBlock(block, section, document))];
+  const shown = section.blocks.filter((block) => block.kind !== 'table' || !block.isDetail);
+  return [heading, ...shown.map((block) => paperBlock(block, section, document))];
 }
 
 function definitionOf(document: ReportDocument): TDocumentDefinitions {

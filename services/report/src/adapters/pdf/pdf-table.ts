@@ -1,5 +1,5 @@
 import type { CustomTableLayout, Content, TableCell } from 'pdfmake';
-import { type Cell, type DocumentTable, type ReportDocument, type Row, shownIn } from '../../application/document/report-document.js';
+import { type Cell, type DocumentTable, type ReportDocument, type Row } from '../../application/document/report-document.js';
 
 /** Points; every table is as wide as the page between its margins, whatever its texts are. */
 export interface PaperWidth {
@@ -7,6 +7,8 @@ export interface PaperWidth {
   readonly fontSize: number;
 }
 
+/** More rows nobody reads on paper; the other formats have all of them. */
+export const PAPER_ROWS = 300;
 const PADDING = 3;
 /** Mean advance of a letter of Roboto, in font sizes; somewhat above the true one, so that a broken word never reaches over its column. */
 const ADVANCE = 0.62;
@@ -34,15 +36,32 @@ export function breakable(text: string, paper: PaperWidth): string {
   return text.replace(/[^\s\u00A0\u202F-]+/g, (word) => (word.length <= fits ? word : (word.match(new RegExp(`.{1,${fits}}`, 'gsu')) ?? []).join(BREAK)));
 }
 
+/** Roboto's digits are all equally wide; what groups and parts them is narrow. In font sizes. */
+const numberWidth = (shown: string): number => [...shown].reduce((width, character) => width + (/\d|[−+%]/.test(character) ? 0.575 : 0.28), 0);
+
+/** A number is never broken over two lines; one that is too long for its column is written smaller. */
+function numberSize(shown: string, paper: PaperWidth): number {
+  const needed = numberWidth(shown) * paper.fontSize;
+  return needed <= paper.width ? paper.fontSize : (paper.fontSize * paper.width) / needed;
+}
+
 function paperCell(cell: Cell, column: { readonly align: 'start' | 'end' }, paper: PaperWidth): TableCell {
-  // A number is never broken; it is better to see that a column is too narrow than to read half a number.
-  const text = cell.kind === 'text' ? breakable(cell.text, paper) : shownIn(cell);
-  return { text, alignment: column.align === 'end' ? 'right' : 'left', ...(cell.kind === 'none' ? { color: '#555555' } : {}) };
+  const alignment = column.align === 'end' ? 'right' : 'left';
+  switch (cell.kind) {
+    case 'text':
+      return { text: breakable(cell.text, paper), alignment };
+    case 'number':
+      return { text: cell.shown, alignment, noWrap: true, fontSize: numberSize(cell.shown, paper) };
+    case 'day':
+      return { text: cell.shown, alignment };
+    case 'none':
+      return { text: cell.shown, alignment, color: '#555555' };
+  }
 }
 
 export function paperTable(table: DocumentTable, document: ReportDocument, paper: PaperWidth): Content {
   const widths = columnWidths(table, paper);
-  const shown = table.shownOnPaper === undefined ? table.rows : table.rows.slice(0, table.shownOnPaper);
+  const shown = table.rows.length <= PAPER_ROWS ? table.rows : (table.paperRows ?? table.rows).slice(0, PAPER_ROWS);
   const paperRow = (row: Row): TableCell[] =>
     table.columns.map((column, at) => paperCell(row[at] ?? { kind: 'none', shown: '' }, column, { ...paper, width: widths[at] ?? 0 }));
   const head = table.columns.map((column, at) => ({

@@ -14,10 +14,7 @@ const MERGED_COLUMNS = 8;
 const LINE_LENGTH = 120;
 const LINE_HEIGHT = 15;
 
-const tableOf = (block: Block): DocumentTable | null => (block.kind === 'table' ? block : block.kind === 'chart' ? block.data : null);
-
-/** The tables of a section; those of charts too, because a workbook shows a chart's figures. */
-const tablesOf = (section: Section): readonly DocumentTable[] => section.blocks.flatMap((block) => tableOf(block) ?? []);
+const tablesOf = (section: Section): readonly DocumentTable[] => section.blocks.filter((block) => block.kind === 'table');
 
 /** The table that the sheet is mostly about gets the filter. */
 const mainTable = (section: Section): DocumentTable | undefined =>
@@ -74,7 +71,6 @@ class SectionSheet {
         this.row += 1;
         this.text(block.chart.title, { bold: true });
         this.text(block.chart.description);
-        this.table(block.data, main);
         return;
       case 'table':
         this.row += 1;

@@ -1,14 +1,12 @@
-import { type Chart } from '../charts/chart.js';
-
-/** The languages that a report is written in. */
-export type ReportLanguage = 'sv' | 'da' | 'no' | 'en';
+import type { Language } from '@hemtag/statements';
+import type { Chart } from '../charts/chart.js';
 
 /**
  * A statement laid out in one language: what stands where, in which words. Every format is made from this, so that no format says anything else than
  * another. Names that came from outside are plain text here; each format makes them harmless in its own way.
  */
 export interface ReportDocument {
-  readonly language: ReportLanguage;
+  readonly language: Language;
   readonly title: string;
   /** Tenant, period, version, state; below the title. */
   readonly subtitle: string;
@@ -50,8 +48,7 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
   /** Something that the reader must not miss. */
   | { readonly kind: 'notice'; readonly text: string }
-  /** `data` are the figures that the chart is drawn from, for formats that can show both. */
-  | { readonly kind: 'chart'; readonly chart: Chart; readonly data: DocumentTable }
+  | { readonly kind: 'chart'; readonly chart: Chart }
   | DocumentTable;
 
 export interface DocumentTable {
@@ -62,8 +59,10 @@ export interface DocumentTable {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   readonly totals?: readonly TotalRow[];
-  /** How many rows paper shows; the rows come in an order that puts first what matters most. */
-  readonly shownOnPaper?: number;
+  /** The rows that paper shows where these are too many for it; by default the first ones. */
+  readonly paperRows?: readonly Row[];
+  /** Has the figures behind a chart: left out on paper, folded up on a page. */
+  readonly isDetail?: boolean;
 }
 
 export interface Column {
@@ -100,4 +99,4 @@ export type Cell =
 export const shownIn = (cell: Cell): string => (cell.kind === 'text' ? cell.text : cell.shown);
 
 /** BCP 47 tags; Norwegian is bokmål. */
-export const languageTag: Readonly<Record<ReportLanguage, string>> = { sv: 'sv-SE', da: 'da-DK', no: 'nb-NO', en: 'en-GB' };
+export const languageTag: Readonly<Record<Language, string>> = { sv: 'sv-SE', da: 'da-DK', no: 'nb-NO', en: 'en-GB' };

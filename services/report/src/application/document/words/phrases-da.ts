@@ -72,6 +72,8 @@ export const phrasesDa: Phrases = {
     adjustedYear: 'Justeret, år til dato',
     rateYear: 'Grad, år til dato, %',
     harvestedYear: 'Høstet, år til dato',
+    runningCostYear: 'Driftsudgift, år til dato',
+    netYear: 'Netto, år til dato',
     planLine: 'Linje i gevinstrealiseringsplanen',
     measure: 'Tiltag',
     budgetYear: 'Budgetår',

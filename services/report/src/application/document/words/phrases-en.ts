@@ -72,6 +72,8 @@ export const phrasesEn: Phrases = {
     adjustedYear: 'Adjusted, year to date',
     rateYear: 'Rate, year to date, %',
     harvestedYear: 'Harvested, year to date',
+    runningCostYear: 'Running cost, year to date',
+    netYear: 'Net, year to date',
     planLine: 'Line of the realisation plan',
     measure: 'Measure',
     budgetYear: 'Budget year',

@@ -72,6 +72,8 @@ export const phrasesNo: Phrases = {
     adjustedYear: 'Justert, hittil i år',
     rateYear: 'Grad, hittil i år, %',
     harvestedYear: 'Uthentet, hittil i år',
+    runningCostYear: 'Driftskostnad, hittil i år',
+    netYear: 'Netto, hittil i år',
     planLine: 'Linje i gevinstrealiseringsplanen',
     measure: 'Tiltak',
     budgetYear: 'Budsjettår',

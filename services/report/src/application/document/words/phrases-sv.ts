@@ -72,6 +72,8 @@ export const phrasesSv: Phrases = {
     adjustedYear: 'Justerat, året hittills',
     rateYear: 'Grad, året hittills, %',
     harvestedYear: 'Hemtaget, året hittills',
+    runningCostYear: 'Driftkostnad, året hittills',
+    netYear: 'Netto, året hittills',
     planLine: 'Rad i hemtagningsplanen',
     measure: 'Åtgärd',
     budgetYear: 'Budgetår',

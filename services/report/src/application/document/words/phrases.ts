@@ -70,6 +70,8 @@ export const HEADS = [
   'adjustedYear',
   'rateYear',
   'harvestedYear',
+  'runningCostYear',
+  'netYear',
   'planLine',
   'measure',
   'budgetYear',

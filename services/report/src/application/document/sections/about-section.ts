@@ -1,0 +1,77 @@
+import type { SourceLine, StatementHeader } from '@hemtag/statements';
+import { textIn } from '@hemtag/statements';
+import type { Block, Cell } from '../report-document.js';
+import { number, tableOf, words } from '../table-of.js';
+import type { Head } from '../words/phrases.js';
+import { notice, type SectionContext, whereAny } from './section-context.js';
+
+interface Fact {
+  readonly head: Head;
+  readonly cell: Cell;
+}
+
+function factsOf({ statement, fingerprint, wording, cells }: SectionContext): readonly Fact[] {
+  const { header } = statement;
+  const { texts } = wording.phrases;
+  const title = textIn(header.title, wording.language, header.tenant);
+  return [
+    { head: 'tenant', cell: cells.text(title === header.tenant ? title : `${title} (${header.tenant})`) },
+    { head: 'period', cell: cells.text(wording.period(header.period)) },
+    { head: 'version', cell: cells.text(String(header.version)) },
+    { head: 'state', cell: cells.text(wording.statementState(header.state)) },
+    { head: 'asKnownOn', cell: cells.instant(header.asKnownOn) },
+    { head: 'currency', cell: cells.text(header.currency) },
+    { head: 'priceYears', cell: cells.text(header.priceYears.join(', ')) },
+    { head: 'completeness', cell: cells.text(header.isComplete ? texts.complete : texts.incomplete) },
+    { head: 'lastEvent', cell: cells.instant(header.lastEvent) },
+    { head: 'parameterSet', cell: cells.text(header.parameterSetId) },
+    { head: 'fingerprint', cell: cells.text(fingerprint) },
+    ...replacedFacts(header, cells.text),
+  ];
+}
+
+const replacedFacts = ({ replaces }: StatementHeader, text: (value: string) => Cell): readonly Fact[] =>
+  replaces === null
+    ? []
+    : [
+        { head: 'replaces', cell: text(`${replaces.version} (SHA-256 ${replaces.fingerprint})`) },
+        { head: 'reason', cell: text(replaces.reason) },
+      ];
+
+/** 1. Of what the report is, as of when, and how complete. */
+export function aboutSection(context: SectionContext): readonly Block[] {
+  const { statement, wording, cells } = context;
+  const { phrases } = wording;
+  const { header } = statement;
+  const facts = tableOf(phrases, {
+    caption: 'facts',
+    columns: [words('fact', 1, ({ head }) => cells.text(phrases.heads[head])), words('value', 3, ({ cell }) => cell)],
+    lines: factsOf(context),
+  });
+  const sources = tableOf<SourceLine>(phrases, {
+    caption: 'sources',
+    columns: [
+      words('source', 2.2, (line) => cells.text(textIn(line.title, wording.language, line.name))),
+      words('system', 2.4, (line) => cells.text(line.source)),
+      words('rhythm', 0.8, (line) => cells.text(line.expectedEvery)),
+      number('completeShare', 1.2, (line) => cells.amount(line.completeShare)),
+      number('endedDays', 0.8, (line) => cells.count(line.endedDays)),
+      number('completeDays', 1.1, (line) => cells.count(line.completeDays)),
+      number('silentDays', 0.8, (line) => cells.count(line.silentDays)),
+      number('incompleteDays', 1.2, (line) => cells.count(line.incompleteDays)),
+      words('lastEvent', 1.7, (line) => cells.instant(line.lastEvent)),
+    ],
+    lines: header.sources,
+  });
+  const months = tableOf(phrases, {
+    caption: 'months',
+    columns: [
+      words('month', 1.3, ({ month }) => cells.month(month)),
+      words('state', 1.1, ({ state }) => cells.text(wording.figureState(state))),
+      number('version', 0.6, ({ version }) => cells.count(version)),
+      words('snapshot', 4, ({ snapshotHash }) => cells.text(snapshotHash)),
+    ],
+    lines: header.months,
+  });
+  return [facts, ...(header.isComplete ? [] : [notice(phrases.texts.incompleteNotice)]), months, ...whereAny(sources)];
+}

@@ -1,0 +1,131 @@
+import type { LargestDeviation, NetAmounts, NetTotal, TypeTotal } from '@hemtag/statements';
+import { nameIn } from '../cells.js';
+import type { Block } from '../report-document.js';
+import { type ColumnOf, number, tableOf, words } from '../table-of.js';
+import { notice, orElse, paragraph, type SectionContext, whereAny } from './section-context.js';
+
+const typeColumns = ({ cells, wording }: SectionContext): readonly ColumnOf<TypeTotal>[] => [
+  words('type', 2, ({ type }) => cells.text(wording.type(type))),
+  words('unit', 0.9, ({ unit }) => cells.text(unit)),
+];
+
+function totalsTable(context: SectionContext, range: 'period' | 'yearToDate'): Block & { readonly kind: 'table' } {
+  const { cells, statement, wording } = context;
+  return tableOf<TypeTotal>(wording.phrases, {
+    caption: range === 'period' ? 'periodTotals' : 'yearTotals',
+    columns: [
+      ...typeColumns(context),
+      number('estimated', 1.6, (line) => cells.amount(line[range].amounts.estimated)),
+      number('gross', 1.6, (line) => cells.amount(line[range].amounts.gross)),
+      number('rate', 1.2, (line) => cells.amount(line[range].amounts.rate)),
+      number('adjusted', 1.6, (line) => cells.amount(line[range].amounts.adjusted)),
+      number('confirmed', 1.6, (line) => cells.amount(line[range].amounts.confirmed)),
+      number('harvested', 1.6, (line) => cells.amount(line[range].amounts.harvested)),
+      ...(range === 'yearToDate' ? [number<TypeTotal>('harvestRate', 1.1, (line) => cells.amount(line.harvestRate))] : []),
+    ],
+    lines: statement.summary.totals,
+  });
+}
+
+function forecastTable(context: SectionContext): Block & { readonly kind: 'table' } {
+  const { cells, statement, wording } = context;
+  return tableOf<TypeTotal>(wording.phrases, {
+    caption: 'forecasts',
+    columns: [
+      ...typeColumns(context),
+      number('forecast', 1.6, ({ forecast }) => cells.amount(forecast.amount)),
+      number('plan', 1.6, ({ forecast }) => cells.amount(forecast.plan)),
+      words('method', 2, ({ forecast }) => cells.text(forecast.method === null ? null : wording.forecastMethod(forecast.method))),
+    ],
+    lines: statement.summary.totals.filter(({ forecast }) => forecast.amount !== null || forecast.plan !== null),
+  });
+}
+
+interface NetLine {
+  readonly total: NetTotal;
+  readonly range: string;
+  readonly amounts: NetAmounts;
+  /** The amounts of all months stand in the last line of a total. */
+  readonly hasAllMonths: boolean;
+}
+
+function netTable({ cells, statement, wording }: SectionContext): Block & { readonly kind: 'table' } {
+  const { texts } = wording.phrases;
+  const lines = statement.summary.nets.flatMap((total): readonly NetLine[] => [
+    { total, range: texts.thePeriod, amounts: total.period.amounts, hasAllMonths: false },
+    { total, range: texts.theYearToDate, amounts: total.yearToDate.amounts, hasAllMonths: true },
+  ]);
+  return tableOf<NetLine>(wording.phrases, {
+    caption: 'nets',
+    columns: [
+      words('type', 2, ({ total }) => cells.text(wording.type(total.type))),
+      words('currency', 0.9, ({ total }) => cells.text(total.currency)),
+      words('range', 1.3, ({ range }) => cells.text(range)),
+      number('gross', 1.5, ({ amounts }) => cells.amount(amounts.gross)),
+      number('runningCost', 1.5, ({ amounts }) => cells.amount(amounts.runningCost)),
+      number('net', 1.5, ({ amounts }) => cells.amount(amounts.net)),
+      number('oneOffCost', 1.5, ({ total, hasAllMonths }) => cells.amount(hasAllMonths ? total.oneOffCost : null)),
+      number('cumulativeNet', 1.5, ({ total, hasAllMonths }) => cells.amount(hasAllMonths ? total.cumulativeNet : null)),
+    ],
+    lines,
+  });
+}
+
+/** The only place where the word for a saving stands beside an amount. */
+function savingTable(context: SectionContext): Block & { readonly kind: 'table' } {
+  const { cells, statement, wording } = context;
+  const saved = ({ calledSaving }: TypeTotal): boolean => calledSaving !== null && (calledSaving.period !== null || calledSaving.yearToDate !== null);
+  return tableOf<TypeTotal>(wording.phrases, {
+    caption: 'savings',
+    columns: [
+      ...typeColumns(context),
+      number('saving', 1.6, ({ calledSaving }) => cells.amount(calledSaving?.period ?? null)),
+      number('savingYear', 1.6, ({ calledSaving }) => cells.amount(calledSaving?.yearToDate ?? null)),
+    ],
+    lines: statement.summary.totals.filter(saved),
+  });
+}
+
+function remarksOf(line: LargestDeviation, { wording }: SectionContext): string {
+  const { heads } = wording.phrases;
+  const part = (head: 'volume' | 'price' | 'adjustment'): string => `${heads[head].toLowerCase()} ${wording.number(line[head], 2)}`;
+  const said = line.remarks.map(({ month, cause, comment, by }) => {
+    const text = [cause === null ? null : wording.cause(cause), comment].filter((value) => value !== null).join(': ');
+    return `${wording.shortMonth(month)}: ${text} (${by})`;
+  });
+  return [`${part('volume')}, ${part('price')}, ${part('adjustment')}`, ...said].join('. ');
+}
+
+function deviationTable(context: SectionContext): Block & { readonly kind: 'table' } {
+  const { cells, statement, wording } = context;
+  return tableOf<LargestDeviation>(wording.phrases, {
+    caption: 'largestDeviations',
+    columns: [
+      words('benefit', 2.6, (line) => cells.text(`${nameIn(wording, line.initiative)}: ${nameIn(wording, line.benefit)}`)),
+      words('unit', 0.8, ({ unit }) => cells.text(unit)),
+      number('estimated', 1.5, (line) => cells.amount(line.estimated)),
+      number('adjusted', 1.5, (line) => cells.amount(line.adjusted)),
+      number('difference', 1.5, (line) => cells.amount(line.difference)),
+      words('causeAndComment', 4, (line) => cells.text(remarksOf(line, context))),
+    ],
+    lines: statement.summary.deviations,
+  });
+}
+
+/** 2. What the finance director reads first. */
+export function summarySection(context: SectionContext): readonly Block[] {
+  const { statement, wording } = context;
+  const { phrases } = wording;
+  const missing = statement.summary.nets.reduce((sum, { withoutRunningCost }) => sum + withoutRunningCost, 0);
+  return [
+    orElse(totalsTable(context, 'period'), phrases.texts.noLines),
+    ...whereAny(totalsTable(context, 'yearToDate')),
+    paragraph(phrases.texts.notOneSum),
+    ...whereAny(forecastTable(context)),
+    ...whereAny(netTable(context)),
+    ...(missing > 0 ? [notice(phrases.runningCostMissingOf(missing))] : []),
+    orElse(savingTable(context), phrases.texts.noSavings),
+    paragraph(phrases.texts.savingRule),
+    ...whereAny(deviationTable(context)),
+  ];
+}
