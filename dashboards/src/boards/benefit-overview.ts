@@ -1,7 +1,6 @@
 import { tiles } from '../panels/tiles.js';
 import { boardUrl, type Board, type BoardConfig } from './board.js';
 import { DATA_SOURCE, DEPARTMENT, kindVariable, monthVariable, SCALE, TENANT, YEAR } from './controller-variables.js';
-import { realisedTiles } from './overview-queries.js';
 
 const TEXTS = {
   title: { sv: 'Nytta: översikt', en: 'Benefit overview' },
@@ -35,7 +34,7 @@ export const benefitOverview: Board = {
               description: TEXTS.realisedDescription[language],
               noValue: TEXTS.noValue[language],
               size: { w: 24, h: 4 },
-              targets: [realisedTiles(language)],
+              targets: [] as never,
             }),
           ],
         ],

@@ -2,12 +2,13 @@ import type { Language } from '../languages.js';
 import { kindWord, titleIn, typeOrder } from '../queries/amounts.js';
 import { boolean, date, number, text } from '../queries/expression.js';
 import { col, descending, named, numbers, select, view } from '../queries/sql.js';
-import { isOneOf, kindOf, variable, type Variable } from '../variables.js';
+import { departmentOf, isOneOf, kindOf, variable, type Variable } from '../variables.js';
 
 const tenants = view('tenant', 't');
 const figures = view('figure', 'f');
 const initiatives = view('initiative', 'i');
 const benefits = view('benefit', 'b');
+const sources = view('source', 's');
 const isOfTenant = boolean`${col(tenants, 'tenant')} = ${variable('tenant')}`;
 const one = numbers('one', 'n', [1, 1]);
 /** The day that it is for the tenant. */
@@ -69,8 +70,6 @@ export const monthVariable = (language: Language): Variable => ({
   }),
 });
 
-/** Initiatives without a department stand under `–`. */
-export const departmentOf = (department: ReturnType<typeof col>): ReturnType<typeof col> => text`coalesce(${department}, '–')`;
 const departments = named(
   'departments',
   select({
@@ -164,6 +163,23 @@ export const benefitVariable = (language: Language): Variable => {
       columns: { __text: title, __value: col(benefits, 'benefit') },
       where: [boolean`${col(benefits, 'tenant')} = ${variable('tenant')} AND ${col(benefits, 'initiative')} = ${variable('initiative')}`],
       orderBy: [typeOrder(col(benefits, 'type')), title, col(benefits, 'benefit')],
+    }),
+  };
+};
+
+/** The sources of a municipality; one that is left out of a board's answers stands in none of its panels. */
+export const sourceVariable = (language: Language): Variable => {
+  const name = text`coalesce(${col(sources, 'name')}, '–')`;
+  return {
+    kind: 'query',
+    name: 'source',
+    label: { sv: 'Källa', en: 'Source' },
+    isMany: true,
+    query: select({
+      from: one,
+      joins: [{ how: 'LEFT JOIN', to: sources, on: boolean`${col(sources, 'tenant')} = ${variable('tenant')}` }],
+      columns: { __text: titleIn(col(sources, 'title'), name, language), __value: name },
+      orderBy: [number`1`],
     }),
   };
 };

@@ -64,6 +64,8 @@ export const [text, number, boolean, date, time] = [tag('text'), tag('number'), 
 export const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 /** A text as a literal. */
 export const literal = (value: string): Expression => plain(quoted(value), 'text');
+/** Texts to pick one of by its number, from 1 on. */
+export const listOf = (values: readonly string[]): Expression => plain(`ARRAY[${values.map(quoted).join(', ')}]`, 'list');
 /** A column or another name that needs no quotes, made by the builder alone. */
 export const reference = (expression: Omit<Expression, 'sums' | 'pins'>): Expression => ({ ...expression, sums: [], pins: [] });
 
