@@ -4,7 +4,7 @@ import { htmlPage } from './adapters/html/html-page.js';
 import { pdfFile } from './adapters/pdf/pdf-file.js';
 import { xlsxFile } from './adapters/xlsx/xlsx-file.js';
 import { layOut } from './application/document/lay-out.js';
-import { wordingOf } from './application/document/wording-of.js';
+import { wordingOf } from './application/document/wording.js';
 import type { RenderedFormat } from './application/ports.js';
 import { sha256 } from './sha256.js';
 

@@ -1,6 +1,7 @@
+import { LANGUAGE_TAGS } from '@hemtag/statements';
 import pdfmake, { type Content } from 'pdfmake';
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import { type Block, languageTag, type ReportDocument, type Section } from '../../application/document/report-document.js';
+import { type Block, type ReportDocument, type Section } from '../../application/document/report-document.js';
 import { escapeMarkup } from '../../application/markup.js';
 import { PDF_FONTS } from './pdf-fonts.js';
 import { breakable, type PaperWidth, paperTable } from './pdf-table.js';
@@ -80,7 +81,7 @@ function definitionOf(document: ReportDocument): TDocumentDefinitions {
     version: '1.7',
     // Fonts embedded, colours defined, no transparency that a long-term reader would miss. The library writes no structure tags; the HTML file is the accessible form.
     subset: 'PDF/A-2b',
-    language: languageTag[document.language],
+    language: LANGUAGE_TAGS[document.language],
     displayTitle: true,
     info: { title: document.title, subject: document.subtitle, creator: 'Hemtag', producer: 'Hemtag', creationDate: instant, modDate: instant },
     pageSize: 'A4',

@@ -49,7 +49,7 @@ export async function xlsxFile(document: ReportDocument): Promise<Uint8Array> {
       views: [{ state: 'frozen', xSplit: 0, ySplit: frozenRows(section, document) }],
       pageSetup: { paperSize: 9, orientation: section.isWide ? 'landscape' : 'portrait', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
     });
-    names.push(...writeSection(sheet, section, document));
+    names.push(...(await writeSection(sheet, section, document)));
     sheet.commit();
   }
   await workbook.commit();

@@ -1,4 +1,4 @@
-import type { Statement } from '@hemtag/statements';
+import type { SectionName, Statement } from '@hemtag/statements';
 import { textIn } from '@hemtag/statements';
 import { cellsOf } from './cells.js';
 import { harmlessText } from './harmless-text.js';
@@ -18,18 +18,18 @@ import { summarySection } from './sections/summary-section.js';
 import type { Wording } from './wording.js';
 
 /** The eleven sections in their order; a wide one has a table that an upright page is too narrow for. */
-const SECTIONS: readonly { readonly id: string; readonly isWide: boolean; blocks(context: SectionContext): readonly Block[] }[] = [
-  { id: 'about', isWide: false, blocks: aboutSection },
-  { id: 'summary', isWide: false, blocks: summarySection },
-  { id: 'benefits', isWide: true, blocks: benefitsSection },
-  { id: 'organisation', isWide: true, blocks: organisationSection },
-  { id: 'charts', isWide: false, blocks: chartsSection },
-  { id: 'beyond-money', isWide: false, blocks: beyondMoneySection },
-  { id: 'delay', isWide: false, blocks: delaySection },
-  { id: 'deviations', isWide: true, blocks: deviationsSection },
-  { id: 'corrections', isWide: true, blocks: correctionsSection },
-  { id: 'method', isWide: true, blocks: methodSection },
-  { id: 'sign-off', isWide: false, blocks: signOffSection },
+const SECTIONS: readonly { readonly id: string; readonly name: SectionName; readonly isWide: boolean; blocks(context: SectionContext): readonly Block[] }[] = [
+  { id: 'about', name: 'header', isWide: false, blocks: aboutSection },
+  { id: 'summary', name: 'summary', isWide: false, blocks: summarySection },
+  { id: 'benefits', name: 'benefits', isWide: true, blocks: benefitsSection },
+  { id: 'organisation', name: 'organisation', isWide: true, blocks: organisationSection },
+  { id: 'charts', name: 'charts', isWide: false, blocks: chartsSection },
+  { id: 'beyond-money', name: 'beyondMoney', isWide: false, blocks: beyondMoneySection },
+  { id: 'delay', name: 'delay', isWide: false, blocks: delaySection },
+  { id: 'deviations', name: 'deviations', isWide: true, blocks: deviationsSection },
+  { id: 'corrections', name: 'corrections', isWide: true, blocks: correctionsSection },
+  { id: 'method', name: 'method', isWide: true, blocks: methodSection },
+  { id: 'sign-off', name: 'signOff', isWide: false, blocks: signOffSection },
 ];
 
 function markOf({ header }: Statement, { phrases }: Wording): string | null {
@@ -51,20 +51,20 @@ export function layOut(statement: Statement, fingerprint: string, wording: Wordi
   const context: SectionContext = { statement, fingerprint, wording, cells: cellsOf(wording, header.timeZone) };
   return {
     language: wording.language,
-    title: `${phrases.texts.report} ${wording.period(header.period)} – ${tenant}`,
+    title: `${wording.words.report} ${wording.period(header.period)} – ${tenant}`,
     subtitle: [
       phrases.versionOf(header.version),
-      wording.statementState(header.state),
-      `${phrases.heads.asKnownOn.toLowerCase()} ${wording.instant(header.asKnownOn, header.timeZone)}`,
+      wording.words.states[header.state],
+      `${wording.head('asKnownOn').toLowerCase()} ${wording.instant(header.asKnownOn, header.timeZone)}`,
     ].join(' · '),
     mark: markOf(statement, wording),
     origin: phrases.origin(header.version, fingerprint),
     instant: header.asKnownOn,
-    sections: SECTIONS.map(({ id, isWide, blocks }, at) => ({
+    sections: SECTIONS.map(({ id, name, isWide, blocks }, at) => ({
       id,
       isWide,
-      heading: phrases.sections[at]?.heading ?? id,
-      sheet: phrases.sections[at]?.sheet ?? id,
+      heading: wording.words.sections[name],
+      sheet: phrases.sheets[at] ?? id,
       blocks: blocks(context),
     })),
     phrases: {
@@ -72,7 +72,7 @@ export function layOut(statement: Statement, fingerprint: string, wording: Wordi
       skipToContent: phrases.texts.skipToContent,
       chartInWords: phrases.texts.chartInWords,
       chartFigures: phrases.texts.chartFigures,
-      page: phrases.page,
+      page: wording.words.page,
       shownOf: phrases.shownOf,
     },
   };

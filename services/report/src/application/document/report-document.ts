@@ -111,6 +111,3 @@ export type Cell =
 
 /** What a reader sees in a cell. */
 export const shownIn = (cell: Cell): string => (cell.kind === 'text' ? cell.text : cell.shown);
-
-/** BCP 47 tags; Norwegian is bokmål. */
-export const languageTag: Readonly<Record<Language, string>> = { sv: 'sv-SE', da: 'da-DK', no: 'nb-NO', en: 'en-GB' };

@@ -5,28 +5,28 @@ import { paragraph, type SectionContext, whereAny } from './section-context.js';
 
 function hoursTable({ cells, statement, wording }: SectionContext, range: 'period' | 'yearToDate'): DocumentTable {
   const hourCells = (hours: Hours | null): CellsByHead => ({
-    grossHours: cells.amount(hours?.gross ?? null),
-    adjustedHours: cells.amount(hours?.adjusted ?? null),
-    claimedHours: cells.amount(hours?.claimed ?? null),
-    unclaimedHours: cells.amount(hours?.unclaimed ?? null),
-    fte: cells.amount(hours?.fte ?? null),
+    grossHours: cells.number(hours?.gross ?? null),
+    adjustedHours: cells.number(hours?.adjusted ?? null),
+    claimed: cells.number(hours?.claimed ?? null),
+    unclaimed: cells.number(hours?.unclaimed ?? null),
+    fte: cells.number(hours?.fte ?? null),
   });
   const totals = statement.beyondMoney.hourTotals.map((total: HoursTotal): TotalOf => ({
-    over: { type: cells.text(wording.type(total.type)) },
+    over: { type: cells.text(wording.words.types[total.type]) },
     sums: hourCells(total[range]),
     rounding: hourCells(range === 'period' ? total.periodRounding : total.yearToDateRounding),
   }));
-  return tableOf<HoursLine>(wording.phrases, {
+  return tableOf<HoursLine>(wording, {
     caption: range === 'period' ? 'hoursPeriod' : 'hoursYear',
     columns: [
       words('initiative', 2.2, ({ initiative }) => cells.name(initiative)),
       words('benefit', 2.2, ({ benefit }) => cells.name(benefit)),
-      words('type', 1.7, ({ type }) => cells.text(wording.type(type))),
-      number('grossHours', 1.2, (line) => cells.amount(line[range]?.gross ?? null)),
-      number('adjustedHours', 1.2, (line) => cells.amount(line[range]?.adjusted ?? null)),
-      number('claimedHours', 1.3, (line) => cells.amount(line[range]?.claimed ?? null)),
-      number('unclaimedHours', 1.4, (line) => cells.amount(line[range]?.unclaimed ?? null)),
-      number('fte', 1.2, (line) => cells.amount(line[range]?.fte ?? null)),
+      words('type', 1.7, ({ type }) => cells.text(wording.words.types[type])),
+      number('grossHours', 1.2, (line) => cells.number(line[range]?.gross ?? null)),
+      number('adjustedHours', 1.2, (line) => cells.number(line[range]?.adjusted ?? null)),
+      number('claimed', 1.3, (line) => cells.number(line[range]?.claimed ?? null)),
+      number('unclaimed', 1.4, (line) => cells.number(line[range]?.unclaimed ?? null)),
+      number('fte', 1.2, (line) => cells.number(line[range]?.fte ?? null)),
     ],
     lines: statement.beyondMoney.hours.filter((line) => line[range] !== null),
     totals,
@@ -34,19 +34,19 @@ function hoursTable({ cells, statement, wording }: SectionContext, range: 'perio
 }
 
 function nativeTable({ cells, statement, wording }: SectionContext): DocumentTable {
-  return tableOf<NativeLine>(wording.phrases, {
+  return tableOf<NativeLine>(wording, {
     caption: 'native',
     columns: [
       words('initiative', 1.9, ({ initiative }) => cells.name(initiative)),
       words('benefit', 1.9, ({ benefit }) => cells.name(benefit)),
-      words('type', 1.5, ({ type }) => cells.text(wording.type(type))),
+      words('type', 1.5, ({ type }) => cells.text(wording.words.types[type])),
       words('unit', 0.9, ({ unit }) => cells.text(unit)),
-      number('estimated', 1.3, ({ period }) => cells.amount(period.estimated)),
-      number('gross', 1.3, ({ period }) => cells.amount(period.gross)),
-      number('adjusted', 1.3, ({ period }) => cells.amount(period.adjusted)),
-      number('estimatedYear', 1.3, ({ yearToDate }) => cells.amount(yearToDate.estimated)),
-      number('grossYear', 1.3, ({ yearToDate }) => cells.amount(yearToDate.gross)),
-      number('adjustedYear', 1.3, ({ yearToDate }) => cells.amount(yearToDate.adjusted)),
+      number('estimated', 1.3, ({ period }) => cells.number(period.estimated)),
+      number('gross', 1.3, ({ period }) => cells.number(period.gross)),
+      number('adjusted', 1.3, ({ period }) => cells.number(period.adjusted)),
+      number('estimatedYear', 1.3, ({ yearToDate }) => cells.number(yearToDate.estimated)),
+      number('grossYear', 1.3, ({ yearToDate }) => cells.number(yearToDate.gross)),
+      number('adjustedYear', 1.3, ({ yearToDate }) => cells.number(yearToDate.adjusted)),
     ],
     lines: statement.beyondMoney.native,
   });

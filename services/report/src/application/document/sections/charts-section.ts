@@ -16,44 +16,44 @@ const pointsOf = <Point, Chart extends { readonly points: readonly Point[] }>(ch
   charts.flatMap((chart) => chart.points.map((point) => ({ chart, point })));
 
 function cumulativeTable({ cells, statement, wording }: SectionContext): DocumentTable {
-  return tableOf<PointOf<CumulativeChart, CumulativeChart['points'][number]>>(wording.phrases, {
+  return tableOf<PointOf<CumulativeChart, CumulativeChart['points'][number]>>(wording, {
     caption: 'cumulative',
     isDetail: true,
     columns: [
-      words('type', 2, ({ chart }) => cells.text(wording.type(chart.type))),
+      words('type', 2, ({ chart }) => cells.text(wording.words.types[chart.type])),
       words('unit', 1, ({ chart }) => cells.text(chart.unit)),
       words('month', 1, ({ point }) => cells.month(point.month)),
-      number('estimated', 1.5, ({ point }) => cells.amount(point.estimated)),
-      number('low', 1.5, ({ point }) => cells.amount(point.low)),
-      number('high', 1.5, ({ point }) => cells.amount(point.high)),
-      number('realised', 1.5, ({ point }) => cells.amount(point.realised)),
+      number('estimated', 1.5, ({ point }) => cells.number(point.estimated)),
+      number('low', 1.5, ({ point }) => cells.number(point.low)),
+      number('high', 1.5, ({ point }) => cells.number(point.high)),
+      number('realised', 1.5, ({ point }) => cells.number(point.realised)),
     ],
     lines: pointsOf(statement.charts.cumulative),
   });
 }
 
 function waterfallTable({ cells, statement, wording }: SectionContext): DocumentTable {
-  return tableOf<WaterfallChart>(wording.phrases, {
+  return tableOf<WaterfallChart>(wording, {
     caption: 'waterfall',
     isDetail: true,
     columns: [
-      words('type', 2, ({ type }) => cells.text(wording.type(type))),
+      words('type', 2, ({ type }) => cells.text(wording.words.types[type])),
       words('unit', 1, ({ unit }) => cells.text(unit)),
-      number('estimated', 1.5, (line) => cells.amount(line.estimated)),
-      number('volume', 1.5, (line) => cells.amount(line.volume)),
-      number('price', 1.5, (line) => cells.amount(line.price)),
-      number('adjustment', 1.5, (line) => cells.amount(line.adjustment)),
-      number('withoutEstimate', 1.5, (line) => cells.amount(line.withoutEstimate)),
-      number('notSplit', 1.5, (line) => cells.amount(line.notSplit)),
-      number('rounding', 1, (line) => cells.amount(line.rounding)),
-      number('realised', 1.5, (line) => cells.amount(line.realised)),
+      number('estimated', 1.5, (line) => cells.number(line.estimated)),
+      number('volume', 1.5, (line) => cells.number(line.volume)),
+      number('price', 1.5, (line) => cells.number(line.price)),
+      number('adjustment', 1.5, (line) => cells.number(line.adjustment)),
+      number('withoutEstimate', 1.5, (line) => cells.number(line.withoutEstimate)),
+      number('notSplit', 1.5, (line) => cells.number(line.notSplit)),
+      number('rounding', 1, (line) => cells.number(line.rounding)),
+      number('realised', 1.5, (line) => cells.number(line.realised)),
     ],
     lines: statement.charts.waterfalls,
   });
 }
 
 function adoptionTable({ cells, statement, wording }: SectionContext): DocumentTable {
-  return tableOf<PointOf<AdoptionChart, AdoptionChart['points'][number]>>(wording.phrases, {
+  return tableOf<PointOf<AdoptionChart, AdoptionChart['points'][number]>>(wording, {
     caption: 'adoption',
     isDetail: true,
     columns: [
@@ -61,42 +61,42 @@ function adoptionTable({ cells, statement, wording }: SectionContext): DocumentT
       words('benefit', 2, ({ chart }) => cells.name(chart.benefit)),
       words('quantityUnit', 1, ({ chart }) => cells.text(chart.unit)),
       words('month', 1, ({ point }) => cells.month(point.month)),
-      number('actual', 1.5, ({ point }) => cells.quantity(point.actual)),
-      number('potential', 1.5, ({ point }) => cells.quantity(point.potential)),
-      number('share', 1, ({ point }) => cells.amount(point.share)),
-      number('breakEven', 1, ({ chart }) => cells.amount(chart.breakEvenShare)),
+      number('actual', 1.5, ({ point }) => cells.number(point.actual)),
+      number('potential', 1.5, ({ point }) => cells.number(point.potential)),
+      number('share', 1, ({ point }) => cells.number(point.share)),
+      number('breakEvenShare', 1, ({ chart }) => cells.number(chart.breakEvenShare)),
     ],
     lines: pointsOf(statement.charts.adoption),
   });
 }
 
 function paybackTable({ cells, statement, wording }: SectionContext): DocumentTable {
-  return tableOf<PointOf<PaybackChart, { readonly month: Month; readonly cumulativeNet: string }>>(wording.phrases, {
+  return tableOf<PointOf<PaybackChart, { readonly month: Month; readonly cumulativeNet: string }>>(wording, {
     caption: 'payback',
     isDetail: true,
     columns: [
       words('initiative', 2, ({ chart }) => cells.name(chart.initiative)),
-      words('type', 2, ({ chart }) => cells.text(wording.type(chart.type))),
+      words('type', 2, ({ chart }) => cells.text(wording.words.types[chart.type])),
       words('currency', 1, ({ chart }) => cells.text(chart.currency)),
-      number('oneOffCost', 1.5, ({ chart }) => cells.amount(chart.oneOffCost)),
-      number('payback', 1, ({ chart }) => cells.amount(chart.paybackMonths)),
+      number('oneOffCost', 1.5, ({ chart }) => cells.number(chart.oneOffCost)),
+      number('paybackMonths', 1, ({ chart }) => cells.number(chart.paybackMonths)),
       words('month', 1, ({ point }) => cells.month(point.month)),
-      number('cumulativeNet', 1.5, ({ point }) => cells.amount(point.cumulativeNet)),
+      number('cumulativeNet', 1.5, ({ point }) => cells.number(point.cumulativeNet)),
     ],
     lines: pointsOf(statement.charts.payback),
   });
 }
 
 function potentialTable({ cells, statement, wording }: SectionContext): DocumentTable {
-  return tableOf<PotentialBar>(wording.phrases, {
+  return tableOf<PotentialBar>(wording, {
     caption: 'potential',
     columns: [
       words('initiative', 2, ({ initiative }) => cells.name(initiative)),
       words('benefit', 2, ({ benefit }) => cells.name(benefit)),
-      words('type', 1.7, ({ type }) => cells.text(wording.type(type))),
+      words('type', 1.7, ({ type }) => cells.text(wording.words.types[type])),
       words('unit', 0.9, ({ unit }) => cells.text(unit)),
-      number('leftOfPlan', 1.5, ({ plan }) => cells.amount(plan)),
-      number('leftOfChannel', 1.5, ({ potential }) => cells.amount(potential)),
+      number('leftOfPlan', 1.5, ({ plan }) => cells.number(plan)),
+      number('leftOfChannel', 1.5, ({ potential }) => cells.number(potential)),
     ],
     lines: statement.charts.potential,
   });

@@ -6,35 +6,35 @@ import { orElse, paragraph, type SectionContext, whereAny } from './section-cont
 function adjustmentTable({ cells, statement, wording }: SectionContext): DocumentTable {
   const registerOf = ({ register }: AdjustmentLine): Cell =>
     cells.text(register.map(({ kind, name, then, now }) => `${kind} ${name}: ${then ?? wording.phrases.texts.none} → ${now}`).join('; '));
-  return tableOf<AdjustmentLine>(wording.phrases, {
+  return tableOf<AdjustmentLine>(wording, {
     caption: 'adjustments',
     columns: [
       words('initiative', 1.8, ({ initiative }) => cells.name(initiative)),
       words('benefit', 1.9, ({ benefit }) => cells.name(benefit)),
-      words('type', 1.5, ({ type }) => cells.text(wording.type(type))),
+      words('type', 1.5, ({ type }) => cells.text(wording.words.types[type])),
       words('unit', 0.8, ({ unit }) => cells.text(unit)),
       words('originalMonth', 1.1, ({ originalMonth }) => cells.month(originalMonth)),
       words('bookedMonth', 1.1, ({ month }) => cells.month(month)),
-      number('asReported', 1.4, ({ asReported }) => cells.amount(asReported)),
-      number('bookedBefore', 1.3, ({ bookedBefore }) => cells.amount(bookedBefore)),
-      number('booked', 1.3, ({ amount }) => cells.amount(amount)),
-      number('bookedAfter', 1.3, ({ bookedAfter }) => cells.amount(bookedAfter)),
-      number('restated', 1.4, ({ restated }) => cells.amount(restated)),
-      words('cause', 1.3, ({ cause }) => cells.text(wording.adjustmentCause(cause))),
+      number('asReported', 1.4, ({ asReported }) => cells.number(asReported)),
+      number('bookedBefore', 1.3, ({ bookedBefore }) => cells.number(bookedBefore)),
+      number('booked', 1.3, ({ amount }) => cells.number(amount)),
+      number('bookedAfter', 1.3, ({ bookedAfter }) => cells.number(bookedAfter)),
+      number('restated', 1.4, ({ restated }) => cells.number(restated)),
+      words('cause', 1.3, ({ cause }) => cells.text(wording.words.adjustmentCauses[cause])),
       number('changedVolumes', 0.9, ({ changedVolumes }) => cells.count(changedVolumes)),
       words('changedParameters', 1.8, registerOf),
     ],
     lines: statement.corrections.adjustments,
     totals: statement.corrections.totals.map(({ type, unit, amount, rounding }) => ({
-      over: { type: cells.text(wording.type(type)), unit: cells.text(unit) },
-      sums: { booked: cells.amount(amount) },
-      rounding: { booked: cells.amount(rounding) },
+      over: { type: cells.text(wording.words.types[type]), unit: cells.text(unit) },
+      sums: { booked: cells.number(amount) },
+      rounding: { booked: cells.number(rounding) },
     })),
   });
 }
 
 function reopeningTable({ cells, statement, wording }: SectionContext): DocumentTable {
-  return tableOf<CorrectionSection['reopenings'][number]>(wording.phrases, {
+  return tableOf<CorrectionSection['reopenings'][number]>(wording, {
     caption: 'reopenings',
     columns: [
       words('month', 1.2, ({ month }) => cells.month(month)),
@@ -58,11 +58,11 @@ function parameterTable({ cells, statement, wording }: SectionContext): Document
       of.effects
         .map(
           ({ type, unit, amount, isShared }) =>
-            `${wording.type(type)} ${wording.number(amount, 2)} ${unit}${isShared ? ` (${wording.phrases.texts.shared})` : ''}`,
+            `${wording.words.types[type]} ${wording.number(amount)} ${unit}${isShared ? ` (${wording.phrases.texts.shared})` : ''}`,
         )
         .join('; '),
     );
-  return tableOf<ChangeLine>(wording.phrases, {
+  return tableOf<ChangeLine>(wording, {
     caption: 'parameterChanges',
     columns: [
       words('object', 1.8, ({ of }) => cells.text(`${of.kind} ${of.name}`)),
@@ -92,28 +92,27 @@ const changedAmounts = <Of extends Readonly<Record<Measure, AmountChange>>>(all:
   all.flatMap((of) => MEASURES.map((measure) => ({ of, measure, amount: of[measure] })).filter(({ amount }) => amount.from !== amount.to));
 
 function changeTables({ cells, wording }: SectionContext, changes: StatementChanges): readonly Block[] {
-  const { heads, texts } = wording.phrases;
   const amounts = [
-    words('amount', 1.5, ({ measure }: ChangedAmount<unknown>) => cells.text(heads[measure])),
-    number('before', 1.5, ({ amount }: ChangedAmount<unknown>) => cells.amount(amount.from)),
-    number('now', 1.5, ({ amount }: ChangedAmount<unknown>) => cells.amount(amount.to)),
-    number('difference', 1.5, ({ amount }: ChangedAmount<unknown>) => cells.amount(amount.difference)),
+    words('amount', 1.5, ({ measure }: ChangedAmount<unknown>) => cells.text(wording.head(measure))),
+    number('before', 1.5, ({ amount }: ChangedAmount<unknown>) => cells.number(amount.from)),
+    number('now', 1.5, ({ amount }: ChangedAmount<unknown>) => cells.number(amount.to)),
+    number('difference', 1.5, ({ amount }: ChangedAmount<unknown>) => cells.number(amount.difference)),
   ] as const;
-  const benefits = tableOf<ChangedAmount<BenefitChange>>(wording.phrases, {
+  const benefits = tableOf<ChangedAmount<BenefitChange>>(wording, {
     caption: 'changedBenefits',
     columns: [
       words('initiative', 2, ({ of }) => cells.name(of.initiative)),
       words('benefit', 2, ({ of }) => cells.name(of.benefit)),
-      words('type', 1.6, ({ of }) => cells.text(wording.type(of.type))),
+      words('type', 1.6, ({ of }) => cells.text(wording.words.types[of.type])),
       words('unit', 0.8, ({ of }) => cells.text(of.unit)),
-      words('change', 1, ({ of }) => cells.text({ ADDED: texts.added, CHANGED: texts.changed, REMOVED: texts.removed }[of.change])),
+      words('change', 1, ({ of }) => cells.text(wording.words.changes[of.change])),
       ...amounts,
     ],
     lines: changedAmounts(changes.benefits),
   });
-  const totals = tableOf<ChangedAmount<TotalChange>>(wording.phrases, {
+  const totals = tableOf<ChangedAmount<TotalChange>>(wording, {
     caption: 'changedTotals',
-    columns: [words('type', 1.8, ({ of }) => cells.text(wording.type(of.type))), words('unit', 0.8, ({ of }) => cells.text(of.unit)), ...amounts],
+    columns: [words('type', 1.8, ({ of }) => cells.text(wording.words.types[of.type])), words('unit', 0.8, ({ of }) => cells.text(of.unit)), ...amounts],
     lines: changedAmounts(changes.totals),
   });
   return [...whereAny(benefits), ...whereAny(totals)];

@@ -20,18 +20,18 @@ function monthNames(months: readonly Month[], { wording }: SectionContext): read
 }
 
 function chartWords({ wording }: SectionContext, words: Pick<ChartWords, 'id' | 'title' | 'description' | 'unit'>): ChartWords {
-  return { ...words, number: (value, decimals) => wording.number(value.toFixed(decimals), decimals) };
+  return { ...words, number: (value, decimals) => wording.number(value.toFixed(decimals)) };
 }
 
 const block = (chart: ReturnType<typeof lineChart>): readonly Block[] => [{ kind: 'chart', chart }];
 
 export function drawCumulative(data: CumulativeChart, id: string, context: SectionContext): readonly Block[] {
   const { wording } = context;
-  const { captions, heads, texts } = wording.phrases;
+  const { captions, texts } = wording.phrases;
   const { points } = data;
   const reached = points.findLast(({ realised }) => realised !== null);
-  const title = `${captions.cumulative}: ${wording.type(data.type)}, ${harmlessText(data.unit)}`;
-  const said = (value: string | null | undefined): string => (value === null || value === undefined ? texts.none : wording.number(value, 2));
+  const title = `${captions.cumulative}: ${wording.words.types[data.type]}, ${harmlessText(data.unit)}`;
+  const said = (value: string | null | undefined): string => (value === null || value === undefined ? texts.none : wording.number(value));
   const description = reached
     ? wording.phrases.cumulativeWords({
         month: wording.month(reached.month),
@@ -51,8 +51,8 @@ export function drawCumulative(data: CumulativeChart, id: string, context: Secti
           context,
         ),
         series: [
-          { label: heads.estimated, values: points.map(({ estimated }) => drawn(estimated)), colour: chartColours.estimate, dashed: true },
-          { label: heads.realised, values: points.map(({ realised }) => drawn(realised)), colour: chartColours.realised, marked: true },
+          { label: wording.head('estimated'), values: points.map(({ estimated }) => drawn(estimated)), colour: chartColours.estimate, dashed: true },
+          { label: wording.head('realised'), values: points.map(({ realised }) => drawn(realised)), colour: chartColours.realised, marked: true },
         ],
         ...(hasBand ? { band: { label: texts.band, low: points.map(({ low }) => drawn(low)), high: points.map(({ high }) => drawn(high)) } } : {}),
       },
@@ -63,36 +63,36 @@ export function drawCumulative(data: CumulativeChart, id: string, context: Secti
 
 export function drawWaterfall(data: WaterfallChart, id: string, context: SectionContext): readonly Block[] {
   const { wording } = context;
-  const { captions, heads } = wording.phrases;
+  const { captions } = wording.phrases;
   const change = (head: Head, value: string): readonly (WaterfallStep & { readonly said: string })[] => [
-    { label: heads[head], kind: 'change', value: Number(value), said: value },
+    { label: wording.head(head), kind: 'change', value: Number(value), said: value },
   ];
   // What only some periods have is left out where it is nothing.
   const rare = (head: Head, value: string): readonly (WaterfallStep & { readonly said: string })[] => (Number(value) === 0 ? [] : change(head, value));
   const steps = [
-    { label: heads.estimated, kind: 'level', value: Number(data.estimated), said: data.estimated } as const,
+    { label: wording.head('estimated'), kind: 'level', value: Number(data.estimated), said: data.estimated } as const,
     ...change('volume', data.volume),
     ...change('price', data.price),
     ...change('adjustment', data.adjustment),
     ...rare('withoutEstimate', data.withoutEstimate),
     ...rare('notSplit', data.notSplit),
     ...rare('rounding', data.rounding),
-    { label: heads.adjusted, kind: 'level', value: Number(data.realised), said: data.realised } as const,
+    { label: wording.head('adjusted'), kind: 'level', value: Number(data.realised), said: data.realised } as const,
   ];
   const unit = harmlessText(data.unit);
-  const title = `${captions.waterfall}: ${wording.type(data.type)}, ${unit}`;
-  const description = `${steps.map(({ label, said }) => `${label} ${wording.number(said, 2)}`).join('; ')} (${unit}).`;
+  const title = `${captions.waterfall}: ${wording.words.types[data.type]}, ${unit}`;
+  const description = `${steps.map(({ label, said }) => `${label} ${wording.number(said)}`).join('; ')} (${unit}).`;
   return block(waterfallChart(steps, chartWords(context, { id, title, description, unit })));
 }
 
 export function drawAdoption(data: AdoptionChart, id: string, context: SectionContext): readonly Block[] {
   const { wording } = context;
-  const { captions, heads, texts } = wording.phrases;
+  const { captions, texts } = wording.phrases;
   const reached = data.points.findLast(({ share }) => share !== null);
-  const breakEven = data.breakEvenShare === null ? null : wording.number(data.breakEvenShare, 2);
+  const breakEven = data.breakEvenShare === null ? null : wording.number(data.breakEvenShare);
   const title = `${captions.adoption}: ${nameIn(wording, data.initiative)}, ${nameIn(wording, data.benefit)}`;
   const description = reached
-    ? wording.phrases.adoptionWords({ month: wording.month(reached.month), share: wording.number(reached.share ?? '0', 2), breakEven })
+    ? wording.phrases.adoptionWords({ month: wording.month(reached.month), share: wording.number(reached.share ?? '0'), breakEven })
     : texts.noLines;
   return block(
     lineChart(
@@ -101,8 +101,8 @@ export function drawAdoption(data: AdoptionChart, id: string, context: SectionCo
           data.points.map(({ month }) => month),
           context,
         ),
-        series: [{ label: heads.share, values: data.points.map(({ share }) => drawn(share)), colour: chartColours.realised, marked: true }],
-        ...(data.breakEvenShare === null ? {} : { level: { label: heads.breakEven, value: Number(data.breakEvenShare) } }),
+        series: [{ label: wording.head('share'), values: data.points.map(({ share }) => drawn(share)), colour: chartColours.realised, marked: true }],
+        ...(data.breakEvenShare === null ? {} : { level: { label: wording.head('breakEvenShare'), value: Number(data.breakEvenShare) } }),
       },
       chartWords(context, { id, title, description, unit: '%' }),
     ),
@@ -111,15 +111,15 @@ export function drawAdoption(data: AdoptionChart, id: string, context: SectionCo
 
 export function drawPayback(data: PaybackChart, id: string, context: SectionContext): readonly Block[] {
   const { wording } = context;
-  const { captions, heads, texts } = wording.phrases;
+  const { captions, texts } = wording.phrases;
   const last = data.points.at(-1);
   const title = `${captions.payback}: ${nameIn(wording, data.initiative)}`;
   const description = last
     ? wording.phrases.paybackWords({
         month: wording.month(last.month),
-        net: wording.number(last.cumulativeNet, 2),
+        net: wording.number(last.cumulativeNet),
         unit: data.currency,
-        months: data.paybackMonths === null ? null : wording.number(data.paybackMonths, 2),
+        months: data.paybackMonths === null ? null : wording.number(data.paybackMonths),
       })
     : texts.noLines;
   return block(
@@ -130,7 +130,12 @@ export function drawPayback(data: PaybackChart, id: string, context: SectionCont
           context,
         ),
         series: [
-          { label: heads.cumulativeNet, values: data.points.map(({ cumulativeNet }) => drawn(cumulativeNet)), colour: chartColours.realised, marked: true },
+          {
+            label: wording.head('cumulativeNet'),
+            values: data.points.map(({ cumulativeNet }) => drawn(cumulativeNet)),
+            colour: chartColours.realised,
+            marked: true,
+          },
         ],
       },
       chartWords(context, { id, title, description, unit: data.currency }),

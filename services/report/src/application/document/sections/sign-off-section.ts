@@ -7,10 +7,10 @@ import { notice, orElse, paragraph, type SectionContext, whereAny } from './sect
 export function signOffSection({ cells, fingerprint, statement, wording }: SectionContext): readonly Block[] {
   const { phrases } = wording;
   const { signOff } = statement;
-  const steps = tableOf<SignOffStep>(phrases, {
+  const steps = tableOf<SignOffStep>(wording, {
     caption: 'steps',
     columns: [
-      words('step', 2, ({ step }) => cells.text(wording.step(step))),
+      words('step', 2, ({ step }) => cells.text(wording.words.steps[step])),
       words('month', 1.2, ({ month }) => cells.month(month)),
       words('by', 2, ({ by }) => cells.text(by)),
       words('at', 1.6, ({ at }) => cells.instant(at)),
@@ -18,25 +18,25 @@ export function signOffSection({ cells, fingerprint, statement, wording }: Secti
     ],
     lines: signOff.steps,
   });
-  const snapshots = tableOf<SignOffSection['snapshots'][number]>(phrases, {
+  const snapshots = tableOf<SignOffSection['snapshots'][number]>(wording, {
     caption: 'snapshots',
     columns: [
       words('month', 1.1, ({ month }) => cells.month(month)),
       number('version', 0.7, ({ version }) => cells.count(version)),
-      words('state', 1, ({ state }) => cells.text(wording.figureState(state))),
-      words('snapshot', 2.8, ({ hash }) => cells.text(hash)),
+      words('state', 1, ({ state }) => cells.text(wording.words.monthStates[state])),
+      words('hash', 2.8, ({ hash }) => cells.text(hash)),
       words('by', 1.3, ({ by }) => cells.text(by)),
       words('at', 1.3, ({ at }) => cells.instant(at)),
       words('approvedBy', 1.3, ({ approvedBy }) => cells.text(approvedBy)),
     ],
     lines: signOff.snapshots,
   });
-  const count = (value: number): string => wording.number(String(value), 0);
+  const count = (value: number): string => wording.number(String(value));
   return [
     notice(signOff.isApproved ? phrases.texts.approved : phrases.texts.notApproved),
     paragraph(phrases.confirmedFiguresOf({ figures: count(signOff.figures), confirmed: count(signOff.confirmed), reviewed: count(signOff.reviewed) })),
     orElse(steps, phrases.texts.noSteps),
     ...whereAny(snapshots),
-    paragraph(`${phrases.heads.fingerprint}: ${fingerprint}. ${phrases.texts.hashMeaning}`),
+    paragraph(`${wording.words.fingerprintNote}: ${fingerprint}`),
   ];
 }
