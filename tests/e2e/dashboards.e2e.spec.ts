@@ -4,6 +4,7 @@ import { panelFaults } from '../dashboards/answer-faults.js';
 import { startFilledStack, type FilledStack } from '../dashboards/filled-stack.js';
 import { EMPTY_TOWN, MIXED_TOWN } from '../dashboards/mixed-town.js';
 import { wholeReads } from '../dashboards/plans.js';
+import { sumFaults, type FiguresAnswer } from '../dashboards/overview-sums.js';
 import { looksOf, show } from '../dashboards/shown-boards.js';
 import { blowsOf, mixturesUnder } from '../dashboards/unmixed.js';
 
@@ -68,4 +69,13 @@ test.each(byName(BOARDS.filter(({ language }) => language === FIRST)))('%s reads
     found.push(...(await wholeReads(owner, query.sql)).map((read) => `${query.panel.title ?? ''}: ${read}`));
   }
   expect(found).toEqual([]);
+});
+
+test.each(['2025-01', '2025-03', '2025-06', '2025-12'])('the sums of the overview up to %s are those of hemtag figures', async (to) => {
+  const faults: string[] = [];
+  for (const tenant of TOWNS) {
+    const answer = await fetch(`${stack.url}/v1/figures?tenant=${tenant}&from=2025-01&to=${to}`);
+    faults.push(...(await sumFaults(reader, BOARDS, { tenant, to, figures: (await answer.json()) as FiguresAnswer })));
+  }
+  expect(faults).toEqual([]);
 });
