@@ -3,7 +3,21 @@ import { boolean, literal, pinned, quoted, reference, text, type Expression } fr
 import { statement, type Query } from './queries/sql.js';
 
 /** Every variable that a board may have. `ds` and `prom` are the data sources, `api` the address under which the gateway is reached. */
-export const VARIABLES = ['ds', 'prom', 'api', 'tenant', 'department', 'initiative', 'benefit', 'kind', 'year', 'month', 'scale', 'source'] as const;
+export const VARIABLES = [
+  'ds',
+  'prom',
+  'api',
+  'tenant',
+  'department',
+  'initiative',
+  'benefit',
+  'kind',
+  'year',
+  'month',
+  'scale',
+  'source',
+  'timeType',
+] as const;
 export type VariableName = (typeof VARIABLES)[number];
 
 /** What a board asks whoever looks at it. A variable without an answer would break every query with `IN ()`, so option queries always return a row. */

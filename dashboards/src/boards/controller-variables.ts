@@ -8,6 +8,7 @@ const tenants = view('tenant', 't');
 const figures = view('figure', 'f');
 const initiatives = view('initiative', 'i');
 const benefits = view('benefit', 'b');
+const sources = view('source', 's');
 const isOfTenant = boolean`${col(tenants, 'tenant')} = ${variable('tenant')}`;
 const one = numbers('one', 'n', [1, 1]);
 /** The day that it is for the tenant. */
@@ -168,6 +169,23 @@ export const benefitVariable = (language: Language): Variable => {
       joins: [{ how: 'LEFT JOIN', to: benefits, on: isOfInitiative }],
       columns: { __text: title, __value: name },
       orderBy: [typeOrder(col(benefits, 'type')), title, name],
+    }),
+  };
+};
+
+/** The sources of a municipality; one that is left out of a board's answers stands in none of its panels. */
+export const sourceVariable = (language: Language): Variable => {
+  const name = text`coalesce(${col(sources, 'name')}, '–')`;
+  return {
+    kind: 'query',
+    name: 'source',
+    label: { sv: 'Källa', en: 'Source' },
+    isMany: true,
+    query: select({
+      from: one,
+      joins: [{ how: 'LEFT JOIN', to: sources, on: boolean`${col(sources, 'tenant')} = ${variable('tenant')}` }],
+      columns: { __text: titleIn(col(sources, 'title'), name, language), __value: name },
+      orderBy: [number`1`],
     }),
   };
 };
