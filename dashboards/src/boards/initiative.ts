@@ -56,7 +56,7 @@ const TEXTS = {
 } as const; // prettier-ignore
 
 const api = (gatewayUrl: string): Variable => ({ kind: 'constant', name: 'api', value: gatewayUrl });
-const explanationUrl = (column: string): string => `\${api}/v1/figures/\${__data.fields${column}}/explanation?tenant=\${tenant:percentencode}`;
+const explanationUrl = (column: string): string => `\${api}/v1/figures/\${__data.fields${column}}/explanation`;
 
 function netPanel(language: Language): Panel {
   const [text, words] = [TEXTS[language], WORDS[language]];

@@ -135,7 +135,7 @@ export function monthTable(language: Language): SqlTarget {
         [words.rate]: soFar(col(y, 'rate')),
         [words.data]: text`CASE WHEN ${col(y, 'is_so_far')} THEN coalesce(${inWords(col(y, 'reason'), REASON_WORDS[language])}, ${complete}) ELSE '' END`,
         [words.figure]: col(y, 'figure_id'),
-        [words.command]: text`'npx hemtag explain ' || ${col(y, 'figure_id')} || ' --tenant ' || ${variable('tenant')}`,
+        [words.command]: text`'npx hemtag explain ' || ${col(y, 'figure_id')}`,
       },
       orderBy: [col(y, 'month')],
     }),
