@@ -4,6 +4,7 @@ import { panelFaults } from '../dashboards/answer-faults.js';
 import { startFilledStack, type FilledStack } from '../dashboards/filled-stack.js';
 import { EMPTY_TOWN, MIXED_TOWN } from '../dashboards/mixed-town.js';
 import { wholeReads } from '../dashboards/plans.js';
+import { sumFaults, type FiguresAnswer } from '../dashboards/overview-sums.js';
 import { looksOf, show } from '../dashboards/shown-boards.js';
 import { blowsOf, mixturesUnder } from '../dashboards/unmixed.js';
 
@@ -68,4 +69,23 @@ test.each(byName(BOARDS.filter(({ language }) => language === FIRST)))('%s reads
     found.push(...(await wholeReads(owner, query.sql)).map((read) => `${query.panel.title ?? ''}: ${read}`));
   }
   expect(found).toEqual([]);
+});
+
+async function saidOf(tenant: string, to: string): Promise<FiguresAnswer> {
+  const answer = await fetch(`${stack.url}/v1/figures?tenant=${tenant}&from=2025-01&to=${to}`);
+  return (await answer.json()) as FiguresAnswer;
+}
+
+test.each(['2025-01', '2025-03', '2025-06', '2025-12'])('the sums of the overview up to %s are those of hemtag figures', async (to) => {
+  const faults: string[] = [];
+  for (const tenant of TOWNS) faults.push(...(await sumFaults(reader, BOARDS, { tenant, to, figures: await saidOf(tenant, to) })));
+  expect(faults).toEqual([]);
+});
+
+test('a sum of the overview that is one öre off is found', async () => {
+  const figures = await saidOf(MIXED_TOWN, '2025-06');
+  const off = (gross: string | null): string | null => (gross === null ? null : (Number(gross) + 0.01).toFixed(2));
+  const benefits = figures.benefits.map((benefit) => ({ ...benefit, amount: { ...benefit.amount, gross: off(benefit.amount.gross) } }));
+  const faults = await sumFaults(reader, BOARDS, { tenant: MIXED_TOWN, to: '2025-06', figures: { ...figures, benefits } });
+  expect(faults.filter((fault) => fault.includes('Cashable · SEK, Realised to date'))).toHaveLength(1);
 });
