@@ -2,9 +2,10 @@ import { allBoards, LANGUAGES, type BuiltBoard } from '@hemtag/dashboards';
 import pg from 'pg';
 import { panelFaults } from '../dashboards/answer-faults.js';
 import { startFilledStack, type FilledStack } from '../dashboards/filled-stack.js';
-import { EMPTY_TOWN, MIXED_TOWN } from '../dashboards/mixed-town.js';
+import { EMPTY_TOWN, MIXED_TOWN, YEAR } from '../dashboards/mixed-town.js';
+import { differences, expectedOverview } from '../dashboards/overview-sums.js';
 import { wholeReads } from '../dashboards/plans.js';
-import { looksOf, show } from '../dashboards/shown-boards.js';
+import { looksOf, monthLook, show } from '../dashboards/shown-boards.js';
 import { blowsOf, mixturesUnder } from '../dashboards/unmixed.js';
 
 /*
@@ -41,10 +42,17 @@ test.each(byName(BOARDS))(
   '%s answers every query with the columns, units and order that its panels expect',
   async (_, board) => {
     const faults: string[] = [];
+    const answered = new Set<string>();
     for (const look of TOWNS.flatMap(looksOf)) {
-      for (const panel of await show(reader, board, look)) faults.push(...panelFaults(panel).map((fault) => `${look.what}: ${fault}`));
+      for (const panel of await show(reader, board, look)) {
+        faults.push(...panelFaults(panel).map((fault) => `${look.what}: ${fault}`));
+        for (const { query, answer } of panel) if (answer.rows.length > 0) answered.add(`${query.panel.title ?? ''} ${query.refId}`);
+      }
     }
     expect(faults).toEqual([]);
+    // A query that never answers anything was not really tried.
+    const queries = board.panels.flatMap(({ title, targets }) => targets.flatMap(({ kind, refId }) => (kind === 'sql' ? [`${title} ${refId}`] : [])));
+    expect(queries.filter((query) => !answered.has(query))).toEqual([]);
   },
   LIMIT_MS,
 );
@@ -59,6 +67,23 @@ test.each(byName(BOARDS.filter(({ language }) => language === FIRST)))(
     expect(mixed).toEqual([]);
   },
   LIMIT_MS,
+);
+
+test.each(TOWNS.flatMap((town) => ['03', '06', '12'].map((month) => [town, month] as const)))(
+  'the overview of %s up to month %s shows what the figures API says',
+  async (town, month) => {
+    const board = BOARDS.find(({ uid }) => uid === 'hemtag-benefit-overview-en');
+    if (board === undefined) throw new Error('there is no overview');
+    const panels = (await show(reader, board, monthLook(town, month))).flat();
+    const table = panels.find(
+      ({ answer }) => answer.columns.some(({ name }) => name === 'Realised to date') && answer.columns.some(({ name }) => name === 'Type'),
+    );
+    const tiles = panels.find(({ query }) => query.panel.type === 'stat' && query.panel.title === 'Realised so far this year');
+    const expected = await expectedOverview(stack.url, town, `${YEAR}-${month}`);
+    expect(differences(table?.answer.rows ?? [], expected)).toEqual([]);
+    const shown = (tiles?.answer.rows ?? []).map(({ name, value }) => [name, value]);
+    expect(shown).toEqual((table?.answer.rows ?? []).map((row) => [row['Type'], row['Realised to date']]));
+  },
 );
 
 test.each(byName(BOARDS.filter(({ language }) => language === FIRST)))('%s reads no large table as a whole', async (_, board) => {

@@ -120,6 +120,8 @@ export function readPromql(query: string): Promql {
     const modifier = node.getChild('AggregateModifier');
     return modifier ? [{ word: modifier.getChild('By') ? 'by' : 'without', labels: labelNames(query, modifier), selections: within(node) }] : [];
   });
-  const matchings = descendants(top, 'MatchingModifierClause').flatMap((clause) => matchingGroupings(query, clause, clause.parent ? within(clause.parent) : []));
+  const matchings = descendants(top, 'MatchingModifierClause').flatMap((clause) =>
+    matchingGroupings(query, clause, clause.parent ? within(clause.parent) : []),
+  );
   return { selections: within(top), groupings: [...aggregations, ...matchings], resultLabels: top.firstChild ? resultLabelsOf(query, top.firstChild) : null };
 }
