@@ -52,13 +52,6 @@ export const looksOf = (tenant: string): readonly Look[] => {
   ];
 };
 
-/** Everything of a municipality from January up to a month. */
-export const monthLook = (tenant: string, month: string): Look => ({
-  what: `${tenant} up to ${month}`,
-  choose: chosen({ tenant, year: YEAR, month: `${YEAR}-${month}` }, firstOrAll),
-  range: WHOLE,
-});
-
 /** Opens a board and runs every statement of every panel that is shown; gives the answers panel by panel. */
 export async function show(client: pg.Client, board: BuiltBoard, { choose, range }: Look): Promise<readonly (readonly Answered[])[]> {
   const json = board.json as unknown as GrafanaBoard;

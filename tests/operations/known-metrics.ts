@@ -1,4 +1,4 @@
-import { METRICS, type MetricDefinition } from '@hemtag/metric-catalog';
+import { COMMON_LABELS, METRICS, PROCESS_METRICS, TARGET_LABELS, TARGET_METRICS } from '@hemtag/metric-catalog';
 
 /** `counter` is also the `_count` and `_sum` of a histogram; `bucket` its `_bucket`. */
 export interface KnownMetric {
@@ -8,12 +8,14 @@ export interface KnownMetric {
 }
 export type KnownMetrics = ReadonlyMap<string, KnownMetric>;
 
-/** Prometheus gives them to everything that it scrapes. */
-const OF_THE_TARGET = { job: null, instance: null } as const;
+interface Described {
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  readonly labels: KnownMetric['labels'];
+}
 
-export function seriesOf(name: string, { type, labels: own }: Pick<MetricDefinition, 'type' | 'labels'>): [string, KnownMetric][] {
-  // Every process says its name itself, so that its metrics can be told apart where another Prometheus calls its jobs otherwise.
-  const labels = { ...OF_THE_TARGET, service: null, ...own };
+const anyValue = (names: readonly string[]): Record<string, null> => Object.fromEntries(names.map((name) => [name, null]));
+
+function seriesOf(name: string, { type, labels }: Described): [string, KnownMetric][] {
   if (type !== 'histogram') return [[name, { kind: type, labels }]];
   return [
     [`${name}_bucket`, { kind: 'bucket', labels: { ...labels, le: null } }],
@@ -22,16 +24,28 @@ export function seriesOf(name: string, { type, labels: own }: Pick<MetricDefinit
   ];
 }
 
-export const CATALOG: KnownMetrics = new Map(Object.entries(METRICS).flatMap(([name, definition]) => seriesOf(name, definition)));
+const ofTarget = anyValue(TARGET_LABELS);
+const ofService = { ...ofTarget, ...anyValue(COMMON_LABELS) };
 
-/** What Prometheus and the exporters beside Hemtag say, and nothing else of theirs. Each one is asked for by a rule or a board. */
+const own = Object.entries(METRICS).flatMap(([name, { type, labels }]) => {
+  const closed = Object.entries<readonly string[] | 'fixed'>(labels).map(([label, values]) => [label, values === 'fixed' ? null : values] as const);
+  return seriesOf(name, { type, labels: { ...ofService, ...Object.fromEntries(closed) } });
+});
+const ofProcesses = Object.entries(PROCESS_METRICS).flatMap(([name, { type, labels }]) =>
+  seriesOf(name, { type, labels: { ...ofService, ...anyValue(labels) } }),
+);
+const ofTargets = Object.entries(TARGET_METRICS).map(([name, { type }]): [string, KnownMetric] => [name, { kind: type, labels: ofTarget }]);
+
+/** What the programs beside Hemtag say, as far as a rule asks for it. A test refuses an entry that none asks for. */
 export const EXTERNAL: KnownMetrics = new Map<string, KnownMetric>([
-  ['up', { kind: 'gauge', labels: OF_THE_TARGET }],
-  ['probe_ssl_earliest_cert_expiry', { kind: 'gauge', labels: OF_THE_TARGET }],
-  ['probe_success', { kind: 'gauge', labels: OF_THE_TARGET }],
-  ['alertmanager_notifications_failed_total', { kind: 'counter', labels: { ...OF_THE_TARGET, integration: null } }],
-  ['prometheus_rule_evaluation_failures_total', { kind: 'counter', labels: { ...OF_THE_TARGET, rule_group: null } }],
+  ['probe_success', { kind: 'gauge', labels: ofTarget }],
+  ['probe_ssl_earliest_cert_expiry', { kind: 'gauge', labels: ofTarget }],
+  ['alertmanager_notifications_failed_total', { kind: 'counter', labels: { ...ofTarget, integration: null } }],
+  ['prometheus_rule_evaluation_failures_total', { kind: 'counter', labels: { ...ofTarget, rule_group: null } }],
 ]);
+
+/** Every series that a rule may read: of the catalog, of the processes, of Prometheus for its targets, and of the programs beside. */
+export const SERIES: KnownMetrics = new Map([...own, ...ofProcesses, ...ofTargets, ...EXTERNAL]);
 
 /** The name in the catalog that a series such as `…_bucket` belongs to. */
 export function catalogNameOf(series: string): string {

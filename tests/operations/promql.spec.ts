@@ -47,6 +47,7 @@ describe('reading PromQL', () => {
     ['sum(a)', []],
     ['sum by (job) (a) / sum by (job) (b)', ['job']],
     ['histogram_quantile(0.9, sum by (le, job) (rate(a_bucket[5m])))', ['job']],
+    ['1 - min by (job) (a) > 0', ['job']],
     ['a > 1', null],
   ])('%s has the labels %p', (query, labels) => {
     expect(readPromql(query).resultLabels).toEqual(labels);

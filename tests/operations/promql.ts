@@ -95,10 +95,10 @@ function resultLabelsOf(query: string, top: SyntaxNode): readonly string[] | nul
     case 'AggregateExpr':
       return top.getChild('AggregateModifier') ? keptBy(query, top) : [];
     case 'ParenExpr':
-    case 'BinaryExpr': {
-      const first = top.name === 'ParenExpr' ? top.firstChild?.nextSibling : top.firstChild;
-      return first ? resultLabelsOf(query, first) : null;
-    }
+      return top.firstChild?.nextSibling ? resultLabelsOf(query, top.firstChild.nextSibling) : null;
+    case 'BinaryExpr':
+      // A number on one side has no labels of its own.
+      return (top.firstChild && resultLabelsOf(query, top.firstChild)) ?? (top.lastChild && resultLabelsOf(query, top.lastChild));
     case 'FunctionCall': {
       const inner = top.getChild('FunctionCallBody')?.getChildren('AggregateExpr').at(0);
       const kept = inner ? resultLabelsOf(query, inner) : null;

@@ -1,4 +1,4 @@
-import { METRICS, type LabelsOf, type MetricName, type MetricNameOf } from '@hemtag/metric-catalog';
+import { METRICS, SERVICES, type LabelsOf, type MetricName, type MetricNameOf, type ProcessMetricName, type TargetMetricName } from '@hemtag/metric-catalog';
 
 /** A piece of PromQL whose metrics and labels are those of the catalog. */
 export interface PromExpression {
@@ -21,6 +21,9 @@ export const histogram = <Name extends MetricNameOf<'histogram'>>(name: Name, pa
   text: `${name}_${part}${selector(labels)}`,
 });
 
+/** What the process says of itself, or Prometheus of the target, of Hemtag's services only: other programs say the same of theirs. */
+export const ofServices = (name: ProcessMetricName | TargetMetricName): PromExpression => ({ text: `${name}{job=~"${SERVICES.join('|')}"}` });
+
 /** A label by which a metric of the catalog is told apart. */
 export function label<Name extends MetricName>(name: Name, of: keyof LabelsOf<Name> & string): PromExpression {
   if (!(of in METRICS[name].labels)) throw new Error(`${name} has no label ${of}.`);
@@ -42,6 +45,9 @@ export function promql(strings: TemplateStringsArray, ...parts: (PromExpression 
 
 /** Per second, over a window that is never shorter than four scrapes. */
 export const rate = (of: PromExpression): PromExpression => ({ text: `rate(${of.text}[$__rate_interval])` });
+
+/** How many in the window that one point of the chart stands for. */
+export const increase = (of: PromExpression): PromExpression => ({ text: `increase(${of.text}[$__rate_interval])` });
 
 /** The value below which a share of what a histogram saw lies. */
 export const quantile = <Name extends MetricNameOf<'histogram'>>(share: number, name: Name, labels: Labels<Name> = {}): PromExpression =>

@@ -23,9 +23,8 @@ export const GATEWAY_METRICS = {
     type: 'counter', unit: 'events', help: 'Usage events that reached the HTTP intake, by outcome and reject reason.',
     labels: { outcome: ['accepted', 'rejected'], code: ['none', ...CODES] }, services: ['gateway'],
   },
-  hemtag_gateway_rejects_total: {
-    type: 'counter', unit: 'rejects', help: 'Refused usage events by what became of them: kept for the quarantine, or only answered.',
-    labels: { fate: ['kept', 'answered'] }, services: ['gateway'],
+  hemtag_gateway_kept_rejects_total: {
+    type: 'counter', unit: 'rejects', help: 'Refused usage events that were kept for the quarantine; the others were only answered.', labels: {}, services: ['gateway'],
   },
   hemtag_gateway_waiting_events: {
     type: 'gauge', unit: 'events', help: 'Events in memory that wait for the broker to acknowledge them, refused ones included.', labels: {}, services: ['gateway'],

@@ -18,7 +18,7 @@ export const SERVICE_METRICS = {
   },
   hemtag_broker_answer_age_seconds: {
     type: 'gauge', unit: 'seconds', help: 'Time since the broker last answered a question about its topics; it is asked at each scrape.', labels: {},
-    services: ['gateway', 'ingestion', 'benefit'],
+    services: ['gateway', 'ingestion', 'benefit', 'report'],
   },
   hemtag_database_connections: {
     type: 'gauge', unit: 'connections', help: 'Connections of the pool to the database.', labels: { state: ['used', 'idle'] },

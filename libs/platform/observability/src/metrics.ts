@@ -2,6 +2,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 import { METRICS, type LabelsOf, type MetricDefinition, type MetricName, type MetricNameOf } from '@hemtag/metric-catalog';
 
+import { boundedLook } from './bounded-look.js';
+
 export interface CounterHandle<Name extends MetricName> {
   /** `by` is 1 by default. */
   add(labels: LabelsOf<Name>, by?: number): void;
@@ -21,10 +23,14 @@ function combinations(definition: MetricDefinition): Record<string, string>[] {
   );
 }
 
+/** Below the time that Prometheus gives a scrape, which is 10 s by default. */
+const LOOK_LIMIT_MS = 4_000;
+
 /** The metrics of one process. A metric exists only in the catalog: any other name does not compile. */
 export class Metrics {
   readonly registry = new Registry();
-  private readonly looks: (() => void | Promise<void>)[] = [];
+  private readonly looks: (() => Promise<void>)[] = [];
+  private readonly reads: (() => void)[] = [];
   private readonly made = new Map<MetricName, Counter | Gauge | Histogram>();
 
   constructor(options: { readonly service: string; readonly processMetrics: boolean }) {
@@ -55,14 +61,20 @@ export class Metrics {
     return { observe: (labels, value) => histogram.observe({ ...labels }, value) };
   }
 
-  /** Called before each scrape, to set what is known by asking: an age, the state of a pool. One that fails leaves its metrics as they were. */
-  onScrape(look: () => void | Promise<void>): void {
-    this.looks.push(look);
+  /** Sets at each scrape what is at hand: an age, the state of a pool. Reads after everything that is asked. */
+  onScrape(read: () => void): void {
+    this.reads.push(read);
+  }
+
+  /** Asks before a scrape what takes time; `everyMs` is 0 by default. */
+  beforeScrape(look: () => Promise<void>, { everyMs = 0 }: { readonly everyMs?: number } = {}): void {
+    this.looks.push(boundedLook(look, { waitMs: LOOK_LIMIT_MS, everyMs }));
   }
 
   /** The text of a scrape. */
   async scrape(): Promise<string> {
-    await Promise.allSettled(this.looks.map(async (look) => look()));
+    await Promise.all(this.looks.map((look) => look()));
+    for (const read of this.reads) read();
     return this.registry.metrics();
   }
 

@@ -70,9 +70,10 @@ export const FLUSH: Statement = {
       WHERE v.tenant = lower.tenant AND v.series_id = lower.series_id AND v.day = lower.day
       RETURNING v.series_id, v.day, v.quantity, v.events, v.revision
   ), announced AS (
-    INSERT INTO outbox (topic, key, value)
+    INSERT INTO outbox (topic, key, value, headers)
       SELECT '${TOPICS.usageVolumes.name}', convert_to(message.key, 'UTF8'),
-          convert_to(message.head || trim_scale(changed.quantity) || '","events":' || changed.events || ',"revision":' || changed.revision || '}', 'UTF8')
+          convert_to(message.head || trim_scale(changed.quantity) || '","events":' || changed.events || ',"revision":' || changed.revision || '}', 'UTF8'),
+          message.headers
         FROM (SELECT * FROM raised UNION ALL SELECT * FROM lowered) changed
           JOIN ${relation('message')} ON message.series_id = changed.series_id AND message.day = changed.day
   ), quarantined AS (
