@@ -1,4 +1,4 @@
-import { allBoards, firstOrAll, panelQueries, setVariables, type BuiltBoard, type GrafanaBoard, type RunSql } from '@hemtag/dashboards';
+import { allBoards, firstOrAll, panelQueries, setVariables, type BuiltBoard, type GrafanaBoard, type RunSql, type TimeRange } from '@hemtag/dashboards';
 import pg from 'pg';
 
 import { createBenchDatabase, runOn } from './bench-database.js';
@@ -76,6 +76,16 @@ interface Shown {
   readonly rows: number;
 }
 
+const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** What a board's picker shows at first; boards of a year show one that is whole, because the running one may have begun a moment ago. */
+function rangeOf({ time }: GrafanaBoard, year: string): TimeRange {
+  const [, count, unit = ''] = /^now-(\d+)([mhd])$/.exec(time?.from ?? '') ?? [];
+  if (count === undefined) return { from: `${year}-01-01T00:00:00Z`, to: `${year}-12-31T23:59:59Z` };
+  const nowMs = Date.now();
+  return { from: new Date(nowMs - Number(count) * (UNIT_MS[unit] ?? Number.NaN)).toISOString(), to: new Date(nowMs).toISOString() };
+}
+
 /** Shows a board once: its variables, then every panel's statements one after the other. */
 async function show(client: pg.Client, { json }: BuiltBoard, year: string): Promise<ReadonlyMap<string, Shown>> {
   const board = json as unknown as GrafanaBoard;
@@ -91,8 +101,7 @@ async function show(client: pg.Client, { json }: BuiltBoard, year: string): Prom
     const before = times.get(panel);
     if (before === undefined || ms > before.ms) times.set(panel, { ms, rows });
   };
-  // The last calendar year is whole; the running one may have begun a moment ago.
-  const range = { from: `${year}-01-01T00:00:00Z`, to: new Date().toISOString() };
+  const range = rangeOf(board, year);
   const variables = await setVariables(
     board,
     (variable, options) => (variable.name === 'year' ? options.filter(({ value }) => value === year) : firstOrAll(variable, options)),
