@@ -84,5 +84,6 @@ export async function sumFaults(client: pg.Client, boards: readonly BuiltBoard[]
     const pairs = [['Estimated to date', amount.estimated], ['Realised to date', amount.gross], ['Realisation rate', rate]] as const;
     return pairs.filter(([column, value]) => shownCents(row[column]) !== cents(value)).map(([column, value]) => `${tenant} ${to} ${initiative}/${benefit}, ${column}: ${String(row[column])} where figures say ${String(value)}`);
   });
-  return ofYear.length === 0 && kinds.size > 0 ? [`${tenant} ${to}: the overview shows nothing`] : [...sums, ...single];
+  const isKnown = said.benefits.some(({ amount }) => amount.gross !== null || amount.estimated !== null);
+  return ofYear.length === 0 && isKnown ? [`${tenant} ${to}: the overview shows nothing`] : [...sums, ...single];
 } // prettier-ignore
