@@ -54,12 +54,11 @@ async function fill(url: string, load: BenefitWorkload, { servers, prefix, say }
   await storeVolumes(url, load);
   say('waiting for every published figure');
   const progress = await new BenefitProgress(url).open();
-  const service = await startBenefit(setup);
   try {
-    await progress.isSettled({ everyMs: 100 });
+    const service = await startBenefit(setup);
+    await progress.isSettled({ everyMs: 100 }).finally(() => service.stop());
   } finally {
     await progress.close();
-    await service.stop();
   }
   await closeMonths(url, load);
   await runOn(
