@@ -1,6 +1,7 @@
-import { allBoards, LANGUAGES, type BuiltBoard } from '@hemtag/dashboards';
+import { allBoards, LANGUAGES, type BuiltBoard, type PanelQuery } from '@hemtag/dashboards';
 import pg from 'pg';
 import { panelFaults } from '../dashboards/answer-faults.js';
+import { answerTo } from '../dashboards/answers.js';
 import { startFilledStack, type FilledStack } from '../dashboards/filled-stack.js';
 import { EMPTY_TOWN, MIXED_TOWN } from '../dashboards/mixed-town.js';
 import { sumFaults, type FiguresAnswer } from '../dashboards/overview-sums.js';
@@ -68,6 +69,15 @@ test.each(byName(BOARDS.filter(({ language }) => language === FIRST)))(
   },
   LIMIT_MS,
 );
+
+test('a sum over types and currencies is found', async () => {
+  const sql = `SELECT 'all' AS name, sum(exact_gross) AS value FROM published.figure WHERE tenant = '${MIXED_TOWN}'`;
+  const query: PanelQuery = { panel: { id: 1, type: 'stat', title: 'Everything' }, refId: 'A', format: 'table', sql, variables: {} };
+  const answer = await answerTo(reader, sql);
+  const found: string[] = [];
+  for (const blow of await blowsOf(owner)) found.push(...(await mixturesUnder(owner, blow, [{ query, answer }])));
+  expect(found).toEqual(expect.arrayContaining([expect.stringContaining('Everything mixes amounts of FINANCIAL in SEK')]));
+});
 
 test.each(byName(BOARDS.filter(({ language }) => language === FIRST)))('%s reads no large table as a whole', async (_, board) => {
   const [all] = looksOf(MIXED_TOWN);
