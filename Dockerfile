@@ -1,5 +1,5 @@
 # One build for everything that runs. A target is a service, or the command:
-#   docker build --target gateway -t hemtag/gateway .        gateway, ingestion, benefit, hemtag
+#   docker build --target gateway -t hemtag/gateway .        gateway, ingestion, benefit, report, hemtag
 # All targets share the layers below and differ in what they run. The steps use relative paths only, so that
 # `npm run test:image` can play this file without a container engine.
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
@@ -16,7 +16,7 @@ COPY --from=manifests /manifests ./
 # The compiler needs no install script and no database server.
 RUN npm ci --omit=optional --ignore-scripts
 COPY . .
-RUN npx --no-install tsc -b $(ls services/*/tsconfig.build.json) apps/hemtag/tsconfig.build.json tools/example-events/tsconfig.build.json
+RUN npx --no-install tsc -b services/*/tsconfig.build.json apps/hemtag/tsconfig.build.json tools/example-events/tsconfig.build.json
 RUN mkdir ../product && find apps libs services tools/example-events -name node_modules -prune -o -type f \( -path '*/dist/*.js' -o -path '*/dist/*.js.map' -o -path '*/dist/*.json' -o -path '*/migrations/*.sql' \) -exec cp --parents -t ../product {} +
 
 # What the services and the command need to run, and nothing that only builds or tests.
@@ -48,6 +48,9 @@ CMD ["node", "--max-old-space-size=240", "--max-semi-space-size=32", "--enable-s
 
 FROM service AS benefit
 CMD ["node", "--max-old-space-size=160", "--max-semi-space-size=8", "--enable-source-maps", "--disable-warning=TimeoutNegativeWarning", "services/benefit/dist/main.js"]
+
+FROM service AS report
+CMD ["node", "--max-old-space-size=160", "--max-semi-space-size=8", "--enable-source-maps", "--disable-warning=TimeoutNegativeWarning", "services/report/dist/main.js"]
 
 # The command of README.md, and what fills the system with examples.
 FROM runtime AS hemtag

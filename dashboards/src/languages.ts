@@ -34,3 +34,15 @@ export const REASON_WORDS: Readonly<Record<Language, Readonly<Record<string, str
     BEFORE_PROCESS_CHANGE: 'before process change', MIXED_UNITS: 'mixed units',
   },
 }; // prettier-ignore
+
+/** How sure an amount is, the surest first. */
+export const EVIDENCE_WORDS: Readonly<Record<Language, Readonly<Record<'UPPFOLJD' | 'BERAKNAD' | 'BEDOMD' | 'LANAD', string>>>> = {
+  sv: { UPPFOLJD: 'uppföljd', BERAKNAD: 'beräknad', BEDOMD: 'bedömd', LANAD: 'lånad' },
+  en: { UPPFOLJD: 'measured', BERAKNAD: 'calculated', BEDOMD: 'assessed', LANAD: 'borrowed' },
+};
+
+/** What a source does now. */
+export const SOURCE_STATE_WORDS: Readonly<Record<Language, Readonly<Record<'SILENT' | 'IN_RHYTHM' | 'NOT_EXPECTED', string>>>> = {
+  sv: { SILENT: 'tyst', IN_RHYTHM: 'i takt', NOT_EXPECTED: 'utan takt' },
+  en: { SILENT: 'silent', IN_RHYTHM: 'in rhythm', NOT_EXPECTED: 'no rhythm' },
+};

@@ -3,7 +3,21 @@ import { boolean, literal, pinned, quoted, reference, text, type Expression } fr
 import { statement, type Query } from './queries/sql.js';
 
 /** Every variable that a board may have. `ds` and `prom` are the data sources, `api` the address under which the gateway is reached. */
-export const VARIABLES = ['ds', 'prom', 'api', 'tenant', 'department', 'initiative', 'benefit', 'kind', 'year', 'month', 'scale', 'source'] as const;
+export const VARIABLES = [
+  'ds',
+  'prom',
+  'api',
+  'tenant',
+  'department',
+  'initiative',
+  'benefit',
+  'kind',
+  'year',
+  'month',
+  'scale',
+  'source',
+  'timeType',
+] as const;
 export type VariableName = (typeof VARIABLES)[number];
 
 /** What a board asks whoever looks at it. A variable without an answer would break every query with `IN ()`, so option queries always return a row. */
@@ -37,6 +51,9 @@ export const kindOf = (type: Expression, unit: Expression): Expression => text`$
 /** Whether a row is of the one type and unit of the variable `kind`; holds both, so that its rows may be summed. */
 export const isOfKind = (type: Expression, unit: Expression): Expression =>
   pinned(boolean`${type} = split_part(${variable('kind')}, '|', 1) AND ${unit} = split_part(${variable('kind')}, '|', 2)`, type, unit);
+
+/** Initiatives without a department stand under `–`. */
+export const departmentOf = (department: Expression): Expression => text`coalesce(${department}, '–')`;
 
 const currentOf = (isMany: boolean): object => (isMany ? { text: ['All'], value: ['$__all'] } : {});
 

@@ -1,9 +1,8 @@
--- The login with which Grafana reads schema `published` and nothing else (docs/adr/0020-what-guards-the-boards.md).
--- Idempotent; a new password is taken over. Run in Hemtag's database as superuser, with the password as a setting of the session:
+-- The login with which Grafana reads schema `published` and nothing else (docs/adr/0020-deployment-as-files.md).
+-- Idempotent; a new password is taken over. Run after services.sql, in Hemtag's database as superuser, with the password as a setting of the session:
 --   PGOPTIONS="-c hemtag.password=…" psql -v ON_ERROR_STOP=1 -d hemtag -f deploy/postgres/grafana.sql
 DO $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'hemtag_reader') THEN CREATE ROLE hemtag_reader NOLOGIN; END IF;
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'hemtag_grafana') THEN CREATE ROLE hemtag_grafana; END IF;
   EXECUTE format(
     'ALTER ROLE hemtag_grafana LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS CONNECTION LIMIT 20 PASSWORD %L',
@@ -12,8 +11,7 @@ BEGIN
   GRANT hemtag_reader TO hemtag_grafana WITH INHERIT TRUE, SET FALSE, ADMIN FALSE;
   EXECUTE format('GRANT CONNECT ON DATABASE %I TO hemtag_grafana', current_database());
 
-  -- What everybody may do by default is more than reading: temporary tables, and large objects, which belong to no schema.
-  EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+  -- What everybody may do by default is more than reading: large objects belong to no schema. Temporary tables: services.sql.
   REVOKE CREATE ON SCHEMA public FROM PUBLIC;
   REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC;
 END

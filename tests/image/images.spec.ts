@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SERVICES } from '@hemtag/launcher';
 import { freeLoopbackPorts } from '@hemtag/local-runtime';
 import { createTestDatabase, testKafkaBrokers, uniqueName, until, type TestDatabase } from '@hemtag/testing';
 import { Client } from 'pg';
 import { CHECKOUT, commandOf, environmentOf, wholeStage } from '../deploy/dockerfile.js';
 import { PlayedStages } from './played-stages.js';
 
-const SERVICES = ['ingestion', 'benefit', 'gateway'] as const;
 const SLOW_MS = 1_200_000;
 
 let folder: string;
@@ -59,6 +59,7 @@ async function startServices(): Promise<void> {
       HEMTAG_METRICS_PORT: '0',
       HEMTAG_INGESTION_URL: `http://127.0.0.1:${portOf('ingestion')}`,
       HEMTAG_BENEFIT_URL: `http://127.0.0.1:${portOf('benefit')}`,
+      HEMTAG_REPORT_URL: `http://127.0.0.1:${portOf('report')}`,
     };
     const child = spawn(program, words, { cwd: image, env: containerEnvironment(name, own), stdio: ['ignore', 'ignore', 'inherit'] });
     started.push({ name, process: child, port: portOf(name) });
@@ -119,7 +120,7 @@ test('the image holds what runs, and nothing that only builds or tests', () => {
 test(
   'every service starts from it with a login that is no superuser, and the health check says so',
   async () => {
-    for (const { name, port } of started) {
+    for (const { name, process: child, port } of started) {
       await until(async () => (await readyExitCode(port)) === 0);
       expect([name, await readyExitCode(port)]).toEqual([name, 0]);
     }
@@ -144,6 +145,12 @@ test(
   },
   SLOW_MS,
 );
+
+test('inside, where nobody comes who may not use the container engine, the name of who acts is believed', () => {
+  const urlOf = (service: string): string => `http://127.0.0.1:${started.find(({ name }) => name === service)?.port}`;
+  command(['period', 'preliminary', '2025-01', '--tenant', 'SE-2281', '--as', 'anna'], urlOf('benefit'));
+  expect(command(['period', 'list', '--tenant', 'SE-2281', '--format', 'json'], urlOf('gateway'))).toContain('"anna"');
+});
 
 test(
   'a service stops in order when it is asked to, and the health check notices',

@@ -2,12 +2,13 @@ import type { Language } from '../languages.js';
 import { kindWord, titleIn, typeOrder } from '../queries/amounts.js';
 import { boolean, date, number, text } from '../queries/expression.js';
 import { col, descending, named, numbers, select, view } from '../queries/sql.js';
-import { isOneOf, kindOf, variable, type Variable } from '../variables.js';
+import { departmentOf, isOneOf, kindOf, variable, type Variable } from '../variables.js';
 
 const tenants = view('tenant', 't');
 const figures = view('figure', 'f');
 const initiatives = view('initiative', 'i');
 const benefits = view('benefit', 'b');
+const sources = view('source', 's');
 const isOfTenant = boolean`${col(tenants, 'tenant')} = ${variable('tenant')}`;
 const one = numbers('one', 'n', [1, 1]);
 /** The day that it is for the tenant. */
@@ -15,12 +16,15 @@ const today = date`(now() AT TIME ZONE ${col(tenants, 'time_zone')})::date`;
 
 export const DATA_SOURCE: Variable = { kind: 'data-source', name: 'ds', plugin: 'grafana-postgresql-datasource' };
 
-export const TENANT: Variable = {
-  kind: 'query',
-  name: 'tenant',
-  label: { sv: 'Kommun', en: 'Municipality' },
-  isMany: false,
-  query: select({ from: tenants, columns: { __text: col(tenants, 'tenant'), __value: col(tenants, 'tenant') }, orderBy: [col(tenants, 'tenant')] }),
+export const tenantVariable = (language: Language): Variable => {
+  const title = titleIn(col(tenants, 'title'), col(tenants, 'tenant'), language);
+  return {
+    kind: 'query',
+    name: 'tenant',
+    label: { sv: 'Kommun', en: 'Municipality' },
+    isMany: false,
+    query: select({ from: tenants, columns: { __text: title, __value: col(tenants, 'tenant') }, orderBy: [title] }),
+  };
 };
 
 /** The calendar years of the figures, this year first; plans reach into the next one. */
@@ -69,8 +73,6 @@ export const monthVariable = (language: Language): Variable => ({
   }),
 });
 
-/** Initiatives without a department stand under `–`. */
-export const departmentOf = (department: ReturnType<typeof col>): ReturnType<typeof col> => text`coalesce(${department}, '–')`;
 const departments = named(
   'departments',
   select({
@@ -165,5 +167,45 @@ export const benefitVariable = (language: Language): Variable => {
       where: [boolean`${col(benefits, 'tenant')} = ${variable('tenant')} AND ${col(benefits, 'initiative')} = ${variable('initiative')}`],
       orderBy: [typeOrder(col(benefits, 'type')), title, col(benefits, 'benefit')],
     }),
+  };
+};
+
+/** The sources of a municipality; one that is left out of a board's answers stands in none of its panels. */
+export const sourceVariable = (language: Language): Variable => {
+  const name = text`coalesce(${col(sources, 'name')}, '–')`;
+  return {
+    kind: 'query',
+    name: 'source',
+    label: { sv: 'Källa', en: 'Source' },
+    isMany: true,
+    query: select({
+      from: one,
+      joins: [{ how: 'LEFT JOIN', to: sources, on: boolean`${col(sources, 'tenant')} = ${variable('tenant')}` }],
+      columns: { __text: titleIn(col(sources, 'title'), name, language), __value: name },
+      orderBy: [number`1`],
+    }),
+  };
+};
+
+/** The type and the unit of the chosen benefit: one as a rule, more where its formula has changed its unit. */
+export const benefitKindVariable = (language: Language): Variable => {
+  const kinds = named(
+    'kinds',
+    select({
+      from: benefits,
+      joins: [{ how: 'LEFT JOIN', to: figures, on: boolean`${col(figures, 'tenant')} = ${col(benefits, 'tenant')} AND ${col(figures, 'initiative')} = ${col(benefits, 'initiative')} AND ${col(figures, 'benefit')} = ${col(benefits, 'benefit')} AND ${col(figures, 'amount_unit')} IS NOT NULL` }],
+      columns: { type: col(benefits, 'type'), unit: text`coalesce(${col(figures, 'amount_unit')}, '–')` },
+      where: [boolean`${col(benefits, 'tenant')} = ${variable('tenant')} AND ${col(benefits, 'initiative')} = ${variable('initiative')} AND ${col(benefits, 'benefit')} = ${variable('benefit')}`],
+      isDistinct: true,
+      orderBy: [number`1`, number`2`],
+    }),
+  ); // prettier-ignore
+  const [type, unit] = [col(kinds, 'type'), col(kinds, 'unit')];
+  return {
+    kind: 'query',
+    name: 'kind',
+    label: { sv: 'Nyttotyp', en: 'Benefit type' },
+    isMany: false,
+    query: select({ from: kinds, columns: { __text: kindWord(type, unit, language), __value: kindOf(type, unit) }, orderBy: [unit] }),
   };
 };

@@ -28,9 +28,9 @@ export const typeColor = (type: Expression): Expression => inWords(type, TYPE_CO
 export const typeOrder = (type: Expression): Expression =>
   number`array_position(ARRAY['FINANCIAL', 'AVOIDANCE', 'REDISTRIBUTED', 'QUALITY', 'ENVIRONMENT'], ${type})`;
 
-/** A title in the board's language, else in another one, else the name. */
+/** A title in the board's language, else in another one or in none, else the name. */
 export const titleIn = (title: Expression, name: Expression, language: Language): Expression =>
-  text`coalesce(${title} ->> ${literal(language)}, ${title} ->> 'en', ${title} ->> 'sv', ${title} ->> 'da', ${title} ->> 'no', ${name})`;
+  text`coalesce(${title} ->> ${literal(language)}, ${title} ->> 'en', ${title} ->> 'sv', ${title} ->> 'da', ${title} ->> 'no', CASE jsonb_typeof(${title}) WHEN 'string' THEN ${title} #>> '{}' END, ${name})`;
 
 /** 100 × realised / estimated, null where there is nothing to compare with. */
 export const rateOf = (gross: Expression, estimated: Expression): Expression => number`round(100 * ${gross} / nullif(${estimated}, 0), 2)`;

@@ -64,6 +64,8 @@ export const [text, number, boolean, date, time] = [tag('text'), tag('number'), 
 export const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 /** A text as a literal. */
 export const literal = (value: string): Expression => plain(quoted(value), 'text');
+/** Texts to pick one of by its number, from 1 on. */
+export const listOf = (values: readonly string[]): Expression => plain(`ARRAY[${values.map(quoted).join(', ')}]`, 'list');
 /** A column or another name that needs no quotes, made by the builder alone. */
 export const reference = (expression: Omit<Expression, 'sums' | 'pins'>): Expression => ({ ...expression, sums: [], pins: [] });
 
@@ -93,6 +95,9 @@ export function runningSum(of: Expression, { by = [], order }: { readonly by?: r
     sums: [...of.sums, ...of.measures.map((measure) => ({ ...measure, within })), ...of.sums.map((inner) => ({ ...inner, within }))],
   };
 }
+
+/** A calculation whose result is of the unit of one of its parts: a quantity times an amount for one unit is an amount. */
+export const inUnitOf = (part: Expression, of: Expression): Expression => ({ ...of, measures: part.measures, sums: part.sums });
 
 /** A code as a word; a code without one stays as it is. */
 export const inWords = (of: Expression, words: Readonly<Record<string, string>>): Expression =>

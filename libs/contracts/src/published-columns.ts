@@ -15,12 +15,12 @@ export const PUBLISHED_COLUMNS = {
     amount_gross: 'numeric', amount_adjusted: 'numeric', amount_confirmed: 'numeric', amount_harvested: 'numeric', amount_as_reported: 'numeric',
     exact_estimated: 'numeric', exact_gross: 'numeric', exact_adjusted: 'numeric', hours_gross: 'numeric', hours_adjusted: 'numeric',
     hours_unclaimed: 'numeric', hours_fte: 'numeric', adoption_potential: 'numeric', adoption_share: 'numeric', rate: 'numeric', complete: 'boolean',
-    reason: 'text',
+    reason: 'text', exact_quantity_estimated: 'numeric', exact_quantity_counted: 'numeric',
   },
   initiativeMonth: {
     tenant: 'text', initiative: 'text', month: 'date', currency: 'text', type: 'text', gross: 'numeric', running_cost: 'numeric', one_off_cost: 'numeric',
     net: 'numeric', cumulative_net: 'numeric', exact_gross: 'numeric', exact_running_cost: 'numeric', exact_one_off_cost: 'numeric', exact_net: 'numeric',
-    exact_cumulative_net: 'numeric',
+    exact_cumulative_net: 'numeric', break_even_share: 'numeric',
   },
   initiative: {
     tenant: 'text', initiative: 'text', title: 'jsonb', department: 'text', responsibility_unit: 'text', benefit_owner: 'text', controller: 'text',

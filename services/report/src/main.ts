@@ -6,12 +6,18 @@ import { partitionClaims } from '@hemtag/platform-inbox';
 import { checkBroker, KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
 import { runService, type ServiceContext, type ServiceParts } from '@hemtag/platform-lifecycle';
 import type { DataSource } from 'typeorm';
+import { BenefitApi } from './adapters/benefit/benefit-api.js';
 import { PostgresArchive } from './adapters/postgres/archive.store.js';
 import { openDatabase, SERVICE } from './adapters/postgres/database.js';
 import { PostgresJobStore } from './adapters/postgres/statement-job.store.js';
+import { PublishedTenantStore } from './adapters/postgres/tenant.store.js';
+import { ThreadedRendering } from './adapters/threads/threaded-rendering.js';
+import { makeReport } from './application/make-report.js';
 import { ReportRunner } from './application/report-runner.js';
 import { ReportConfig } from './config.js';
+import { RENDERER_VERSION } from './render-file.js';
 import { ReportModule } from './report.module.js';
+import { sha256 } from './sha256.js';
 
 // The benefit service is not among them: what was archived can be fetched without it, and what is to be made waits for it.
 const checksOf = (dataSource: DataSource, topics: TopicAdmin): readonly HealthCheck[] => [
@@ -41,13 +47,20 @@ async function setUp({ logger, fail }: ServiceContext): Promise<ServiceParts> {
   });
   const archive = new PostgresArchive(dataSource);
   const jobs = new PostgresJobStore(dataSource);
-  const runner = new ReportRunner({
-    jobs,
-    work: async () => ({ kind: 'later', fault: { code: 'NOT_READY', detail: 'nothing makes statements yet' } }),
-    log: logger,
-  });
+  const source = new BenefitApi({ url: config.HEMTAG_BENEFIT_URL });
+  const rendering = new ThreadedRendering({ thread: new URL('./rendering-thread.js', import.meta.url), version: RENDERER_VERSION });
+  const files = { archive, rendering, digest: sha256 };
+  const runner = new ReportRunner({ jobs, work: (claim) => makeReport(claim, { ...files, source, jobs }), log: logger });
   return {
-    module: ReportModule.with({ archive, jobs, runner, clock: Date.now, checks: checksOf(dataSource, topics) }),
+    module: ReportModule.with({
+      files,
+      jobs,
+      tenants: new PublishedTenantStore(dataSource),
+      source,
+      runner,
+      clock: Date.now,
+      checks: checksOf(dataSource, topics),
+    }),
     host: config.HEMTAG_HOST,
     port: config.HEMTAG_PORT,
     metricsPort: config.HEMTAG_METRICS_PORT,
@@ -56,6 +69,7 @@ async function setUp({ logger, fail }: ServiceContext): Promise<ServiceParts> {
     onStarted: () => runner.start(),
     close: async () => {
       await runner.stop();
+      await rendering.close();
       await topics.close();
       await dataSource.destroy();
     },

@@ -63,11 +63,13 @@ function drawn({ months, barColumns }: Drawing): (point: LineFormatterArgs) => S
   };
 }
 
-/** Month numbers where there is room for them, else the first month and every twelfth after it in full. */
+const LABEL_COLUMNS = 3;
+
+/** The numbers of the months, of every second or third one where a month is narrower than its number. */
 function monthAxis(months: readonly BarMonth[], columnsPerMonth: number): { readonly ticks: number[]; readonly label: (tick: number) => string } {
-  const isRoomy = columnsPerMonth >= 3;
-  const ticks = months.map((_, index) => index + 1).filter((tick) => isRoomy || (tick - 1) % 12 === 0);
-  return { ticks, label: (tick) => (months[tick - 1]?.month ?? '').slice(isRoomy ? 5 : 0) };
+  const stride = Math.ceil(LABEL_COLUMNS / columnsPerMonth);
+  const ticks = months.map((_, index) => index + 1).filter((tick) => (tick - 1) % stride === 0);
+  return { ticks, label: (tick) => (months[tick - 1]?.month ?? '').slice(5) };
 }
 
 /** Bars of what is realised from 0 on, with a stroke where the estimate lies; plain characters without colour. A month takes at least one column. */
@@ -85,7 +87,7 @@ export function barChart(months: readonly BarMonth[], columns: number): string {
     customXAxisTicks: axis.ticks,
     customYAxisTicks: [...ticks],
     formatter: (value, { axis: direction }) => (direction === 'x' ? axis.label(value) : label(value)),
-    lineFormatter: drawn({ months, barColumns: columnsPerMonth >= 3 ? 2 : 1 }),
+    lineFormatter: drawn({ months, barColumns: columnsPerMonth >= LABEL_COLUMNS ? 2 : 1 }),
   });
   const lines = text.split('\n').map((row) => row.trimEnd());
   return `${lines.filter((row) => row !== '').join('\n')}\n`;

@@ -110,14 +110,16 @@ test.each([40, 60, 80, 120, 200])('it fits a screen of %d columns', (columns) =>
   for (const character of ['\u001b', '\u00a0', '\r', '\t']) expect(text).not.toContain(character);
 });
 
-test('where a month has less than three columns, the first and every twelfth are named in full', () => {
+test('where a month has less than three columns, only some of them are named', () => {
   const rows = Array.from({ length: 36 }, (_, index): Drawn => ({
     month: `${2024 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`,
     gross: String(index),
     estimated: '10',
   }));
   const lines = charts('2024-01', '2026-12', rows).trimEnd().split('\n');
-  expect(lines.at(-1)?.trim().split(/ +/)).toEqual(['2024-01', '2025-01', '2026-01']);
+  expect(lines.at(-1)?.trim().split(/ +/)).toEqual(Array.from({ length: 18 }, (_, index) => String(((index * 2) % 12) + 1).padStart(2, '0')));
+  const narrow = charts('2024-01', '2026-12', rows, 50).trimEnd().split('\n');
+  expect(narrow.at(-1)?.trim().split(/ +/).slice(0, 5)).toEqual(['01', '04', '07', '10', '01']);
 });
 
 test('equal amounts, only zeros, and amounts below one keep a scale', () => {

@@ -1,5 +1,5 @@
 import type { CarryingFigure, DayState, InitiativeMonth, FigureRow } from '@hemtag/benefit';
-import type { Day, Instant, Month } from '@hemtag/kernel';
+import type { Day, Instant, Month, Rational } from '@hemtag/kernel';
 import type { FigureRecord } from './figure-record.js';
 
 /** What changed for a tenant and is not in its published figures yet. */
@@ -16,6 +16,8 @@ export interface Pending {
 export interface NamedInitiativeMonth extends InitiativeMonth {
   readonly initiative: string;
   readonly currency: string;
+  /** Of the business case, in percent: the same in all months. */
+  readonly breakEvenShare: Rational | null;
 }
 
 export interface SourceDay {

@@ -69,6 +69,7 @@ const initiativeMonthRecord = (of: NamedInitiativeMonth) => ({
   exact_one_off_cost: exactText(of.oneOffCost),
   exact_net: exactOrNull(of.net),
   exact_cumulative_net: exactOrNull(of.cumulativeNet),
+  exact_break_even_share: exactOrNull(of.breakEvenShare),
 });
 
 async function writeFigures(tx: Transaction, tenant: string, figures: readonly FigureRow[]): Promise<void> {

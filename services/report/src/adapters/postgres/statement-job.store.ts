@@ -113,6 +113,16 @@ export class PostgresJobStore implements JobStore, PeriodInbox {
     });
   }
 
+  waitingOnDemand(tenant: string, period: string): Promise<StoredJob | null> {
+    return withTenant(this.dataSource, tenant, async ({ manager }) => {
+      const found = await manager.findOne(StatementJobEntity, {
+        where: { tenant, period, state: 'ON_DEMAND', progress: 'waiting' },
+        order: { askedAt: 'DESC' },
+      });
+      return found && storedEntity(found);
+    });
+  }
+
   async claim(leaseMs: number): Promise<Claim | null> {
     const [row] = await runStatement<JobRow>(this.dataSource, { text: CLAIM }, [leaseMs]);
     return row ? { job: storedJob(row), lease: row.lease } : null;
