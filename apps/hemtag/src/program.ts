@@ -17,6 +17,7 @@ import { instant, month } from './option-values.js';
 import { DONE, exitCodeOf, reasonsOf, wrongUsage, type ExitCode, type Outcome } from './outcome.js';
 import { FORMATS, type Format } from './output/rendering.js';
 import { periodCommands } from './period-commands.js';
+import { reportCommands } from './report-commands.js';
 import { registerKindOf, REGISTER_KINDS, type RegisterKind } from './register.js';
 import { plainText, print, type Terminal } from './terminal.js';
 
@@ -112,6 +113,7 @@ const commandsOf = (start: Start): Command[] => [
     .option('--timeout <seconds>', 'give up after so long', seconds, 60_000)
     .action(({ timeout }: { timeout: number }, command: Command) => start(command, (context) => wait(context, { timeoutMs: timeout }))),
   ...caseCommands(start),
+  ...reportCommands(start),
   ...periodCommands(start),
   ...operatorCommands(start),
 ];

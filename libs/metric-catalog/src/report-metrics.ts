@@ -6,7 +6,7 @@ const FORMATS = ['pdf', 'xlsx', 'html', 'csv', 'json'] as const;
 /** Statements, what is made of them, and whether it arrives. */
 export const REPORT_METRICS = {
   hemtag_report_statements_total: {
-    type: 'counter', unit: 'statements', help: 'Statements that were made, by the state of their period.', labels: { state: ['preliminary', 'closed'] }, services: ['report'],
+    type: 'counter', unit: 'statements', help: 'Statements that were made, by the state of their month, or on demand.', labels: { state: ['preliminary', 'closed', 'on_demand'] }, services: ['report'],
   },
   hemtag_report_rendered_total: {
     type: 'counter', unit: 'reports', help: 'Documents that were rendered from a statement, by format.', labels: { format: FORMATS }, services: ['report'],

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { TOPICS } from '@hemtag/contracts';
 import { readConfig } from '@hemtag/platform-config';
-import { configureHttp, type HealthCheck } from '@hemtag/platform-http';
+import { configureHttp, measureApi, type HealthCheck } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
 import { checkBroker, KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
 import { runService, type ServiceContext, type ServiceParts } from '@hemtag/platform-lifecycle';
@@ -15,7 +15,8 @@ import { ThreadedRendering } from './adapters/threads/threaded-rendering.js';
 import { makeReport } from './application/make-report.js';
 import { ReportRunner } from './application/report-runner.js';
 import { ReportConfig } from './config.js';
-import { RENDERER_VERSION } from './render-file.js';
+import { RENDERER } from './renderer-name.js';
+import { reportMeter, reportSurroundings } from './report-metrics.js';
 import { ReportModule } from './report.module.js';
 import { sha256 } from './sha256.js';
 
@@ -25,7 +26,7 @@ const checksOf = (dataSource: DataSource, topics: TopicAdmin): readonly HealthCh
   { name: TOPICS.benefitPeriods.name, isReady: () => topics.isReady([TOPICS.benefitPeriods.name]) },
 ];
 
-async function setUp({ logger, fail }: ServiceContext): Promise<ServiceParts> {
+async function setUp({ logger, metrics, fail }: ServiceContext): Promise<ServiceParts> {
   const config = readConfig(ReportConfig, process.env);
   const dataSource = await openDatabase(config.HEMTAG_DATABASE_URL);
   const connection: KafkaConnection = {
@@ -48,9 +49,12 @@ async function setUp({ logger, fail }: ServiceContext): Promise<ServiceParts> {
   const archive = new PostgresArchive(dataSource);
   const jobs = new PostgresJobStore(dataSource);
   const source = new BenefitApi({ url: config.HEMTAG_BENEFIT_URL });
-  const rendering = new ThreadedRendering({ thread: new URL('./rendering-thread.js', import.meta.url), version: RENDERER_VERSION });
-  const files = { archive, rendering, digest: sha256 };
-  const runner = new ReportRunner({ jobs, work: (claim) => makeReport(claim, { ...files, source, jobs }), log: logger });
+  const rendering = new ThreadedRendering({ thread: new URL('./rendering-thread.js', import.meta.url), version: RENDERER });
+  const meter = reportMeter(metrics);
+  const files = { archive, rendering, digest: sha256, onRendered: meter.onRendered };
+  const runner = new ReportRunner({ jobs, work: (claim) => makeReport(claim, { ...files, source, jobs, onStatement: meter.onStatement }), log: logger });
+  const checks = checksOf(dataSource, topics);
+  reportSurroundings(metrics, { dataSource, topics, jobs, checks });
   return {
     module: ReportModule.with({
       files,
@@ -59,13 +63,16 @@ async function setUp({ logger, fail }: ServiceContext): Promise<ServiceParts> {
       source,
       runner,
       clock: Date.now,
-      checks: checksOf(dataSource, topics),
+      checks,
     }),
     host: config.HEMTAG_HOST,
     port: config.HEMTAG_PORT,
     metricsPort: config.HEMTAG_METRICS_PORT,
     transports: [consumer],
-    configure: (app) => configureHttp(app, { logger }),
+    configure: (app) => {
+      configureHttp(app, { logger });
+      measureApi(app, metrics);
+    },
     onStarted: () => runner.start(),
     close: async () => {
       await runner.stop();

@@ -103,8 +103,8 @@ export interface JobStore {
   postpone(claim: Claim, next: { readonly delayMs: number; readonly fault: JobFault }): Promise<void>;
   /** It is not tried again by itself. */
   refuse(claim: Claim, fault: JobFault): Promise<void>;
-  /** Jobs that are to be done, and those that are refused. */
-  count(): Promise<{ readonly waiting: number; readonly refused: number }>;
+  /** Reports of preliminary and closed months that were refused, or are not there ten minutes after their month was. */
+  overdue(): Promise<number>;
 }
 
 /** Turns an archived statement into the bytes of a file. The same statement gives the same bytes for as long as the version is the same. */

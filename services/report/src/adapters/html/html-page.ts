@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  type Block,
-  type Cell,
-  type DocumentTable,
-  languageTag,
-  type ReportDocument,
-  type Row,
-  type Section,
-  shownIn,
-} from '../../application/document/report-document.js';
+import { LANGUAGE_TAGS } from '@hemtag/statements';
+import { type Block, type Cell, type DocumentTable, type ReportDocument, type Row, type Section, shownIn } from '../../application/document/report-document.js';
 import { element, escapeMarkup } from '../../application/markup.js';
 import { PAGE_STYLE } from './page-style.js';
 
@@ -68,7 +60,7 @@ function* blockMarkup(block: Block, section: Section, document: ReportDocument):
 export function* htmlPage(document: ReportDocument): Iterable<string> {
   const { phrases } = document;
   yield '<!doctype html>\n';
-  yield `<html lang="${languageTag[document.language]}">\n<head>\n<meta charset="utf-8">\n`;
+  yield `<html lang="${LANGUAGE_TAGS[document.language]}">\n<head>\n<meta charset="utf-8">\n`;
   yield `<meta http-equiv="Content-Security-Policy" content="${escapeMarkup(CONTENT_POLICY)}">\n`;
   yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n';
   yield `<title>${escapeMarkup(document.title)}</title>\n<style>${PAGE_STYLE}</style>\n</head>\n<body>\n`;

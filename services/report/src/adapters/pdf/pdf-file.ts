@@ -1,6 +1,7 @@
+import { LANGUAGE_TAGS } from '@hemtag/statements';
 import pdfmake, { type Content } from 'pdfmake';
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import { type Block, languageTag, type ReportDocument, type Section } from '../../application/document/report-document.js';
+import { type Block, type ReportDocument, type Section } from '../../application/document/report-document.js';
 import { escapeMarkup } from '../../application/markup.js';
 import { PDF_FONTS } from './pdf-fonts.js';
 import { breakable, type PaperWidth, paperTable } from './pdf-table.js';
@@ -17,7 +18,7 @@ pdfmake.setUrlAccessPolicy(() => false);
 pdfmake.setLocalAccessPolicy((path) => fontFiles.has(path));
 
 function paperBlock(block: Block, section: Section, document: ReportDocument): Content {
-  const paper = section.wide ? WIDE : UPRIGHT;
+  const paper = section.isWide ? WIDE : UPRIGHT;
   const text = (words: string): string => breakable(words, { ...paper, fontSize: TEXT });
   switch (block.kind) {
     case 'heading':
@@ -54,7 +55,7 @@ function paperBlock(block: Block, section: Section, document: ReportDocument): C
 }
 
 function paperSection(section: Section, at: number, before: Section | undefined, document: ReportDocument): Content[] {
-  const turned = (section.wide ?? false) !== (before?.wide ?? false);
+  const turned = (section.isWide ?? false) !== (before?.isWide ?? false);
   const heading: Content = {
     text: `${at + 1}. ${section.heading}`,
     id: section.id,
@@ -66,7 +67,7 @@ function paperSection(section: Section, at: number, before: Section | undefined,
     outline: true,
     outlineText: `${at + 1}. ${section.heading}`,
     ...(turned && at > 0 ? { pageBreak: 'before' as const } : {}),
-    ...(turned ? { pageOrientation: section.wide ? ('landscape' as const) : ('portrait' as const) } : {}),
+    ...(turned ? { pageOrientation: section.isWide ? ('landscape' as const) : ('portrait' as const) } : {}),
   };
   const shown = section.blocks.filter((block) => block.kind !== 'table' || !block.isDetail);
   return [heading, ...shown.map((block) => paperBlock(block, section, document))];
@@ -80,7 +81,7 @@ function definitionOf(document: ReportDocument): TDocumentDefinitions {
     version: '1.7',
     // Fonts embedded, colours defined, no transparency that a long-term reader would miss. The library writes no structure tags; the HTML file is the accessible form.
     subset: 'PDF/A-2b',
-    language: languageTag[document.language],
+    language: LANGUAGE_TAGS[document.language],
     displayTitle: true,
     info: { title: document.title, subject: document.subtitle, creator: 'Hemtag', producer: 'Hemtag', creationDate: instant, modDate: instant },
     pageSize: 'A4',

@@ -1,5 +1,5 @@
 import type { CustomTableLayout, Content, TableCell } from 'pdfmake';
-import { type Cell, type DocumentTable, type ReportDocument, type Row } from '../../application/document/report-document.js';
+import { type Cell, firstRows, type DocumentTable, type ReportDocument, type Row } from '../../application/document/report-document.js';
 
 /** Points; every table is as wide as the page between its margins, whatever its texts are. */
 export interface PaperWidth {
@@ -9,7 +9,7 @@ export interface PaperWidth {
 
 /** More rows nobody reads on paper; the other formats have all of them. */
 export const PAPER_ROWS = 300;
-const PADDING = 3;
+const PADDING = 3.5;
 /** Mean advance of a letter of Roboto, in font sizes; somewhat above the true one, so that a broken word never reaches over its column. */
 const ADVANCE = 0.62;
 const BREAK = '\u200B';
@@ -45,6 +45,12 @@ function numberSize(shown: string, paper: PaperWidth): number {
   return needed <= paper.width ? paper.fontSize : (paper.fontSize * paper.width) / needed;
 }
 
+/** A head may take several lines; where a single word of it is too long for its column, the head is written smaller. */
+function headSize(head: string, paper: PaperWidth): number {
+  const longest = Math.max(...head.split(/\s+/).map((word) => word.length));
+  return Math.min(paper.fontSize, paper.width / (longest * 0.585));
+}
+
 function paperCell(cell: Cell, column: { readonly align: 'start' | 'end' }, paper: PaperWidth): TableCell {
   const alignment = column.align === 'end' ? 'right' : 'left';
   switch (cell.kind) {
@@ -61,11 +67,12 @@ function paperCell(cell: Cell, column: { readonly align: 'start' | 'end' }, pape
 
 export function paperTable(table: DocumentTable, document: ReportDocument, paper: PaperWidth): Content {
   const widths = columnWidths(table, paper);
-  const shown = table.rows.length <= PAPER_ROWS ? table.rows : (table.paperRows ?? table.rows).slice(0, PAPER_ROWS);
+  const shown = [...firstRows(table.rows.length <= PAPER_ROWS ? table.rows : (table.paperRows ?? table.rows), PAPER_ROWS)];
   const paperRow = (row: Row): TableCell[] =>
     table.columns.map((column, at) => paperCell(row[at] ?? { kind: 'none', shown: '' }, column, { ...paper, width: widths[at] ?? 0 }));
   const head = table.columns.map((column, at) => ({
-    text: breakable(column.head, { ...paper, width: widths[at] ?? 0 }),
+    text: column.head,
+    fontSize: headSize(column.head, { ...paper, width: widths[at] ?? 0 }),
     bold: true,
     alignment: column.align === 'end' ? ('right' as const) : ('left' as const),
   }));

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Row as SheetRow } from 'exceljs';
 import { type Block, type DocumentTable, type ReportDocument, type Row, type Section, type TotalRow } from '../../application/document/report-document.js';
 import { columnLetters, columnWidths, type LineRange, type Sheet, totalFormula, writeCell } from './sheet-cells.js';
@@ -13,6 +14,7 @@ const MERGED_COLUMNS = 8;
 /** Characters that fit in a line of merged columns, for the height of a paragraph's row. */
 const LINE_LENGTH = 120;
 const LINE_HEIGHT = 15;
+const ROWS_AT_ONCE = 200;
 
 const tablesOf = (section: Section): readonly DocumentTable[] => section.blocks.filter((block) => block.kind === 'table');
 
@@ -31,13 +33,13 @@ class SectionSheet {
     private readonly document: ReportDocument,
   ) {}
 
-  write(): void {
+  async write(): Promise<void> {
     this.sheet.columns = columnWidths(tablesOf(this.section)).map((width) => ({ width }));
     this.text(this.section.heading, { bold: true, size: 14 });
     this.text(this.document.subtitle, { color: { argb: 'FF444444' } });
     if (this.document.mark !== null) this.text(this.document.mark, { bold: true, color: { argb: 'FF8A5F00' } });
     const main = mainTable(this.section);
-    for (const block of this.section.blocks) this.block(block, main);
+    for (const block of this.section.blocks) await this.block(block, main);
   }
 
   private next(): SheetRow {
@@ -55,7 +57,7 @@ class SectionSheet {
     row.commit();
   }
 
-  private block(block: Block, main: DocumentTable | undefined): void {
+  private async block(block: Block, main: DocumentTable | undefined): Promise<void> {
     switch (block.kind) {
       case 'heading':
         this.row += 1;
@@ -74,12 +76,12 @@ class SectionSheet {
         return;
       case 'table':
         this.row += 1;
-        this.table(block, main);
+        await this.table(block, main);
         return;
     }
   }
 
-  private table(table: DocumentTable, main: DocumentTable | undefined): void {
+  private async table(table: DocumentTable, main: DocumentTable | undefined): Promise<void> {
     this.text(table.caption, { bold: true });
     const head = this.next();
     table.columns.forEach((column, at) => {
@@ -91,7 +93,11 @@ class SectionSheet {
     });
     head.commit();
     const headRow = this.row;
-    for (const row of table.rows) this.line(row);
+    for (const row of table.rows) {
+      this.line(row);
+      // What is written is packed in between; otherwise the whole sheet would wait for it in memory.
+      if (this.row % ROWS_AT_ONCE === 0) await nextTurn();
+    }
     const lines: LineRange = { first: headRow + 1, last: Math.max(headRow + 1, this.row) };
     const lastColumn = columnLetters(table.columns.length);
     if (table === main && table.rows.length > 0) this.sheet.autoFilter = `A${headRow}:${lastColumn}${lines.last}`;
@@ -122,9 +128,9 @@ class SectionSheet {
 }
 
 /** Fills the sheet of one section; the ranges that got a name. */
-export function writeSection(sheet: Sheet, section: Section, document: ReportDocument): readonly NamedRange[] {
+export async function writeSection(sheet: Sheet, section: Section, document: ReportDocument): Promise<readonly NamedRange[]> {
   const writer = new SectionSheet(sheet, section, document);
-  writer.write();
+  await writer.write();
   return writer.names;
 }
 

@@ -1,5 +1,5 @@
 import type { Cell as SheetCell, Worksheet } from 'exceljs';
-import { type Cell, type Column, type DocumentTable, shownIn, type TotalRow } from '../../application/document/report-document.js';
+import { type Cell, firstRows, type Column, type DocumentTable, shownIn, type TotalRow } from '../../application/document/report-document.js';
 
 /** `A` for 1, `AA` for 27. */
 export function columnLetters(column: number): string {
@@ -70,7 +70,7 @@ export function columnWidths(tables: readonly DocumentTable[]): readonly number[
   for (const table of tables) {
     table.columns.forEach((column: Column, at) => {
       let width = Math.max(NARROW, ...column.head.split(/\s+/).map((word) => word.length + 2), widths[at] ?? 0);
-      for (const row of [...table.rows.slice(0, MEASURED_ROWS), ...(table.totals ?? []).map((total) => total.cells)]) {
+      for (const row of [...firstRows(table.rows, MEASURED_ROWS), ...(table.totals ?? []).map((total) => total.cells)]) {
         const cell = row[at];
         if (cell) width = Math.max(width, shownIn(cell).length + 2);
       }

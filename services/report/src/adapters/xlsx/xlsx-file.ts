@@ -47,9 +47,9 @@ export async function xlsxFile(document: ReportDocument): Promise<Uint8Array> {
   for (const section of document.sections) {
     const sheet = workbook.addWorksheet(section.sheet, {
       views: [{ state: 'frozen', xSplit: 0, ySplit: frozenRows(section, document) }],
-      pageSetup: { paperSize: 9, orientation: section.wide ? 'landscape' : 'portrait', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+      pageSetup: { paperSize: 9, orientation: section.isWide ? 'landscape' : 'portrait', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
     });
-    names.push(...writeSection(sheet, section, document));
+    names.push(...(await writeSection(sheet, section, document)));
     sheet.commit();
   }
   await workbook.commit();

@@ -9,10 +9,8 @@ export interface Cells {
   readonly none: Cell;
   text(value: string | null): Cell;
   name(name: Name): Cell;
-  /** Amounts, hours and percentages: two decimals. */
-  amount(value: string | null): Cell;
-  /** As many decimals as it has, at most six. */
-  quantity(value: string | null): Cell;
+  /** A decimal text, with as many decimals as it has. */
+  number(value: string | null): Cell;
   count(value: number | null): Cell;
   /** A year, which is not grouped. */
   year(value: number | null): Cell;
@@ -28,16 +26,14 @@ export const nameIn = (wording: Wording, name: Name): string => harmlessText(tex
 
 export function cellsOf(wording: Wording, timeZone: string): Cells {
   const none: Cell = { kind: 'none', shown: wording.phrases.texts.none };
-  const number = (value: string | null, decimals: number): Cell =>
-    value === null ? none : { kind: 'number', value, decimals, shown: wording.number(value, decimals) };
+  const number = (value: string | null): Cell => (value === null ? none : { kind: 'number', value, decimals: decimalsOf(value), shown: wording.number(value) });
   const text = (value: string | null): Cell => (value === null || value === '' ? none : { kind: 'text', text: harmlessText(value) });
   return {
     none,
     text,
     name: (name) => text(nameIn(wording, name)),
-    amount: (value) => number(value, 2),
-    quantity: (value) => (value === null ? none : number(value, decimalsOf(value))),
-    count: (value) => number(value === null ? null : String(value), 0),
+    number,
+    count: (value) => number(value === null ? null : String(value)),
     year: (value) => text(value === null ? null : String(value)),
     day: (value) => (value === null ? none : { kind: 'day', value, shown: wording.day(value) }),
     month: (value) => text(value === null ? null : wording.month(value)),

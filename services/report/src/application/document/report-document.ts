@@ -26,10 +26,9 @@ export interface DocumentPhrases {
   readonly skipToContent: string;
   readonly chartInWords: string;
   readonly chartFigures: string;
-  readonly total: string;
-  page(page: number, pages: number): string;
+  readonly page: (page: number, pages: number) => string;
   /** Above a table of which only the first rows are shown. */
-  shownOf(shown: number, all: number): string;
+  readonly shownOf: (shown: number, all: number) => string;
 }
 
 export interface Section {
@@ -39,7 +38,7 @@ export interface Section {
   /** Name of its sheet: at most 31 characters, none of []:*?/\. */
   readonly sheet: string;
   /** Has a table too wide for an upright page. */
-  readonly wide?: boolean;
+  readonly isWide?: boolean;
   readonly blocks: readonly Block[];
 }
 
@@ -57,10 +56,10 @@ export interface DocumentTable {
   readonly id: string;
   readonly caption: string;
   readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
+  readonly rows: Rows;
   readonly totals?: readonly TotalRow[];
   /** The rows that paper shows where these are too many for it; by default the first ones. */
-  readonly paperRows?: readonly Row[];
+  readonly paperRows?: Rows;
   /** Has the figures behind a chart: left out on paper, folded up on a page. */
   readonly isDetail?: boolean;
 }
@@ -70,6 +69,21 @@ export interface Column {
   readonly align: 'start' | 'end';
   /** Share of the width on paper, against the other columns. */
   readonly weight: number;
+}
+
+/** Rows that are made when they are asked for, so that ten thousand of them are never there at once. */
+export interface Rows extends Iterable<Row> {
+  readonly length: number;
+}
+
+/** The first of them; all where there are fewer. */
+export function* firstRows(rows: Rows, count: number): Iterable<Row> {
+  let left = count;
+  for (const row of rows) {
+    if (left <= 0) return;
+    yield row;
+    left -= 1;
+  }
 }
 
 /** One cell for each column. */
@@ -97,6 +111,3 @@ export type Cell =
 
 /** What a reader sees in a cell. */
 export const shownIn = (cell: Cell): string => (cell.kind === 'text' ? cell.text : cell.shown);
-
-/** BCP 47 tags; Norwegian is bokmål. */
-export const languageTag: Readonly<Record<Language, string>> = { sv: 'sv-SE', da: 'da-DK', no: 'nb-NO', en: 'en-GB' };

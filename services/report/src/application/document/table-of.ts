@@ -1,5 +1,6 @@
-import type { Cell, DocumentTable, Row, TotalRow } from './report-document.js';
-import type { Caption, Head, Phrases } from './words/phrases.js';
+import type { Cell, DocumentTable, Row, Rows, TotalRow } from './report-document.js';
+import type { Wording } from './wording.js';
+import type { Caption, Head } from './words/phrases.js';
 
 /** A column of a table of `Line`s. */
 export interface ColumnOf<Line> {
@@ -36,31 +37,36 @@ export interface TableOf<Line> {
 
 const isSomething = (cell: Cell | undefined): boolean => cell?.kind === 'number' && /[1-9]/.test(cell.value);
 
-function totalRows<Line>(columns: readonly ColumnOf<Line>[], total: TotalOf, phrases: Phrases): readonly TotalRow[] {
+function totalRows<Line>(columns: readonly ColumnOf<Line>[], total: TotalOf, wording: Wording): readonly TotalRow[] {
   const empty: Cell = { kind: 'none', shown: '' };
   const rowOf = (label: string, cells: CellsByHead): Row => columns.map(({ head }, at) => cells[head] ?? (at === 0 ? { kind: 'text', text: label } : empty));
   const numbersOf = (cells: CellsByHead): readonly number[] => columns.flatMap(({ head }, at) => (cells[head] === undefined ? [] : [at]));
   const { over, sums, rounding = {}, beside = {} } = total;
   const isRounded = Object.values(rounding).some(isSomething);
   const row: TotalRow = {
-    cells: rowOf(phrases.texts.total, { ...over, ...beside, ...sums }),
+    cells: rowOf(wording.words.labels.total, { ...over, ...beside, ...sums }),
     over: numbersOf(over),
     sums: numbersOf(sums),
     ...(isRounded ? { includesRowAbove: true } : {}),
   };
-  return isRounded ? [{ cells: rowOf(phrases.texts.rounding, { ...over, ...rounding }), over: [], sums: [] }, row] : [row];
+  return isRounded ? [{ cells: rowOf(wording.words.labels.rounding, { ...over, ...rounding }), over: [], sums: [] }, row] : [row];
 }
 
-export function tableOf<Line>(phrases: Phrases, { caption, columns, lines, totals = [], paperLines, isDetail }: TableOf<Line>): DocumentTable {
-  const rowOf = (line: Line): Row => columns.map((column) => column.cell(line));
+export function tableOf<Line>(wording: Wording, { caption, columns, lines, totals = [], paperLines, isDetail }: TableOf<Line>): DocumentTable {
+  const rowsOf = (all: readonly Line[]): Rows => ({
+    length: all.length,
+    *[Symbol.iterator](): Iterator<Row> {
+      for (const line of all) yield columns.map((column) => column.cell(line));
+    },
+  });
   return {
     kind: 'table',
     id: caption,
-    caption: phrases.captions[caption],
-    columns: columns.map(({ head, weight, align }) => ({ head: phrases.heads[head], weight, align })),
-    rows: lines.map(rowOf),
-    totals: totals.flatMap((total) => totalRows(columns, total, phrases)),
-    ...(paperLines ? { paperRows: paperLines.map(rowOf) } : {}),
+    caption: wording.phrases.captions[caption],
+    columns: columns.map(({ head, weight, align }) => ({ head: wording.head(head), weight, align })),
+    rows: rowsOf(lines),
+    totals: totals.flatMap((total) => totalRows(columns, total, wording)),
+    ...(paperLines ? { paperRows: rowsOf(paperLines) } : {}),
     ...(isDetail ? { isDetail } : {}),
   };
 }

@@ -12,19 +12,18 @@ interface Fact {
 
 function factsOf({ statement, fingerprint, wording, cells }: SectionContext): readonly Fact[] {
   const { header } = statement;
-  const { texts } = wording.phrases;
   const title = textIn(header.title, wording.language, header.tenant);
   return [
     { head: 'tenant', cell: cells.text(title === header.tenant ? title : `${title} (${header.tenant})`) },
     { head: 'period', cell: cells.text(wording.period(header.period)) },
     { head: 'version', cell: cells.text(String(header.version)) },
-    { head: 'state', cell: cells.text(wording.statementState(header.state)) },
+    { head: 'state', cell: cells.text(wording.words.states[header.state]) },
     { head: 'asKnownOn', cell: cells.instant(header.asKnownOn) },
     { head: 'currency', cell: cells.text(header.currency) },
-    { head: 'priceYears', cell: cells.text(header.priceYears.join(', ')) },
-    { head: 'completeness', cell: cells.text(header.isComplete ? texts.complete : texts.incomplete) },
+    { head: 'priceYear', cell: cells.text(header.priceYears.join(', ')) },
+    { head: 'completeness', cell: cells.text(header.isComplete ? wording.words.complete : wording.words.incomplete) },
     { head: 'lastEvent', cell: cells.instant(header.lastEvent) },
-    { head: 'parameterSet', cell: cells.text(header.parameterSetId) },
+    { head: 'parameterSetId', cell: cells.text(header.parameterSetId) },
     { head: 'fingerprint', cell: cells.text(fingerprint) },
     ...replacedFacts(header, cells.text),
   ];
@@ -43,18 +42,18 @@ export function aboutSection(context: SectionContext): readonly Block[] {
   const { statement, wording, cells } = context;
   const { phrases } = wording;
   const { header } = statement;
-  const facts = tableOf(phrases, {
+  const facts = tableOf<Fact>(wording, {
     caption: 'facts',
-    columns: [words('fact', 1, ({ head }) => cells.text(phrases.heads[head])), words('value', 3, ({ cell }) => cell)],
+    columns: [words('fact', 1, ({ head }) => cells.text(wording.head(head))), words('value', 3, ({ cell }) => cell)],
     lines: factsOf(context),
   });
-  const sources = tableOf<SourceLine>(phrases, {
+  const sources = tableOf<SourceLine>(wording, {
     caption: 'sources',
     columns: [
       words('source', 2.2, (line) => cells.text(textIn(line.title, wording.language, line.name))),
       words('system', 2.4, (line) => cells.text(line.source)),
-      words('rhythm', 0.8, (line) => cells.text(line.expectedEvery)),
-      number('completeShare', 1.2, (line) => cells.amount(line.completeShare)),
+      words('expectedEvery', 0.8, (line) => cells.text(line.expectedEvery)),
+      number('completeShare', 1.2, (line) => cells.number(line.completeShare)),
       number('endedDays', 0.8, (line) => cells.count(line.endedDays)),
       number('completeDays', 1.1, (line) => cells.count(line.completeDays)),
       number('silentDays', 0.8, (line) => cells.count(line.silentDays)),
@@ -63,13 +62,13 @@ export function aboutSection(context: SectionContext): readonly Block[] {
     ],
     lines: header.sources,
   });
-  const months = tableOf(phrases, {
+  const months = tableOf<StatementHeader['months'][number]>(wording, {
     caption: 'months',
     columns: [
       words('month', 1.3, ({ month }) => cells.month(month)),
-      words('state', 1.1, ({ state }) => cells.text(wording.figureState(state))),
+      words('state', 1.1, ({ state }) => cells.text(wording.words.monthStates[state])),
       number('version', 0.6, ({ version }) => cells.count(version)),
-      words('snapshot', 4, ({ snapshotHash }) => cells.text(snapshotHash)),
+      words('hash', 4, ({ snapshotHash }) => cells.text(snapshotHash)),
     ],
     lines: header.months,
   });

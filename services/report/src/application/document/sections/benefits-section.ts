@@ -19,7 +19,7 @@ export function largestLines({ benefits, header }: Pick<Statement, 'benefits' | 
 const nameColumns = ({ cells, wording }: SectionContext): readonly ColumnOf<BenefitLine>[] => [
   words('initiative', 2.1, ({ initiative }) => cells.name(initiative)),
   words('benefit', 2.3, ({ benefit }) => cells.name(benefit)),
-  words('type', 1.6, ({ type }) => cells.text(wording.type(type))),
+  words('type', 1.6, ({ type }) => cells.text(wording.words.types[type])),
   words('unit', 0.8, ({ unit }) => cells.text(unit)),
 ];
 
@@ -27,22 +27,22 @@ function periodTable(context: SectionContext, paperLines: readonly BenefitLine[]
   const { cells, statement, wording } = context;
   // Where there is no amount the reason stands in its place.
   const grossOf = ({ period, reason }: BenefitLine): Cell =>
-    period.gross === null && reason !== null ? { kind: 'none', shown: wording.reason(reason) } : cells.amount(period.gross);
-  return tableOf<BenefitLine>(wording.phrases, {
+    period.gross === null && reason !== null ? { kind: 'none', shown: wording.words.reasons[reason] } : cells.number(period.gross);
+  return tableOf<BenefitLine>(wording, {
     caption: 'benefitsPeriod',
     columns: [
       ...nameColumns(context),
       words('quantityUnit', 1, ({ quantityUnit }) => cells.text(quantityUnit)),
-      number('estimatedQuantity', 1.2, ({ quantity }) => cells.quantity(quantity.estimated)),
-      number('counted', 1.2, ({ quantity }) => cells.quantity(quantity.counted)),
-      number('excess', 0.8, ({ quantity }) => cells.quantity(quantity.excess)),
-      number('perUnit', 1.1, ({ perUnit }) => cells.quantity(perUnit)),
-      number('estimated', 1.5, ({ period }) => cells.amount(period.estimated)),
+      number('estimatedQuantity', 1.2, ({ quantity }) => cells.number(quantity.estimated)),
+      number('counted', 1.2, ({ quantity }) => cells.number(quantity.counted)),
+      number('excess', 0.8, ({ quantity }) => cells.number(quantity.excess)),
+      number('perUnit', 1.1, ({ perUnit }) => cells.number(perUnit)),
+      number('estimated', 1.5, ({ period }) => cells.number(period.estimated)),
       number('gross', 1.6, grossOf),
-      number('adjusted', 1.5, ({ period }) => cells.amount(period.adjusted)),
-      number('confirmed', 1.5, ({ period }) => cells.amount(period.confirmed)),
-      number('harvested', 1.5, ({ period }) => cells.amount(period.harvested)),
-      number('rate', 1.3, ({ period }) => cells.amount(period.rate)),
+      number('adjusted', 1.5, ({ period }) => cells.number(period.adjusted)),
+      number('confirmed', 1.5, ({ period }) => cells.number(period.confirmed)),
+      number('harvested', 1.5, ({ period }) => cells.number(period.harvested)),
+      number('rate', 1.3, ({ period }) => cells.number(period.rate)),
     ],
     lines: statement.benefits.lines,
     paperLines,
@@ -61,31 +61,31 @@ function yearTable(context: SectionContext, paperLines: readonly BenefitLine[]):
   const totals = statement.summary.totals.map((total): TotalOf => {
     const { over, sums, rounding, beside } = typeTotal(context, total, 'yearToDate');
     const forecast = (amounts: { readonly amount: string | null; readonly plan: string | null }): CellsByHead => ({
-      forecast: cells.amount(amounts.amount),
-      plan: cells.amount(amounts.plan),
+      forecast: cells.number(amounts.amount),
+      plan: cells.number(amounts.plan),
     });
     return {
       over,
       sums: { ...sums, ...forecast(total.forecast) },
       rounding: { ...rounding, ...forecast(total.forecast.rounding) },
-      beside: { ...beside, harvestRate: cells.amount(total.harvestRate) },
+      beside: { ...beside, harvestRate: cells.number(total.harvestRate) },
     };
   });
-  return tableOf<BenefitLine>(wording.phrases, {
+  return tableOf<BenefitLine>(wording, {
     caption: 'benefitsYear',
     columns: [
       ...nameColumns(context),
-      number('estimated', 1.5, ({ yearToDate }) => cells.amount(yearToDate.estimated)),
-      number('gross', 1.5, ({ yearToDate }) => cells.amount(yearToDate.gross)),
-      number('adjusted', 1.5, ({ yearToDate }) => cells.amount(yearToDate.adjusted)),
-      number('confirmed', 1.5, ({ yearToDate }) => cells.amount(yearToDate.confirmed)),
-      number('harvested', 1.5, ({ yearToDate }) => cells.amount(yearToDate.harvested)),
-      number('rate', 1.2, ({ yearToDate }) => cells.amount(yearToDate.rate)),
-      number('forecast', 1.5, ({ forecast }) => cells.amount(forecast.amount)),
-      number('plan', 1.5, ({ forecast }) => cells.amount(forecast.plan)),
-      words('evidence', 1.1, ({ evidence }) => cells.text(wording.evidence(evidence))),
-      words('status', 1, ({ status }) => cells.text(wording.status(status))),
-      words('owner', 1.6, ({ benefitOwner }) => cells.text(benefitOwner)),
+      number('estimated', 1.5, ({ yearToDate }) => cells.number(yearToDate.estimated)),
+      number('gross', 1.5, ({ yearToDate }) => cells.number(yearToDate.gross)),
+      number('adjusted', 1.5, ({ yearToDate }) => cells.number(yearToDate.adjusted)),
+      number('confirmed', 1.5, ({ yearToDate }) => cells.number(yearToDate.confirmed)),
+      number('harvested', 1.5, ({ yearToDate }) => cells.number(yearToDate.harvested)),
+      number('rate', 1.2, ({ yearToDate }) => cells.number(yearToDate.rate)),
+      number('forecast', 1.5, ({ forecast }) => cells.number(forecast.amount)),
+      number('plan', 1.5, ({ forecast }) => cells.number(forecast.plan)),
+      words('evidence', 1.1, ({ evidence }) => cells.text(wording.words.evidence[evidence])),
+      words('status', 1, ({ status }) => cells.text(wording.words.statuses[status])),
+      words('benefitOwner', 1.6, ({ benefitOwner }) => cells.text(benefitOwner)),
       words('confirmation', 1.9, confirmedBy),
     ],
     lines: statement.benefits.lines,
@@ -97,14 +97,14 @@ function yearTable(context: SectionContext, paperLines: readonly BenefitLine[]):
 function varianceTable(context: SectionContext, paperLines: readonly BenefitLine[]): DocumentTable {
   const { cells, statement, wording } = context;
   const hasVariance = ({ variance }: BenefitLine): boolean => variance !== null;
-  return tableOf<BenefitLine>(wording.phrases, {
+  return tableOf<BenefitLine>(wording, {
     caption: 'variances',
     columns: [
       ...nameColumns(context),
-      number('volume', 1.5, ({ variance }) => cells.amount(variance?.volume ?? null)),
-      number('price', 1.5, ({ variance }) => cells.amount(variance?.price ?? null)),
-      number('adjustment', 1.5, ({ variance }) => cells.amount(variance?.adjustment ?? null)),
-      number('difference', 1.5, ({ variance }) => cells.amount(variance?.total ?? null)),
+      number('volume', 1.5, ({ variance }) => cells.number(variance?.volume ?? null)),
+      number('price', 1.5, ({ variance }) => cells.number(variance?.price ?? null)),
+      number('adjustment', 1.5, ({ variance }) => cells.number(variance?.adjustment ?? null)),
+      number('difference', 1.5, ({ variance }) => cells.number(variance?.total ?? null)),
     ],
     lines: statement.benefits.lines.filter(hasVariance),
     paperLines: paperLines.filter(hasVariance),
@@ -113,37 +113,37 @@ function varianceTable(context: SectionContext, paperLines: readonly BenefitLine
 
 function netTable({ cells, statement, wording }: SectionContext): DocumentTable {
   const totals = statement.summary.nets.map((total: NetTotal): TotalOf => {
-    const sums = (of: 'amounts' | 'rounding', all: { readonly oneOffCost: string; readonly cumulativeNet: string }): CellsByHead => ({
-      gross: cells.amount(total.period[of].gross),
-      runningCost: cells.amount(total.period[of].runningCost),
-      net: cells.amount(total.period[of].net),
-      grossYear: cells.amount(total.yearToDate[of].gross),
-      runningCostYear: cells.amount(total.yearToDate[of].runningCost),
-      netYear: cells.amount(total.yearToDate[of].net),
-      oneOffCost: cells.amount(all.oneOffCost),
-      cumulativeNet: cells.amount(all.cumulativeNet),
+    const sums = (of: 'amounts' | 'rounding', all: { readonly oneOffCost: string; readonly cumulativeNet: string | null }): CellsByHead => ({
+      gross: cells.number(total.period[of].gross),
+      runningCost: cells.number(total.period[of].runningCost),
+      net: cells.number(total.period[of].net),
+      grossYear: cells.number(total.yearToDate[of].gross),
+      runningCostYear: cells.number(total.yearToDate[of].runningCost),
+      netYear: cells.number(total.yearToDate[of].net),
+      oneOffCost: cells.number(all.oneOffCost),
+      cumulativeNet: cells.number(all.cumulativeNet),
     });
     return {
-      over: { type: cells.text(wording.type(total.type)), currency: cells.text(total.currency) },
+      over: { type: cells.text(wording.words.types[total.type]), currency: cells.text(total.currency) },
       sums: sums('amounts', total),
       rounding: sums('rounding', total.rounding),
     };
   });
-  return tableOf<InitiativeLine>(wording.phrases, {
+  return tableOf<InitiativeLine>(wording, {
     caption: 'initiativeNets',
     columns: [
       words('initiative', 2.4, ({ initiative }) => cells.name(initiative)),
-      words('type', 1.8, ({ netType }) => cells.text(netType === null ? null : wording.type(netType))),
+      words('type', 1.8, ({ netType }) => cells.text(netType === null ? null : wording.words.types[netType])),
       words('currency', 0.8, ({ currency }) => cells.text(currency)),
-      number('gross', 1.5, ({ period }) => cells.amount(period.gross)),
-      number('runningCost', 1.5, ({ period }) => cells.amount(period.runningCost)),
-      number('net', 1.5, ({ period }) => cells.amount(period.net)),
-      number('grossYear', 1.5, ({ yearToDate }) => cells.amount(yearToDate.gross)),
-      number('runningCostYear', 1.5, ({ yearToDate }) => cells.amount(yearToDate.runningCost)),
-      number('netYear', 1.5, ({ yearToDate }) => cells.amount(yearToDate.net)),
-      number('oneOffCost', 1.5, ({ oneOffCost }) => cells.amount(oneOffCost)),
-      number('cumulativeNet', 1.5, ({ cumulativeNet }) => cells.amount(cumulativeNet)),
-      words('warnings', 2, ({ warnings }) => cells.text(warnings.map((code) => wording.initiativeWarning(code)).join(', '))),
+      number('gross', 1.5, ({ period }) => cells.number(period.gross)),
+      number('runningCost', 1.5, ({ period }) => cells.number(period.runningCost)),
+      number('net', 1.5, ({ period }) => cells.number(period.net)),
+      number('grossYear', 1.5, ({ yearToDate }) => cells.number(yearToDate.gross)),
+      number('runningCostYear', 1.5, ({ yearToDate }) => cells.number(yearToDate.runningCost)),
+      number('netYear', 1.5, ({ yearToDate }) => cells.number(yearToDate.net)),
+      number('oneOffCost', 1.5, ({ oneOffCost }) => cells.number(oneOffCost)),
+      number('cumulativeNet', 1.5, ({ cumulativeNet }) => cells.number(cumulativeNet)),
+      words('warnings', 2, ({ warnings }) => cells.text(warnings.map((code) => wording.words.warnings[code]).join(', '))),
     ],
     lines: statement.benefits.initiatives,
     totals,

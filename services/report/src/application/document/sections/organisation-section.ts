@@ -9,68 +9,68 @@ interface UnitLine<Total> {
 }
 
 function unitTable({ cells, statement, wording }: SectionContext): DocumentTable {
-  return tableOf<UnitLine<TypeTotal>>(wording.phrases, {
+  return tableOf<UnitLine<TypeTotal>>(wording, {
     caption: 'units',
     columns: [
       words('department', 2.4, ({ unit }) => cells.text(unit.department)),
-      words('costCentre', 1.3, ({ unit }) => cells.text(unit.responsibilityUnit)),
+      words('responsibilityUnit', 1.3, ({ unit }) => cells.text(unit.responsibilityUnit)),
       number('initiatives', 0.9, ({ unit }) => cells.count(unit.initiatives)),
-      words('type', 1.8, ({ total }) => cells.text(wording.type(total.type))),
+      words('type', 1.8, ({ total }) => cells.text(wording.words.types[total.type])),
       words('unit', 0.8, ({ total }) => cells.text(total.unit)),
-      number('estimated', 1.5, ({ total }) => cells.amount(total.period.amounts.estimated)),
-      number('gross', 1.5, ({ total }) => cells.amount(total.period.amounts.gross)),
-      number('adjusted', 1.5, ({ total }) => cells.amount(total.period.amounts.adjusted)),
-      number('rate', 1.2, ({ total }) => cells.amount(total.period.amounts.rate)),
-      number('estimatedYear', 1.5, ({ total }) => cells.amount(total.yearToDate.amounts.estimated)),
-      number('grossYear', 1.5, ({ total }) => cells.amount(total.yearToDate.amounts.gross)),
-      number('adjustedYear', 1.5, ({ total }) => cells.amount(total.yearToDate.amounts.adjusted)),
-      number('rateYear', 1.2, ({ total }) => cells.amount(total.yearToDate.amounts.rate)),
-      number('harvestedYear', 1.5, ({ total }) => cells.amount(total.yearToDate.amounts.harvested)),
+      number('estimated', 1.5, ({ total }) => cells.number(total.period.amounts.estimated)),
+      number('gross', 1.5, ({ total }) => cells.number(total.period.amounts.gross)),
+      number('adjusted', 1.5, ({ total }) => cells.number(total.period.amounts.adjusted)),
+      number('rate', 1.2, ({ total }) => cells.number(total.period.amounts.rate)),
+      number('estimatedYear', 1.5, ({ total }) => cells.number(total.yearToDate.amounts.estimated)),
+      number('grossYear', 1.5, ({ total }) => cells.number(total.yearToDate.amounts.gross)),
+      number('adjustedYear', 1.5, ({ total }) => cells.number(total.yearToDate.amounts.adjusted)),
+      number('rateYear', 1.2, ({ total }) => cells.number(total.yearToDate.amounts.rate)),
+      number('harvestedYear', 1.5, ({ total }) => cells.number(total.yearToDate.amounts.harvested)),
     ],
     lines: statement.organisation.units.flatMap((unit) => unit.totals.map((total) => ({ unit, total }))),
   });
 }
 
 function unitNetTable({ cells, statement, wording }: SectionContext): DocumentTable {
-  return tableOf<UnitLine<NetTotal>>(wording.phrases, {
+  return tableOf<UnitLine<NetTotal>>(wording, {
     caption: 'unitNets',
     columns: [
       words('department', 2.4, ({ unit }) => cells.text(unit.department)),
-      words('costCentre', 1.3, ({ unit }) => cells.text(unit.responsibilityUnit)),
-      words('type', 1.8, ({ total }) => cells.text(wording.type(total.type))),
+      words('responsibilityUnit', 1.3, ({ unit }) => cells.text(unit.responsibilityUnit)),
+      words('type', 1.8, ({ total }) => cells.text(wording.words.types[total.type])),
       words('currency', 0.8, ({ total }) => cells.text(total.currency)),
-      number('gross', 1.5, ({ total }) => cells.amount(total.yearToDate.amounts.gross)),
-      number('runningCost', 1.5, ({ total }) => cells.amount(total.yearToDate.amounts.runningCost)),
-      number('net', 1.5, ({ total }) => cells.amount(total.yearToDate.amounts.net)),
-      number('oneOffCost', 1.5, ({ total }) => cells.amount(total.oneOffCost)),
-      number('cumulativeNet', 1.5, ({ total }) => cells.amount(total.cumulativeNet)),
+      number('gross', 1.5, ({ total }) => cells.number(total.yearToDate.amounts.gross)),
+      number('runningCost', 1.5, ({ total }) => cells.number(total.yearToDate.amounts.runningCost)),
+      number('net', 1.5, ({ total }) => cells.number(total.yearToDate.amounts.net)),
+      number('oneOffCost', 1.5, ({ total }) => cells.number(total.oneOffCost)),
+      number('cumulativeNet', 1.5, ({ total }) => cells.number(total.cumulativeNet)),
     ],
     lines: statement.organisation.units.flatMap((unit) => unit.nets.map((total) => ({ unit, total }))),
   });
 }
 
 function planTable({ cells, statement, wording }: SectionContext): DocumentTable {
-  return tableOf<PlanLine>(wording.phrases, {
+  return tableOf<PlanLine>(wording, {
     caption: 'planLines',
     columns: [
       words('initiative', 2, ({ initiative }) => cells.name(initiative)),
       words('benefit', 2, ({ benefit }) => cells.name(benefit)),
       words('planLine', 1.7, ({ name }) => cells.text(name)),
       words('measure', 2, ({ measure }) => cells.text(measure)),
-      words('costCentre', 1.1, ({ responsibilityUnit }) => cells.text(responsibilityUnit)),
+      words('responsibilityUnit', 1.1, ({ responsibilityUnit }) => cells.text(responsibilityUnit)),
       words('budgetYear', 0.8, ({ budgetYear }) => cells.year(budgetYear)),
-      words('decision', 1.4, ({ decisionRef }) => cells.text(decisionRef)),
+      words('decisionRef', 1.4, ({ decisionRef }) => cells.text(decisionRef)),
       words('plannedDate', 1.2, ({ plannedDate }) => cells.day(plannedDate)),
       words('unit', 0.8, ({ unit }) => cells.text(unit)),
-      number('planned', 1.5, ({ planned }) => cells.amount(planned)),
-      number('harvested', 1.5, ({ harvested }) => cells.amount(harvested)),
-      number('harvestedInPeriod', 1.5, ({ harvestedInPeriod }) => cells.amount(harvestedInPeriod)),
-      words('standing', 1.1, ({ standing }) => cells.text(wording.standing(standing))),
+      number('planned', 1.5, ({ planned }) => cells.number(planned)),
+      number('harvested', 1.5, ({ harvested }) => cells.number(harvested)),
+      number('harvestedInPeriod', 1.5, ({ harvestedInPeriod }) => cells.number(harvestedInPeriod)),
+      words('standing', 1.1, ({ standing }) => cells.text(wording.words.standings[standing])),
     ],
     lines: statement.organisation.planLines,
     totals: statement.organisation.plans.map((plan) => ({
       over: { unit: cells.text(plan.unit) },
-      sums: { planned: cells.amount(plan.planned), harvested: cells.amount(plan.harvested), harvestedInPeriod: cells.amount(plan.harvestedInPeriod) },
+      sums: { planned: cells.number(plan.planned), harvested: cells.number(plan.harvested), harvestedInPeriod: cells.number(plan.harvestedInPeriod) },
     })),
   });
 }

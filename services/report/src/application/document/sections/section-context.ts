@@ -22,17 +22,17 @@ export const whereAny = (table: Block & { readonly kind: 'table' }): readonly Bl
 
 /** The members of an amount as cells under the heads of the period's tables. */
 export const amountCells = (cells: Cells, { estimated, gross, adjusted, confirmed, harvested }: TotalAmounts['rounding']): CellsByHead => ({
-  estimated: cells.amount(estimated),
-  gross: cells.amount(gross),
-  adjusted: cells.amount(adjusted),
-  confirmed: cells.amount(confirmed),
-  harvested: cells.amount(harvested),
+  estimated: cells.number(estimated),
+  gross: cells.number(gross),
+  adjusted: cells.number(adjusted),
+  confirmed: cells.number(confirmed),
+  harvested: cells.number(harvested),
 });
 
 /** A total of lines by type and unit, over the period or the year to date. */
 export const typeTotal = ({ cells, wording }: SectionContext, total: TypeTotal, range: 'period' | 'yearToDate'): TotalOf => ({
-  over: { type: cells.text(wording.type(total.type)), unit: cells.text(total.unit) },
+  over: { type: cells.text(wording.words.types[total.type]), unit: cells.text(total.unit) },
   sums: amountCells(cells, total[range].amounts),
   rounding: amountCells(cells, total[range].rounding),
-  beside: { rate: cells.amount(total[range].amounts.rate) },
+  beside: { rate: cells.number(total[range].amounts.rate) },
 });

@@ -5,23 +5,23 @@ import { type ColumnOf, number, tableOf, words } from '../table-of.js';
 import { notice, orElse, paragraph, type SectionContext, whereAny } from './section-context.js';
 
 const typeColumns = ({ cells, wording }: SectionContext): readonly ColumnOf<TypeTotal>[] => [
-  words('type', 2, ({ type }) => cells.text(wording.type(type))),
+  words('type', 2, ({ type }) => cells.text(wording.words.types[type])),
   words('unit', 0.9, ({ unit }) => cells.text(unit)),
 ];
 
 function totalsTable(context: SectionContext, range: 'period' | 'yearToDate'): Block & { readonly kind: 'table' } {
   const { cells, statement, wording } = context;
-  return tableOf<TypeTotal>(wording.phrases, {
+  return tableOf<TypeTotal>(wording, {
     caption: range === 'period' ? 'periodTotals' : 'yearTotals',
     columns: [
       ...typeColumns(context),
-      number('estimated', 1.6, (line) => cells.amount(line[range].amounts.estimated)),
-      number('gross', 1.6, (line) => cells.amount(line[range].amounts.gross)),
-      number('rate', 1.2, (line) => cells.amount(line[range].amounts.rate)),
-      number('adjusted', 1.6, (line) => cells.amount(line[range].amounts.adjusted)),
-      number('confirmed', 1.6, (line) => cells.amount(line[range].amounts.confirmed)),
-      number('harvested', 1.6, (line) => cells.amount(line[range].amounts.harvested)),
-      ...(range === 'yearToDate' ? [number<TypeTotal>('harvestRate', 1.1, (line) => cells.amount(line.harvestRate))] : []),
+      number('estimated', 1.6, (line) => cells.number(line[range].amounts.estimated)),
+      number('gross', 1.6, (line) => cells.number(line[range].amounts.gross)),
+      number('rate', 1.2, (line) => cells.number(line[range].amounts.rate)),
+      number('adjusted', 1.6, (line) => cells.number(line[range].amounts.adjusted)),
+      number('confirmed', 1.6, (line) => cells.number(line[range].amounts.confirmed)),
+      number('harvested', 1.6, (line) => cells.number(line[range].amounts.harvested)),
+      ...(range === 'yearToDate' ? [number<TypeTotal>('harvestRate', 1.1, (line) => cells.number(line.harvestRate))] : []),
     ],
     lines: statement.summary.totals,
   });
@@ -29,13 +29,13 @@ function totalsTable(context: SectionContext, range: 'period' | 'yearToDate'): B
 
 function forecastTable(context: SectionContext): Block & { readonly kind: 'table' } {
   const { cells, statement, wording } = context;
-  return tableOf<TypeTotal>(wording.phrases, {
+  return tableOf<TypeTotal>(wording, {
     caption: 'forecasts',
     columns: [
       ...typeColumns(context),
-      number('forecast', 1.6, ({ forecast }) => cells.amount(forecast.amount)),
-      number('plan', 1.6, ({ forecast }) => cells.amount(forecast.plan)),
-      words('method', 2, ({ forecast }) => cells.text(forecast.method === null ? null : wording.forecastMethod(forecast.method))),
+      number('forecast', 1.6, ({ forecast }) => cells.number(forecast.amount)),
+      number('plan', 1.6, ({ forecast }) => cells.number(forecast.plan)),
+      words('method', 2, ({ forecast }) => cells.text(forecast.method === null ? null : wording.words.forecastMethods[forecast.method])),
     ],
     lines: statement.summary.totals.filter(({ forecast }) => forecast.amount !== null || forecast.plan !== null),
   });
@@ -50,22 +50,22 @@ interface NetLine {
 }
 
 function netTable({ cells, statement, wording }: SectionContext): Block & { readonly kind: 'table' } {
-  const { texts } = wording.phrases;
+  const { labels } = wording.words;
   const lines = statement.summary.nets.flatMap((total): readonly NetLine[] => [
-    { total, range: texts.thePeriod, amounts: total.period.amounts, hasAllMonths: false },
-    { total, range: texts.theYearToDate, amounts: total.yearToDate.amounts, hasAllMonths: true },
+    { total, range: labels.period, amounts: total.period.amounts, hasAllMonths: false },
+    { total, range: labels.yearToDate, amounts: total.yearToDate.amounts, hasAllMonths: true },
   ]);
-  return tableOf<NetLine>(wording.phrases, {
+  return tableOf<NetLine>(wording, {
     caption: 'nets',
     columns: [
-      words('type', 2, ({ total }) => cells.text(wording.type(total.type))),
+      words('type', 2, ({ total }) => cells.text(wording.words.types[total.type])),
       words('currency', 0.9, ({ total }) => cells.text(total.currency)),
       words('range', 1.3, ({ range }) => cells.text(range)),
-      number('gross', 1.5, ({ amounts }) => cells.amount(amounts.gross)),
-      number('runningCost', 1.5, ({ amounts }) => cells.amount(amounts.runningCost)),
-      number('net', 1.5, ({ amounts }) => cells.amount(amounts.net)),
-      number('oneOffCost', 1.5, ({ total, hasAllMonths }) => cells.amount(hasAllMonths ? total.oneOffCost : null)),
-      number('cumulativeNet', 1.5, ({ total, hasAllMonths }) => cells.amount(hasAllMonths ? total.cumulativeNet : null)),
+      number('gross', 1.5, ({ amounts }) => cells.number(amounts.gross)),
+      number('runningCost', 1.5, ({ amounts }) => cells.number(amounts.runningCost)),
+      number('net', 1.5, ({ amounts }) => cells.number(amounts.net)),
+      number('oneOffCost', 1.5, ({ total, hasAllMonths }) => cells.number(hasAllMonths ? total.oneOffCost : null)),
+      number('cumulativeNet', 1.5, ({ total, hasAllMonths }) => cells.number(hasAllMonths ? total.cumulativeNet : null)),
     ],
     lines,
   });
@@ -75,22 +75,21 @@ function netTable({ cells, statement, wording }: SectionContext): Block & { read
 function savingTable(context: SectionContext): Block & { readonly kind: 'table' } {
   const { cells, statement, wording } = context;
   const saved = ({ calledSaving }: TypeTotal): boolean => calledSaving !== null && (calledSaving.period !== null || calledSaving.yearToDate !== null);
-  return tableOf<TypeTotal>(wording.phrases, {
+  return tableOf<TypeTotal>(wording, {
     caption: 'savings',
     columns: [
       ...typeColumns(context),
-      number('saving', 1.6, ({ calledSaving }) => cells.amount(calledSaving?.period ?? null)),
-      number('savingYear', 1.6, ({ calledSaving }) => cells.amount(calledSaving?.yearToDate ?? null)),
+      number('saving', 1.6, ({ calledSaving }) => cells.number(calledSaving?.period ?? null)),
+      number('savingYear', 1.6, ({ calledSaving }) => cells.number(calledSaving?.yearToDate ?? null)),
     ],
     lines: statement.summary.totals.filter(saved),
   });
 }
 
 function remarksOf(line: LargestDeviation, { wording }: SectionContext): string {
-  const { heads } = wording.phrases;
-  const part = (head: 'volume' | 'price' | 'adjustment'): string => `${heads[head].toLowerCase()} ${wording.number(line[head], 2)}`;
+  const part = (head: 'volume' | 'price' | 'adjustment'): string => `${wording.head(head).toLowerCase()} ${wording.number(line[head])}`;
   const said = line.remarks.map(({ month, cause, comment, by }) => {
-    const text = [cause === null ? null : wording.cause(cause), comment].filter((value) => value !== null).join(': ');
+    const text = [cause === null ? null : wording.words.causes[cause], comment].filter((value) => value !== null).join(': ');
     return `${wording.shortMonth(month)}: ${text} (${by})`;
   });
   return [`${part('volume')}, ${part('price')}, ${part('adjustment')}`, ...said].join('. ');
@@ -98,14 +97,14 @@ function remarksOf(line: LargestDeviation, { wording }: SectionContext): string 
 
 function deviationTable(context: SectionContext): Block & { readonly kind: 'table' } {
   const { cells, statement, wording } = context;
-  return tableOf<LargestDeviation>(wording.phrases, {
+  return tableOf<LargestDeviation>(wording, {
     caption: 'largestDeviations',
     columns: [
       words('benefit', 2.6, (line) => cells.text(`${nameIn(wording, line.initiative)}: ${nameIn(wording, line.benefit)}`)),
       words('unit', 0.8, ({ unit }) => cells.text(unit)),
-      number('estimated', 1.5, (line) => cells.amount(line.estimated)),
-      number('adjusted', 1.5, (line) => cells.amount(line.adjusted)),
-      number('difference', 1.5, (line) => cells.amount(line.difference)),
+      number('estimated', 1.5, (line) => cells.number(line.estimated)),
+      number('adjusted', 1.5, (line) => cells.number(line.adjusted)),
+      number('difference', 1.5, (line) => cells.number(line.difference)),
       words('causeAndComment', 4, (line) => cells.text(remarksOf(line, context))),
     ],
     lines: statement.summary.deviations,
@@ -120,12 +119,12 @@ export function summarySection(context: SectionContext): readonly Block[] {
   return [
     orElse(totalsTable(context, 'period'), phrases.texts.noLines),
     ...whereAny(totalsTable(context, 'yearToDate')),
-    paragraph(phrases.texts.notOneSum),
+    paragraph(wording.words.neverSummed),
     ...whereAny(forecastTable(context)),
     ...whereAny(netTable(context)),
     ...(missing > 0 ? [notice(phrases.runningCostMissingOf(missing))] : []),
     orElse(savingTable(context), phrases.texts.noSavings),
-    paragraph(phrases.texts.savingRule),
+    paragraph(wording.words.saving.note),
     ...whereAny(deviationTable(context)),
   ];
 }

@@ -1,140 +1,35 @@
-/** Heads of columns, and names of single facts. */
-export const HEADS = [
+import type { Label } from '@hemtag/statements';
+
+/** Heads of columns that the words of a statement do not have. */
+export const OWN_HEADS = [
   'fact',
-  'value',
   'tenant',
-  'period',
-  'version',
-  'state',
-  'asKnownOn',
-  'currency',
-  'priceYears',
-  'completeness',
-  'lastEvent',
-  'parameterSet',
-  'fingerprint',
-  'replaces',
-  'reason',
-  'source',
   'system',
-  'rhythm',
-  'completeShare',
-  'endedDays',
-  'completeDays',
-  'silentDays',
-  'incompleteDays',
-  'month',
-  'snapshot',
-  'type',
-  'unit',
-  'benefits',
   'range',
-  'estimated',
-  'gross',
-  'adjusted',
-  'confirmed',
-  'harvested',
-  'rate',
-  'harvestRate',
-  'forecast',
-  'plan',
-  'method',
-  'saving',
-  'savingYear',
-  'runningCost',
-  'net',
-  'oneOffCost',
-  'cumulativeNet',
-  'initiative',
-  'benefit',
-  'difference',
   'causeAndComment',
-  'quantityUnit',
   'estimatedQuantity',
-  'counted',
-  'excess',
-  'perUnit',
-  'evidence',
-  'status',
-  'owner',
   'confirmation',
-  'volume',
-  'price',
-  'adjustment',
-  'department',
-  'costCentre',
-  'warnings',
-  'initiatives',
-  'estimatedYear',
-  'grossYear',
-  'adjustedYear',
-  'rateYear',
-  'harvestedYear',
-  'runningCostYear',
-  'netYear',
-  'planLine',
-  'measure',
-  'budgetYear',
-  'decision',
-  'plannedDate',
-  'planned',
-  'harvestedInPeriod',
-  'standing',
-  'low',
-  'high',
-  'realised',
-  'withoutEstimate',
-  'notSplit',
-  'rounding',
-  'actual',
-  'potential',
-  'share',
-  'breakEven',
   'leftOfPlan',
   'leftOfChannel',
-  'payback',
   'grossHours',
   'adjustedHours',
-  'claimedHours',
-  'unclaimedHours',
-  'fte',
-  'phase',
-  'goLive',
-  'perMonth',
   'year',
   'amount',
-  'cause',
-  'comment',
-  'action',
-  'due',
-  'confirmedBy',
-  'originalMonth',
   'bookedMonth',
-  'asReported',
-  'bookedBefore',
   'booked',
-  'bookedAfter',
-  'restated',
-  'changedVolumes',
   'changedParameters',
-  'by',
-  'at',
   'object',
-  'change',
   'before',
   'now',
-  'effect',
   'parameter',
-  'validFrom',
-  'validTo',
   'details',
-  'approvedBy',
   'rateName',
-  'warning',
-  'step',
-  'figures',
 ] as const;
-export type Head = (typeof HEADS)[number];
+export type OwnHead = (typeof OWN_HEADS)[number];
+/** Amounts that have a column for the year to date beside that of the period, and savings. */
+export const YEAR_HEADS = ['estimatedYear', 'grossYear', 'adjustedYear', 'rateYear', 'harvestedYear', 'runningCostYear', 'netYear'] as const;
+export type YearHead = (typeof YEAR_HEADS)[number];
+export type Head = Label | OwnHead | YearHead | 'saving' | 'savingYear';
 
 /** Names of tables and charts. */
 export const CAPTIONS = [
@@ -175,7 +70,6 @@ export const CAPTIONS = [
   'warnings',
   'steps',
   'snapshots',
-  'signatures',
 ] as const;
 export type Caption = (typeof CAPTIONS)[number];
 
@@ -185,20 +79,11 @@ export const TEXTS = [
   'skipToContent',
   'chartInWords',
   'chartFigures',
-  'total',
-  'rounding',
   'none',
   'openMark',
   'preliminaryMark',
-  'complete',
-  'incomplete',
   'incompleteNotice',
-  'thePeriod',
-  'theYearToDate',
-  'notOneSum',
-  'savingRule',
   'noSavings',
-  'runningCostMissing',
   'noLines',
   'noPlanLines',
   'noGoals',
@@ -209,7 +94,6 @@ export const TEXTS = [
   'firstVersion',
   'hoursRule',
   'nativeRule',
-  'inactionExtra',
   'adjustmentRule',
   'formulaGross',
   'formulaAdjusted',
@@ -217,54 +101,40 @@ export const TEXTS = [
   'formulaNet',
   'formulaForecast',
   'formulaVariance',
-  'formulaRounding',
   'limits',
   'noWarnings',
   'approved',
   'notApproved',
-  'hashMeaning',
   'noSteps',
-  'value',
-  'baseline',
-  'estimate',
-  'shares',
-  'added',
-  'changed',
-  'removed',
   'shared',
   'band',
-  'report',
-  'mailIntroduction',
-  'mailAttached',
-  'signatureName',
-  'signatureDate',
 ] as const;
 export type TextKey = (typeof TEXTS)[number];
 
 /** The words of a report in one language; the words of codes, numbers and dates come with the statement's own library. */
 export interface Phrases {
-  readonly heads: Readonly<Record<Head, string>>;
+  readonly heads: Readonly<Record<OwnHead, string>>;
   readonly captions: Readonly<Record<Caption, string>>;
   readonly texts: Readonly<Record<TextKey, string>>;
-  readonly sections: readonly { readonly heading: string; readonly sheet: string }[];
-  page(page: number, pages: number): string;
-  shownOf(shown: number, all: number): string;
+  /** Names of the sheets of a workbook, by section. */
+  readonly sheets: readonly string[];
+  readonly shownOf: (shown: number, all: number) => string;
   /** Version and fingerprint at the foot of a page. */
-  origin(version: number, fingerprint: string): string;
-  versionOf(version: number): string;
+  readonly origin: (version: number, fingerprint: string) => string;
+  readonly versionOf: (version: number) => string;
   /** A confirmation: by whom, on which day, and of how many months. */
-  confirmedOf(confirmed: number, months: number): string;
-  runningCostMissingOf(initiatives: number): string;
-  cumulativeWords(values: {
+  readonly confirmedOf: (confirmed: number, months: number) => string;
+  readonly runningCostMissingOf: (initiatives: number) => string;
+  readonly cumulativeWords: (values: {
     readonly month: string;
     readonly realised: string;
     readonly estimated: string;
     readonly band: string | null;
     readonly year: string;
     readonly unit: string;
-  }): string;
-  adoptionWords(values: { readonly month: string; readonly share: string; readonly breakEven: string | null }): string;
-  paybackWords(values: { readonly month: string; readonly net: string; readonly unit: string; readonly months: string | null }): string;
-  chartsShownOf(shown: number, all: number): string;
-  confirmedFiguresOf(values: { readonly figures: string; readonly confirmed: string; readonly reviewed: string }): string;
+  }) => string;
+  readonly adoptionWords: (values: { readonly month: string; readonly share: string; readonly breakEven: string | null }) => string;
+  readonly paybackWords: (values: { readonly month: string; readonly net: string; readonly unit: string; readonly months: string | null }) => string;
+  readonly chartsShownOf: (shown: number, all: number) => string;
+  readonly confirmedFiguresOf: (values: { readonly figures: string; readonly confirmed: string; readonly reviewed: string }) => string;
 }

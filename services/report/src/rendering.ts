@@ -1,0 +1,50 @@
+import { fingerprintText, type Language, type Statement } from '@hemtag/statements';
+import { benefitCsv } from './adapters/csv/benefit-csv.js';
+import { htmlPage } from './adapters/html/html-page.js';
+import { pdfFile } from './adapters/pdf/pdf-file.js';
+import { xlsxFile } from './adapters/xlsx/xlsx-file.js';
+import { layOut } from './application/document/lay-out.js';
+import { wordingOf } from './application/document/wording.js';
+import type { RenderedFormat } from './application/ports.js';
+import { sha256 } from './sha256.js';
+
+export interface RenderingOptions {
+  readonly language: Language;
+  readonly format: RenderedFormat;
+}
+
+/** Text in pieces of about this many characters, so that a row is not a piece of its own. */
+const PIECE = 65_536;
+
+function* encoded(texts: Iterable<string>): Iterable<Uint8Array> {
+  const encoder = new TextEncoder();
+  let piece = '';
+  for (const text of texts) {
+    piece += text;
+    if (piece.length < PIECE) continue;
+    yield encoder.encode(piece);
+    piece = '';
+  }
+  yield encoder.encode(piece);
+}
+
+/** The file piece by piece. The same statement in the same language and format gives the same bytes, at any time and in any process. */
+export async function* renderStatement(statement: Statement, { language, format }: RenderingOptions): AsyncIterable<Uint8Array> {
+  if (format === 'csv') return yield* encoded(benefitCsv(statement));
+  const document = layOut(statement, sha256(fingerprintText(statement)), wordingOf(language));
+  switch (format) {
+    case 'pdf':
+      return yield* pdfFile(document);
+    case 'xlsx':
+      return yield await xlsxFile(document);
+    case 'html':
+      return yield* encoded(htmlPage(document));
+  }
+}
+
+/** The whole file, as the archive keeps it. */
+export async function renderedBytes(statement: Statement, options: RenderingOptions): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of renderStatement(statement, options)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
