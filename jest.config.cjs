@@ -29,11 +29,13 @@ module.exports = {
       ...base,
       displayName: 'unit',
       testMatch: ['**/*.spec.ts'],
-      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.(int|e2e)\\.spec\\.ts$', '<rootDir>/tests/architecture/'],
+      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.(int|e2e)\\.spec\\.ts$', '<rootDir>/tests/(architecture|image)/'],
     },
     // Run by the gate's step `boundaries`: the tools that guard the structure must bite.
     { ...base, displayName: 'architecture', testMatch: ['<rootDir>/tests/architecture/**/*.spec.ts'] },
     { ...base, ...servers, displayName: 'int', testMatch: ['**/*.int.spec.ts'] },
+    // Run by `npm run test:image`: installs and builds everything anew.
+    { ...base, ...servers, displayName: 'image', testMatch: ['<rootDir>/tests/image/**/*.spec.ts'] },
     { ...base, displayName: 'e2e', testMatch: ['**/*.e2e.spec.ts'] },
   ],
 };

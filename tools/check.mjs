@@ -24,7 +24,7 @@ const jest = (project, ...args) => [
   '--disable-warning=ExperimentalWarning',
   ...tool('jest/bin/jest.js', '--selectProjects', project, '--json', '--outputFile', reportOf(project), ...args),
 ];
-const SOURCES = ['{apps,libs,libs/platform,services,tools}/*/{src,test}', 'tests'];
+const SOURCES = ['{apps,libs,libs/platform,services,tools}/*/{src,test}', 'dashboards/src', 'tests'];
 
 /** Packages see each other through their compiled front doors, so everything that reads types or runs code comes after the build. */
 const steps = [

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 interface Counts {
@@ -64,5 +66,37 @@ describe('the gate', () => {
     });
     expect(code).toBe(2);
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('0 passed, 1 failed');
+  });
+});
+
+describe('.ci/run', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'hemtag-ci-'));
+    // A machine with these programs and no others; `npm` closes like a gate that failed, and nobody is root.
+    for (const program of ['bash', 'dirname', 'sed', 'head']) symlinkSync(`/usr/bin/${program}`, join(folder, program));
+    provide('id', 'echo 1000');
+    provide('npm', 'echo "npm $*"; echo "3 passed, 1 failed"; exit 1');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const provide = (program: string, script: string): void => writeFileSync(join(folder, program), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const run = (): Promise<{ code: unknown; stdout: string; stderr: string }> =>
+    new Promise((fulfil) => {
+      execFile(join(folder, 'bash'), [join(root, '.ci/run')], { env: { PATH: folder } }, (error, stdout, stderr) =>
+        fulfil({ code: error?.code, stdout, stderr }),
+      );
+    });
+
+  it('asks for what is missing, by the program that is needed, and closes with the line and the exit code of the gate', async () => {
+    const { code, stdout, stderr } = await run();
+    expect([code, stdout]).toEqual([1, 'npm --silent test\n3 passed, 1 failed\n']);
+    expect(stderr.split('. ')[0]).toBe('Missing: openjdk-17-jre-headless maven prometheus prometheus-alertmanager poppler-utils libreoffice-calc-nogui');
+  });
+
+  it('asks for nothing where everything is there', async () => {
+    provide('java', 'echo \'openjdk version "21.0.2" 2024-01-16\' >&2');
+    for (const program of ['mvn', 'promtool', 'amtool', 'pdftotext', 'soffice']) provide(program, 'exit 0');
+    expect(await run()).toEqual({ code: 1, stdout: 'npm --silent test\n3 passed, 1 failed\n', stderr: '' });
   });
 });

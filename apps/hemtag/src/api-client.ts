@@ -17,12 +17,22 @@ export interface NoAnswer {
   readonly reason: string;
 }
 
+/** A file, whole: the bytes and the strong tag that they have. */
+export interface ApiFile {
+  readonly kind: 'file';
+  readonly bytes: Uint8Array;
+  /** Without its quotes; null where the server gave none. */
+  readonly tag: string | null;
+}
+
 export type ApiResult = ApiAnswer | NoAnswer;
 export type Query = Readonly<Record<string, string | null>>;
 
 export interface ApiClient {
   readonly url: string;
   readonly get: (path: string, request?: { readonly query?: Query; readonly timeoutMs?: number }) => Promise<ApiResult>;
+  /** A good answer as the bytes that it is, any other one as text. */
+  readonly download: (path: string, request: { readonly query: Query }) => Promise<ApiFile | ApiResult>;
   readonly post: (path: string, request: { readonly query?: Query; readonly contentType: string; readonly body: string }) => Promise<ApiResult>;
 }
 
@@ -75,21 +85,35 @@ export function createApiClient({ url, token, actor, clock }: ApiClientOptions):
     // A header holds ASCII; names hold more.
     ...(actor !== null && { [ACTOR_HEADER]: encodeURIComponent(actor) }),
   };
-  const request = async (target: string, init: RequestInit, timeoutMs: number): Promise<ApiResult> => {
+  const answerOf = async (response: Response): Promise<ApiAnswer> => ({
+    kind: 'answer',
+    status: response.status,
+    body: await response.text(),
+    retryAfterMs: retryAfterMs(response.headers.get('retry-after'), clock),
+  });
+  const fileOf = async (response: Response): Promise<ApiFile | ApiAnswer> => {
+    if (!response.ok) return answerOf(response);
+    const tag = /^"([^"]*)"$/.exec(response.headers.get('etag') ?? '')?.[1] ?? null;
+    return { kind: 'file', bytes: new Uint8Array(await response.arrayBuffer()), tag };
+  };
+  const fetched = async <Answer>(
+    target: string,
+    { init, timeoutMs, read }: { readonly init: RequestInit; readonly timeoutMs: number; readonly read: (response: Response) => Promise<Answer> },
+  ): Promise<Answer | NoAnswer> => {
     try {
       // A redirect would carry the request to a server that nobody named.
-      const response = await fetch(`${base}${target}`, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
-      const body = await response.text();
-      return { kind: 'answer', status: response.status, body, retryAfterMs: retryAfterMs(response.headers.get('retry-after'), clock) };
+      return await read(await fetch(`${base}${target}`, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) }));
     } catch (error) {
       const reason = networkReason(error);
       if (reason === null) throw error;
       return { kind: 'no-answer', reason };
     }
   };
+  const request = (target: string, init: RequestInit, timeoutMs: number): Promise<ApiResult> => fetched(target, { init, timeoutMs, read: answerOf });
   return {
     url: base,
     get: (path, { query, timeoutMs = REQUEST_TIMEOUT_MS } = {}) => request(`${path}${queryText(query)}`, { headers }, timeoutMs),
+    download: (path, { query }) => fetched(`${path}${queryText(query)}`, { init: { headers }, timeoutMs: REQUEST_TIMEOUT_MS, read: fileOf }),
     post: (path, { query, contentType, body }) =>
       request(`${path}${queryText(query)}`, { method: 'POST', headers: { ...headers, 'content-type': contentType }, body }, REQUEST_TIMEOUT_MS),
   };

@@ -13,7 +13,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await runHemtag(process.argv.slice(2), {
   environment: process.env,
   input: process.stdin,
-  output: { stream: process.stdout, isTerminal: Boolean(process.stdout.isTTY) },
+  output: { stream: process.stdout, isTerminal: Boolean(process.stdout.isTTY), ...(process.stdout.columns > 0 ? { columns: process.stdout.columns } : {}) },
   errors: { stream: process.stderr, isTerminal: Boolean(process.stderr.isTTY) },
   clock: () => Date.now(),
   sleep: (durationMs) => setTimeout(durationMs),

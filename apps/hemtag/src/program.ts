@@ -17,6 +17,7 @@ import { instant, month } from './option-values.js';
 import { DONE, exitCodeOf, reasonsOf, wrongUsage, type ExitCode, type Outcome } from './outcome.js';
 import { FORMATS, type Format } from './output/rendering.js';
 import { periodCommands } from './period-commands.js';
+import { reportCommands } from './report-commands.js';
 import { registerKindOf, REGISTER_KINDS, type RegisterKind } from './register.js';
 import { plainText, print, type Terminal } from './terminal.js';
 
@@ -97,9 +98,10 @@ const commandsOf = (start: Start): Command[] => [
     .option('--price-year <year>', "add amounts in this year's prices", year)
     .option('--as-known-on <instant>', 'as they were known then, like 2026-07-01T00:00:00+02:00', instant)
     .addOption(new Option('--forecast <method>', 'how the year is forecast (default: seasonal)').choices(FORECAST_METHODS))
-    .action((options: Partial<FiguresOptions> & { from: string; to: string }, command: Command) => {
-      const { from, to, initiative = null, benefit = null, priceYear = null, asKnownOn = null, forecast = null } = options;
-      return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear, asKnownOn, forecast }));
+    .option('--chart', 'draw what is realised against what is estimated, month by month', false)
+    .action((options: Partial<FiguresOptions> & { from: string; to: string; chart: boolean }, command: Command) => {
+      const { from, to, initiative = null, benefit = null, priceYear = null, asKnownOn = null, forecast = null, chart } = options;
+      return start(command, (context) => figures(context, { from, to, initiative, benefit, priceYear, asKnownOn, forecast, chart }));
     }),
   new Command('explain')
     .description('show everything that one figure depends on, and the figure recomputed from it')
@@ -111,6 +113,7 @@ const commandsOf = (start: Start): Command[] => [
     .option('--timeout <seconds>', 'give up after so long', seconds, 60_000)
     .action(({ timeout }: { timeout: number }, command: Command) => start(command, (context) => wait(context, { timeoutMs: timeout }))),
   ...caseCommands(start),
+  ...reportCommands(start),
   ...periodCommands(start),
   ...operatorCommands(start),
 ];

@@ -5,7 +5,7 @@ import type { ApiClient } from './api-client.js';
 import { refused, wrongUsage, type Outcome } from './outcome.js';
 import { isRecord } from './record.js';
 
-export const REGISTER_KINDS = ['tenant', 'source', 'rate', 'initiative'] as const;
+export const REGISTER_KINDS = ['tenant', 'source', 'rate', 'initiative', 'report-plan'] as const;
 export type RegisterKind = (typeof REGISTER_KINDS)[number];
 
 /** Singular or plural, in any case; null for anything else. */

@@ -17,6 +17,8 @@ export interface Screen {
   readonly stream: Writable;
   /** Someone looks at it: tables instead of JSON, progress bars. */
   readonly isTerminal: boolean;
+  /** How wide it is; unknown where nobody looks. */
+  readonly columns?: number;
 }
 
 /** Writes and waits while the reader is slower, so that a million rejected lines do not gather in memory. */

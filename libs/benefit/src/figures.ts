@@ -104,6 +104,7 @@ export interface FigureRow {
   readonly gross: Rational | null;
   readonly adjusted: Rational | null;
   readonly counted: Rational | null;
+  readonly estimatedQuantity: Rational | null;
   /** Of an adjustment what it books; of an original what was reported, null while never closed. */
   readonly asReported: Rational | null;
 }
@@ -158,6 +159,7 @@ const originalRow = (computed: ComputedBenefit, figure: MonthFigure, scope: Scop
   gross: figure.amount.gross,
   adjusted: figure.amount.adjusted,
   counted: figure.quantity.counted,
+  estimatedQuantity: figure.quantity.estimated,
   asReported: decidedOf(computed.book, figure.month).asReported,
   printed: {
     ...printFigure({ ...computed, tenant: scope.tenant, priceYear: scope.priceYear }, figure, {
@@ -176,6 +178,7 @@ const adjustmentRow = (computed: ComputedBenefit, adjustment: Adjustment, scope:
   gross: null,
   adjusted: null,
   counted: null,
+  estimatedQuantity: null,
   asReported: adjustment.amount,
   printed: {
     ...printAdjustment({ ...computed, tenant: scope.tenant, priceYear: scope.priceYear }, adjustment, {

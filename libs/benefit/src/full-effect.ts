@@ -3,7 +3,8 @@ import type { CaseReason } from './case-reason.js';
 import { yearlyRunningCost } from './costs.js';
 import { lastRampShare, latestEstimate } from './estimate.js';
 import { applyFormula, parametersOn, type FormulaContext } from './formulas.js';
-import type { BenefitTerms, InitiativeTerms } from './terms.js';
+import { netType } from './initiative-sum.js';
+import type { BenefitTerms, InitiativeTerms, RateTerms } from './terms.js';
 import { earliest, nearest } from './versions.js';
 
 const HUNDRED = rational('100');
@@ -51,6 +52,15 @@ export function breakEvenShare(initiative: InitiativeTerms, context: FormulaCont
   if (whole === null) return err('NO_AMOUNT');
   if (isZero(whole) || isNegative(whole)) return err('NO_BREAK_EVEN');
   return ok(runningCostOf(initiative, carrying).div(whole).mul(HUNDRED));
+}
+
+/** The same of the benefits that carry the costs, exact; null where it is undefined. */
+export function breakEvenOf(initiative: InitiativeTerms, rates: readonly RateTerms[]): Rational | null {
+  const context: FormulaContext = { currency: initiative.currency, rates: new Map(rates.map((rate) => [rate.name, rate])) };
+  const type = netType(initiative, context);
+  const carrying = initiative.benefits.filter((benefit) => benefit.type === type);
+  const share = breakEvenShare(initiative, context, carrying);
+  return share.ok ? share.value : null;
 }
 
 /** What each month later costs: (annual volume at full effect × amount per unit − yearly running cost) / 12, with the optimism bias taken off; domain.md d12. */

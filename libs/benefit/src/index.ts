@@ -8,6 +8,7 @@ export { meterMatches, type DayVolume, type Series } from './meter.js';
 export { sumFigures, type IncompatibleSum, type PrintedFigureSum } from './figure-sum.js';
 export { figureRows, figuresOf, type FigureRow, type Figures, type FiguresQuery } from './figures.js';
 export { type ForecastMethod } from './forecast.js';
+export { breakEvenOf } from './full-effect.js';
 export { overlapsOf, overlapsWith, type BenefitName, type Overlap } from './overlap.js';
 export { businessCaseOf, type CaseQuery, type PrintedCase } from './printed-case.js';
 export * from './net-by-month.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asKnownOn } from './as-known-on.js';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -7,6 +8,8 @@ export const CompletenessQuery = z.strictObject({
   /** Months, both included, at most twelve. */
   from: z.string().min(1).max(20),
   to: z.string().min(1).max(20),
+  /** Judged as on that instant, by what is known of the sources' activity today. */
+  asKnownOn,
 });
 
 export const DAY_STATES = ['COMPLETE', 'INCOMPLETE', 'SILENT', 'NOT_EXPECTED', 'OPEN'] as const;
@@ -19,7 +22,7 @@ export const CompletenessDay = z.strictObject({
   lastEvent: instant.nullable(),
 });
 
-/** `GET /v1/completeness?tenant=&from=&to=`: what came from each registered source, day by day. */
+/** `GET /v1/completeness?tenant=&from=&to=&asKnownOn=`: what came from each registered source, day by day. */
 export const CompletenessResponse = z.strictObject({
   tenant: z.string(),
   from: z.string(),

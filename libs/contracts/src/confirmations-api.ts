@@ -35,7 +35,7 @@ export interface ConfirmationAnswer {
   readonly reviewedBy: string | null;
   readonly reviewedAt: string | null;
 }
-/** `GET /v1/confirmations?tenant=&month=`, by figure. */
+/** `GET /v1/confirmations?tenant=&month=&asKnownOn=`, by figure. */
 export interface ConfirmationsResponse {
   readonly tenant: string;
   readonly confirmations: readonly ConfirmationAnswer[];
@@ -64,7 +64,7 @@ export interface HarvestResponse extends HarvestAnswer {
   readonly planned: string;
   readonly warnings: readonly HarvestWarning[];
 }
-/** `GET /v1/harvests?tenant=`, by line and month. */
+/** `GET /v1/harvests?tenant=&asKnownOn=`, by line and month. */
 export interface HarvestsResponse {
   readonly tenant: string;
   readonly harvests: readonly HarvestAnswer[];

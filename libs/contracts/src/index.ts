@@ -1,5 +1,5 @@
 export {
-  ConfirmationsParameters, ConfirmBody, HarvestBody, KeptFiguresParameters, MonthParameter, PeriodChangesParameters, PeriodStepBody, PeriodStepParameters, Remark, ReviewBody, TenantParameter,
+  ConfirmationsParameters, ConfirmBody, HarvestBody, KeptFiguresParameters, KnownTenantParameters, MonthParameter, PeriodChangesParameters, PeriodStepBody, PeriodStepParameters, Remark, ReviewBody, TenantParameter,
 } from './api/decision-schemas.js'; // prettier-ignore
 export { openApiDocument } from './api/openapi.js';
 export * from './api/request-schemas.js';
@@ -30,12 +30,14 @@ export * from './manifests/manifest.js';
 export * from './manifests/manifest-path.js';
 export { RateManifest } from './manifests/rate-manifest.js';
 export * from './manifests/read-manifest.js';
+export * from './manifests/report-plan-manifest.js';
 export { SourceManifest } from './manifests/source-manifest.js';
 export { TenantManifest } from './manifests/tenant-manifest.js';
 export * from './period-change.js';
 export * from './periods-api.js';
 export { pageLimit } from './page-limit.js';
 export * from './problem.js';
+export * from './published-columns.js';
 export * from './published-views.js';
 export * from './register-api.js';
 export * from './reject-headers.js';

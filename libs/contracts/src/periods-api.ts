@@ -10,8 +10,9 @@ export interface PeriodLogEntry {
   readonly recordedAt: string;
   /** SHA-256 of what the month kept with this step; null for a reopening. */
   readonly snapshotHash: string | null;
-  /** Who approved what was kept; null while nobody has. */
+  /** Who approved what was kept, and when; null while nobody has. */
   readonly approvedBy: string | null;
+  readonly approvedAt: string | null;
 }
 export interface Period {
   readonly tenant: string;
@@ -21,7 +22,7 @@ export interface Period {
   readonly version: number;
   readonly log: readonly PeriodLogEntry[];
 }
-/** `GET /v1/periods?tenant=`: every month that somebody has begun to close, in order. */
+/** `GET /v1/periods?tenant=&asKnownOn=`: every month that somebody has begun to close, in order. */
 export interface PeriodsResponse {
   readonly tenant: string;
   readonly periods: readonly Period[];
@@ -31,17 +32,27 @@ export interface PeriodStepResponse extends Period {
   /** Figures that were kept with the step. */
   readonly keptFigures: number;
 }
-/** `GET /v1/periods/{month}/figures?tenant=&version=`: the rows as they were when the month was closed, or is preliminary, in that version. */
+/** The exact numbers of a figure that its month kept, `n` or `n/d`; the hash of the snapshot is made over them and the rows (docs/periods.md). */
+export interface KeptExact {
+  readonly gross: string | null;
+  readonly adjusted: string | null;
+  readonly counted: string | null;
+  readonly asReported: string | null;
+}
+/** `GET /v1/periods/{month}/figures?tenant=&version=&state=&exact=`: the rows as they were when the month was closed, or is preliminary, in that version. */
 export interface KeptFiguresResponse {
   readonly tenant: string;
   readonly month: string;
   readonly version: number;
   readonly state: 'PRELIMINARY' | 'CLOSED';
   readonly snapshotHash: string;
+  /** In the order of their ids. */
   readonly figures: readonly FigureRow[];
+  /** Of each of the figures, where it was asked for. */
+  readonly exact?: readonly KeptExact[];
 }
 
-/** `GET /v1/periods/{month}/changes?tenant=&initiative=&benefit=`: what has changed since the month was last closed, of all that the benefit's figure depends on. */
+/** `GET /v1/periods/{month}/changes?tenant=&initiative=&benefit=&asKnownOn=`: what has changed since the month was last closed, of all that the benefit's figure depends on. */
 export interface PeriodChangesResponse {
   readonly tenant: string;
   readonly month: string;

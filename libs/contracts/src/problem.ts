@@ -41,6 +41,7 @@ export const PROBLEM_CODES = [
   'NO_AMOUNT',
   'NOT_CONFIRMED',
   'IN_USE',
+  'REPORT_REFUSED',
   'INTERNAL_ERROR',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

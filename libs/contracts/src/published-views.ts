@@ -52,11 +52,46 @@ export interface PublishedPendingRow {
   readonly first_pending_id: string | null;
 }
 
+/** What was received of a source within one hour; without a tenant and a source (both '') what leads to no registered one. */
+export interface PublishedSourceHourRow {
+  readonly tenant: string;
+  readonly source: string;
+  readonly hour: Date;
+  readonly accepted: string;
+  readonly duplicate: string;
+  readonly conflict: string;
+  readonly rejected: string;
+  readonly gateway_rejected: string;
+}
+/** Rejects of one hour by reason, and who refused them. */
+export interface PublishedRejectHourRow {
+  readonly tenant: string;
+  readonly source: string;
+  readonly hour: Date;
+  readonly code: string;
+  readonly origin: 'ingestion' | 'gateway';
+  readonly rejects: string;
+}
+/** What was ever received of a source, and the time of its last event. */
+export interface PublishedSourceCounterRow {
+  readonly tenant: string;
+  readonly source: string;
+  readonly accepted: string;
+  readonly duplicate: string;
+  readonly conflict: string;
+  readonly rejected: string;
+  readonly gateway_rejected: string;
+  readonly last_event_at: Date | null;
+}
+
 export const PUBLISHED = {
   tenant: 'published.tenant',
   source: 'published.source',
   sourceActivity: 'published.source_activity',
   sourceIncompleteDay: 'published.source_incomplete_day',
+  sourceHour: 'published.source_hour',
+  rejectHour: 'published.reject_hour',
+  sourceCounter: 'published.source_counter',
   ingestionProgress: 'published.ingestion_progress',
   ingestionOutbox: 'published.ingestion_outbox',
   benefitProgress: 'published.benefit_progress',
@@ -68,6 +103,8 @@ export const PUBLISHED = {
   sourceDay: 'published.source_day',
   rateVersion: 'published.rate_version',
   planLine: 'published.plan_line',
+  period: 'published.period',
+  baseline: 'published.baseline',
 } as const;
 
 /** `LISTEN` channel on which the register announces a change of tenants or sources. */

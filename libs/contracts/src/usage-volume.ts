@@ -19,6 +19,15 @@ export const UsageSeries = z.strictObject({
 });
 export type UsageSeries = z.infer<typeof UsageSeries>;
 
+/** Headers on `usage.volumes.v1`; a reader that does not know them loses nothing. */
+export const VOLUME_HEADERS = {
+  /**
+   * When the log took the oldest usage event behind this change, in milliseconds since 1970 as text: of the events of the volume's source that were stored together
+   * with it. Left out where no event of that source was.
+   */
+  usageAt: 'hemtag_usage_ms',
+} as const;
+
 /** Value on `usage.volumes.v1`: the whole volume of a series on one local day. A lower revision of the same (tenant, series, day) is stale and ignored. */
 export const UsageVolume = z.strictObject({
   tenant: z.string(),

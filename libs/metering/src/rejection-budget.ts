@@ -27,6 +27,12 @@ export interface RejectionBudget {
 /** A source of which nothing is remembered: at the start, and after an operator let it through. */
 export const FULL_BUDGET: RejectionBudget = { inARow: 0, seen: 0, bad: 0, recent: 0n };
 
+/** How much of a budget is spent, from 0 to 1; at 1 the next bad record exceeds it. */
+export function spentShareOf({ inARow, seen, bad }: RejectionBudget, limits: RejectionLimits): number {
+  const ofShare = seen < limits.minimumSeen ? 0 : (bad * 100) / (limits.sharePercent * seen);
+  return Math.min(1, Math.max(inARow / limits.inARow, ofShare));
+}
+
 export interface Admission {
   readonly state: RejectionBudget;
   /** False: the record exceeds the budget, nothing of it may be stored, and the state is as it was. */

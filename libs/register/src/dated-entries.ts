@@ -57,12 +57,13 @@ function costs(entries: readonly Cost[] = []): DatedEntry[] {
   });
 }
 
-/** All dated entries of an object, list by list. Tenants and sources have none; what a retirement takes away is not listed. */
+/** All dated entries of an object, list by list. Tenants, sources and report plans have none; what a retirement takes away is not listed. */
 export function datedEntriesOf(registered: RegisterDocument): DatedEntry[] {
   const document = untilRetired(registered);
   switch (document.kind) {
     case 'Tenant':
     case 'Source':
+    case 'ReportPlan':
       return [];
     case 'Rate':
       return following('versions', document.spec.versions);

@@ -1,5 +1,5 @@
 import { periodFaults } from './dated-periods.js';
-import type { RateDocument, RateSpec, RegisterDocument, TenantDocument } from './documents.js';
+import type { RateDocument, RateSpec, RegisterDocument, ReportPlanDocument, TenantDocument } from './documents.js';
 import type { Fields } from './entry-content.js';
 import { draftOf } from './initiative-draft.js';
 import { initiativeFaults } from './initiative-rules.js';
@@ -33,6 +33,27 @@ function tenantFaults(registered: RegisterDocument | null, { spec }: TenantDocum
   return [...zone, ...money];
 }
 
+const PRELIMINARY_WORKING_DAY = 3;
+const FINAL_WORKING_DAY = 8;
+
+/** A plan without anybody to send to would be kept and never noticed; a final report before the preliminary one would close an unread month. */
+function reportPlanFaults({ spec }: ReportPlanDocument): LocalFault[] {
+  const { preliminaryWorkingDay = PRELIMINARY_WORKING_DAY, finalWorkingDay = FINAL_WORKING_DAY } = spec;
+  const nobody = (spec.recipients ?? []).length + (spec.targets ?? []).length === 0;
+  const addresses = (spec.recipients ?? []).map(({ address }) => address.toLowerCase());
+  return [
+    ...(nobody ? [{ path: 'spec.recipients', detail: 'recipients or targets must name at least one' }] : []),
+    ...addresses.flatMap((address, index) =>
+      addresses.indexOf(address) < index
+        ? [{ path: `spec.recipients[${index}].address`, detail: 'stands in the plan already: nobody gets a report twice' }]
+        : [],
+    ),
+    ...(preliminaryWorkingDay < finalWorkingDay
+      ? []
+      : [{ path: 'spec.finalWorkingDay', detail: `must come after preliminaryWorkingDay, which is ${preliminaryWorkingDay}` }]),
+  ];
+}
+
 function kindFaults(registered: RegisterDocument | null, { document, places }: MergedDocument): LocalFault[] {
   switch (document.kind) {
     case 'Tenant':
@@ -43,6 +64,8 @@ function kindFaults(registered: RegisterDocument | null, { document, places }: M
       return rateFaults(document, places);
     case 'Initiative':
       return initiativeFaults(draftOf(document), places);
+    case 'ReportPlan':
+      return reportPlanFaults(document);
   }
 }
 

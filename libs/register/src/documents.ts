@@ -236,6 +236,27 @@ export interface InitiativeSpec extends Retirable {
   readonly benefits: readonly Benefit[];
 }
 
+export interface ReportRecipient {
+  readonly role: string;
+  readonly address: string;
+  /** Left out: the whole report. */
+  readonly departments?: readonly string[];
+}
+
+/** Which reports are made by themselves, when, and who gets them. */
+export interface ReportPlanSpec extends Retirable {
+  readonly title?: Title;
+  readonly language?: 'sv' | 'en' | 'da' | 'no';
+  readonly formats?: readonly ('pdf' | 'xlsx' | 'html' | 'json' | 'csv')[];
+  /** Working days of the next month, counted from 1; left out: 3 and 8. */
+  readonly preliminaryWorkingDay?: number;
+  readonly finalWorkingDay?: number;
+  readonly calendar?: 'SE' | 'DK' | 'NO';
+  readonly recipients?: readonly ReportRecipient[];
+  /** Names of targets that the report service knows. */
+  readonly targets?: readonly string[];
+}
+
 interface DocumentOf<Kind extends string, Metadata, Spec> {
   readonly apiVersion: 'hemtag/v1';
   readonly kind: Kind;
@@ -252,7 +273,8 @@ export type SourceDocument = DocumentOf<'Source', Owned, SourceSpec>;
 /** Without a tenant it is shared; a tenant's own Rate of the same name wins. */
 export type RateDocument = DocumentOf<'Rate', { readonly tenant?: string; readonly name: string }, RateSpec>;
 export type InitiativeDocument = DocumentOf<'Initiative', Owned, InitiativeSpec>;
-export type RegisterDocument = TenantDocument | SourceDocument | RateDocument | InitiativeDocument;
+export type ReportPlanDocument = DocumentOf<'ReportPlan', Owned, ReportPlanSpec>;
+export type RegisterDocument = TenantDocument | SourceDocument | RateDocument | InitiativeDocument | ReportPlanDocument;
 export type DocumentKind = RegisterDocument['kind'];
 
 interface Identified {

@@ -102,6 +102,7 @@ export function referenceFaults(document: RegisterDocument, prospect: Prospect, 
   switch (document.kind) {
     case 'Tenant':
     case 'Rate':
+    case 'ReportPlan':
       return tenant;
     case 'Source':
       return [...tenant, ...sourceFaults(document, prospect)];

@@ -15,6 +15,7 @@ const REQUIRED: Readonly<Record<DocumentKind, readonly string[]>> = {
   Source: ['source', 'timeZone'],
   Rate: ['unit', 'versions'],
   Initiative: ['title', 'currency', 'benefits'],
+  ReportPlan: [],
 };
 const REQUIRED_OF_BENEFIT = ['title', 'type', 'evidence', 'meter'];
 

@@ -54,6 +54,7 @@ export function untilRetired(document: RegisterDocument): RegisterDocument {
   switch (document.kind) {
     case 'Tenant':
     case 'Source':
+    case 'ReportPlan':
       return document;
     case 'Rate':
       return rateUntil(document, day);

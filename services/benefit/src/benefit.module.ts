@@ -1,6 +1,6 @@
 import type { Clock } from '@hemtag/kernel';
 import { HealthModule, type HealthCheck } from '@hemtag/platform-http';
-import type { Metrics } from '@hemtag/platform-observability';
+import { followVerifications, type Metrics } from '@hemtag/platform-observability';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { CaseController } from './adapters/http/case.controller.js';
@@ -28,6 +28,7 @@ import {
   CLOCK,
   CONFIRMATION_STORE,
   DIGEST,
+  FOLLOW_VERIFICATION,
   MANIFEST_READER,
   METRICS_HANDLE,
   PERIOD_STORE,
@@ -81,6 +82,7 @@ export class BenefitModule {
         { provide: METRICS_HANDLE, useValue: metrics },
         { provide: CLOCK, useValue: clock },
         { provide: VERIFY_FAILED, useValue: onVerifyFailed },
+        { provide: FOLLOW_VERIFICATION, useValue: followVerifications(metrics) },
       ],
     };
   }

@@ -1,13 +1,14 @@
 import 'reflect-metadata';
 import { PUBLISHED, TOPICS } from '@hemtag/contracts';
 import { readConfig } from '@hemtag/platform-config';
-import { configureHttp, type HealthCheck } from '@hemtag/platform-http';
+import { configureHttp, measureApi, type CheckName, type HealthCheck } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
 import { checkBroker, FencedProducer, KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
 import { runService, type ServiceContext, type ServiceParts } from '@hemtag/platform-lifecycle';
-import { OutboxRelay } from '@hemtag/platform-outbox';
+import { outboxMetrics, OutboxRelay } from '@hemtag/platform-outbox';
 import type { DataSource } from 'typeorm';
 import { openDatabase, SERVICE } from './adapters/postgres/database.js';
+import { PostgresOverdueStore } from './adapters/postgres/overdue.store.js';
 import { PostgresPeriodStore } from './adapters/postgres/period.store.js';
 import { PostgresProjectionStore } from './adapters/postgres/projection.store.js';
 import { PostgresRegisterStore } from './adapters/postgres/register.store.js';
@@ -15,12 +16,13 @@ import { PostgresVolumeStore } from './adapters/postgres/volume.store.js';
 import { Projector } from './application/projector.js';
 import { readTerms } from './application/read-terms.js';
 import { RememberedTerms } from './application/remembered-terms.js';
+import { projectorMeter, reportSurroundings } from './benefit-metrics.js';
 import { BenefitModule } from './benefit.module.js';
 import { BenefitConfig } from './config.js';
 
 const MAX_MANIFEST_BODY_BYTES = 16 * 1024 * 1024;
 
-const viewCheck = (dataSource: DataSource, view: string): HealthCheck => ({
+const viewCheck = (dataSource: DataSource, view: CheckName): HealthCheck => ({
   name: view,
   isReady: async () => (await dataSource.query<{ there: boolean }[]>('SELECT to_regclass($1) IS NOT NULL AS there', [view]))[0]?.there === true,
 });
@@ -35,7 +37,6 @@ const checksOf = (dataSource: DataSource, topics: TopicAdmin): readonly HealthCh
 ];
 
 function projectorOf(dataSource: DataSource, { logger, metrics }: Pick<ServiceContext, 'logger' | 'metrics'>): Projector {
-  const waiting = metrics.gauge('hemtag_benefit_pending_tenants');
   const register = new PostgresRegisterStore(dataSource);
   const volumes = new PostgresVolumeStore(dataSource);
   return new Projector({
@@ -45,7 +46,7 @@ function projectorOf(dataSource: DataSource, { logger, metrics }: Pick<ServiceCo
     periods: new PostgresPeriodStore(dataSource),
     clock: Date.now,
     log: logger,
-    onPending: (tenants) => waiting.set({}, tenants),
+    meter: projectorMeter(metrics),
   });
 }
 
@@ -70,23 +71,22 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
     onFault: fail,
   });
   const producer = new FencedProducer(connection, `${SERVICE}.outbox`);
-  const published = metrics.counter('hemtag_outbox_published_total');
-  const pending = metrics.gauge('hemtag_outbox_pending_messages');
   const relay = new OutboxRelay({
     url: config.HEMTAG_DATABASE_URL,
     service: SERVICE,
     producer,
     log: logger,
-    onPublished: (messages) => published.add({}, messages),
-    onPending: (messages) => pending.set({}, messages),
+    ...outboxMetrics(metrics),
   });
   const projector = projectorOf(dataSource, { logger, metrics });
+  const checks = checksOf(dataSource, topics);
+  reportSurroundings(metrics, { dataSource, topics, overdue: new PostgresOverdueStore(dataSource), checks });
   return {
     module: BenefitModule.with({
       dataSource,
       metrics,
       clock: Date.now,
-      checks: checksOf(dataSource, topics),
+      checks,
       onVerifyFailed: (error) => logger.error({ error }, 'benefit.verify_failed'),
     }),
     host: config.HEMTAG_HOST,
@@ -94,7 +94,10 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
     metricsPort: config.HEMTAG_METRICS_PORT,
     bodyLimitBytes: MAX_MANIFEST_BODY_BYTES,
     transports: [consumer],
-    configure: (app) => configureHttp(app, { logger }),
+    configure: (app) => {
+      configureHttp(app, { logger });
+      measureApi(app, metrics);
+    },
     onStarted: () => {
       relay.start();
       projector.start();

@@ -15,13 +15,14 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** `| name | type | …` rows below each `## view`. */
+/** `| name | type…` rows below each `## view` of this service. */
 function documented(): Record<string, string[]> {
   const page = readFileSync(resolve(__dirname, '../../../docs/published-views.md'), 'utf8');
-  const sections = page.split(/^## /m).slice(1);
+  const [own = ''] = page.split('# Views that ingestion publishes');
+  const sections = own.split(/^## /m).slice(1);
   return Object.fromEntries(
     sections.map((section) => {
-      const rows = [...section.matchAll(/^\| (\w+) \| (\w+) \|/gm)].map(([, name, type]) => `${name} ${type}`).filter((row) => row !== 'column type');
+      const rows = [...section.matchAll(/^\| (\w+) \| ([\w ]+) \|/gm)].map(([, name, type]) => `${name} ${type}`).filter((row) => row !== 'column type');
       return [section.slice(0, section.indexOf('\n')), rows];
     }),
   );
@@ -44,7 +45,15 @@ test('readers may read every view and write none, and every view that a service 
      FROM pg_views WHERE schemaname = 'published' ORDER BY 1`,
   );
   expect(views.filter(({ reads, writes }) => !reads || writes)).toEqual([]);
-  const others = [PUBLISHED.sourceActivity, PUBLISHED.sourceIncompleteDay, PUBLISHED.ingestionProgress, PUBLISHED.ingestionOutbox] as readonly string[];
+  const others: readonly string[] = [
+    PUBLISHED.sourceActivity,
+    PUBLISHED.sourceIncompleteDay,
+    PUBLISHED.sourceHour,
+    PUBLISHED.rejectHour,
+    PUBLISHED.sourceCounter,
+    PUBLISHED.ingestionProgress,
+    PUBLISHED.ingestionOutbox,
+  ];
   expect(views.map(({ view }) => view)).toEqual(Object.values(PUBLISHED).filter((view) => !others.includes(view)).sort()); // prettier-ignore
 });
 
@@ -54,4 +63,34 @@ test('a fraction has 20 decimals, and a sum of three thirds is one', async () =>
        round(3 * published.decimal_of('1000000000/3'), 2)::text AS sum, published.decimal_of(NULL) AS nothing`,
   );
   expect(row).toEqual({ long: '1.22222222222222222222', whole: '-7', decimal: '347.04', sum: '1000000000.00', nothing: null });
+});
+
+test('published.period shows the newest step of a month, and the approval of what is kept now only', async () => {
+  const steps = [
+    ['2025-01', 1, 'PRELIMINARY', 1, 'anna', '2025-02-03', 'a'],
+    ['2025-01', 2, 'CLOSED', 1, 'bo', '2025-02-05', 'b'],
+    ['2025-01', 3, 'REOPENED', 1, 'cecilia', '2025-03-01', null],
+    ['2025-02', 1, 'PRELIMINARY', 1, 'anna', '2025-03-03', 'c'],
+  ];
+  for (const [month, sequence, state, version, actor, day, hash] of steps) {
+    const values = [month, sequence, state, version, actor, state === 'REOPENED' ? 'late' : null, `${day}T08:00:00Z`, hash];
+    await dataSource.query(`INSERT INTO period_entry VALUES ('SE-0001', $1, $2, $3, $4, $5, $6, $7, $8)`, values);
+  }
+  await dataSource.query(`INSERT INTO period_approval VALUES ('SE-0001', '2025-01', 2, 'eva', '2025-02-06T08:00:00Z')`);
+  await dataSource.query(`INSERT INTO period_approval VALUES ('SE-0001', '2025-02', 1, 'eva', '2025-03-06T08:00:00Z')`);
+  const periods = (): Promise<object[]> =>
+    dataSource.query(
+      `SELECT month::text, state, version, to_char(closed_at, 'MM-DD') AS closed, to_char(reopened_at, 'MM-DD') AS reopened, to_char(approved_at, 'MM-DD') AS approved,
+         snapshot_hash AS hash FROM published.period WHERE tenant = 'SE-0001' ORDER BY month`,
+    );
+  const february = { month: '2025-02-01', state: 'PRELIMINARY', version: 1, closed: null, reopened: null, approved: '03-06', hash: 'c' };
+  expect(await periods()).toEqual([
+    { month: '2025-01-01', state: 'REOPENED', version: 1, closed: '02-05', reopened: '03-01', approved: '02-06', hash: 'b' },
+    february,
+  ]);
+  await dataSource.query(`INSERT INTO period_entry VALUES ('SE-0001', '2025-01', 4, 'PRELIMINARY', 2, 'anna', NULL, '2025-03-02T08:00:00Z', 'd')`);
+  expect(await periods()).toEqual([
+    { month: '2025-01-01', state: 'PRELIMINARY', version: 2, closed: '02-05', reopened: '03-01', approved: null, hash: 'd' },
+    february,
+  ]);
 });

@@ -12,3 +12,4 @@ export const PUBLISHED_FIGURES = Symbol('PublishedFigures');
 export const CLOCK = Symbol('Clock');
 export const MANIFEST_READER = Symbol('ManifestReader');
 export const VERIFY_FAILED = Symbol('VerifyFailed');
+export const FOLLOW_VERIFICATION = Symbol('FollowVerification');

@@ -28,12 +28,15 @@ export interface Usage {
   readonly quantity: string;
   readonly revision?: number;
   readonly recordedAt?: number;
+  readonly usageAt?: number | null;
 }
 
 /** The benefit service on a database of its own, without its processes: what a test does not do does not happen. */
 export interface BenefitScene {
   readonly projection: PostgresProjectionStore;
   readonly projector: Projector;
+  /** What the projector said of the time from usage to figures, in milliseconds. */
+  readonly delays: readonly number[];
   readonly ports: {
     readonly register: PostgresRegisterStore;
     readonly volumes: PostgresVolumeStore;
@@ -51,9 +54,9 @@ export interface BenefitScene {
 }
 
 const volumeOf = ({
-  tenant = 'SE-0001', series = '01', source = '/se/0001/post/prod', subject = 'message:letter', unit = 'letter', day, quantity, revision = 1, recordedAt = 0,
+  tenant = 'SE-0001', series = '01', source = '/se/0001/post/prod', subject = 'message:letter', unit = 'letter', day, quantity, revision = 1, recordedAt = 0, usageAt = null,
 }: Usage): RecordedVolume => ({
-  tenant, day, quantity, revision, recordedAt, events: 1,
+  tenant, day, quantity, revision, recordedAt, usageAt, events: 1,
   series: {
     key: `00000000-0000-4000-8000-${series.padStart(12, '0')}`, source, subject, unit, outcome: 'success', channel: null, orgUnit: null, dimensions: {},
     measure: null,
@@ -81,10 +84,13 @@ export async function openBenefitScene(clock: Clock): Promise<BenefitScene> {
     clock,
   };
   const projection = new PostgresProjectionStore(dataSource, 0);
-  const projector = new Projector({ store: projection, ...ports, log: { warn: () => undefined } });
+  const meter = { pending: () => undefined, projected: ({ delaysMs }: { readonly delaysMs: readonly number[] }) => void delays.push(...delaysMs) };
+  const delays: number[] = [];
+  const projector = new Projector({ store: projection, ...ports, meter, log: { warn: () => undefined } });
   return {
     projection,
     projector,
+    delays,
     ports,
     apply: async (content) => {
       const applied = await applyManifests({ files: [{ name: 'a.yaml', content }], actor: 'anna', dryRun: false }, { ...ports, readManifests });

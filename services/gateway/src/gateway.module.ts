@@ -8,7 +8,7 @@ import type { ServiceContext, ServiceParts } from '@hemtag/platform-lifecycle';
 import { ensureServiceSchema, listen, openDataSource } from '@hemtag/platform-postgres';
 
 import { EchoController } from './adapters/http/echo.controller.js';
-import { measureIntake } from './adapters/http/intake-metrics.js';
+import { measureRequests } from './adapters/http/intake-metrics.js';
 import { IntakeController } from './adapters/http/intake.controller.js';
 import { OpenApiController, PRODUCT_VERSION } from './adapters/http/openapi.controller.js';
 import { useServiceFront } from './adapters/http/service-front.js';
@@ -22,9 +22,12 @@ import { SourceRegisterStore } from './adapters/postgres/source-register.store.j
 import { AcceptEvents } from './application/accept-events.js';
 import { WaitForFigures } from './application/wait-for-figures.js';
 import type { GatewayConfig } from './config.js';
+import { intakeMeter, produceMeter, reportSurroundings } from './gateway-metrics.js';
 
 const SERVICE = 'gateway';
 const BODY_TIMEOUT_MS = 15_000;
+// Beside what is announced, so that the age of what is known tells whether it can still be read.
+const RENEW_REGISTER_MS = 60_000;
 const ACKNOWLEDGE_TIMEOUT_MS = 10_000;
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 
@@ -81,6 +84,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
   const dataSource = await openDataSource({ url, service: SERVICE, entities: [], poolSize: 5 });
   const register = new SourceRegisterStore(dataSource, logger);
   const progress = new PipelineProgressStore(dataSource, logger);
+  const renewing = setInterval(() => void register.reload(), RENEW_REGISTER_MS);
   const listening = await listen({ url, channel: REGISTER_CHANNEL, onNotify: () => void register.reload(), log: logger });
 
   const connection: KafkaConnection = {
@@ -94,12 +98,12 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
   const topics = [TOPICS.usageEvents, TOPICS.usageEventsRejected, TOPICS.usageVolumes, TOPICS.benefitPeriods];
   const preparing = prepareTopics({ admin, topics, logger });
 
-  const events = metrics.counter('hemtag_gateway_events_total');
+  const limits = { acknowledgeTimeoutMs: ACKNOWLEDGE_TIMEOUT_MS, maxWaitingBytes: MAX_WAITING_BYTES };
   const accept = new AcceptEvents({
-    log: new KafkaEventLog({ producer, logger, acknowledgeTimeoutMs: ACKNOWLEDGE_TIMEOUT_MS, maxWaitingBytes: MAX_WAITING_BYTES }),
+    log: new KafkaEventLog({ producer, logger, ...limits, meter: produceMeter(metrics, limits) }),
     register,
     limiter: new SourceRateLimiter(config.HEMTAG_SOURCE_RATE_PER_SECOND),
-    meter: { count: (outcome, code, count) => events.add({ outcome, code }, count) },
+    meter: intakeMeter(metrics),
     clock: Date.now,
   });
   const wait = new WaitForFigures({ ends: new KafkaLogEnds(admin, logger), progress, clock: Date.now });
@@ -110,6 +114,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
     serviceIsReady('benefit', config.HEMTAG_BENEFIT_URL),
     serviceIsReady('report', config.HEMTAG_REPORT_URL),
   ];
+  reportSurroundings(metrics, { dataSource, admin, register, checks });
   return {
     module: GatewayModule.with({ accept, wait, checks, hasEcho: config.HEMTAG_ECHO === 'on', version: await productVersion() }),
     host: config.HEMTAG_HOST,
@@ -119,7 +124,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
     configure: async (app) => {
       configureHttp(app, { logger });
       useRawBodies(app, { maxBytes: INTAKE_LIMITS.bodyBytes, timeoutMs: BODY_TIMEOUT_MS });
-      measureIntake(app, metrics.histogram('hemtag_gateway_request_duration_seconds'));
+      measureRequests(app, metrics);
       await useServiceFront(app, {
         upstreams: [
           { url: config.HEMTAG_BENEFIT_URL, prefixes: PASSED_ON.benefit },
@@ -131,6 +136,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
       });
     },
     close: async () => {
+      clearInterval(renewing);
       await preparing.stop();
       await producer.close();
       await admin.close();

@@ -1,8 +1,13 @@
 import { METRICS, type LabelsOf } from '@hemtag/metric-catalog';
-import type { RecordBatch } from '@hemtag/platform-kafka';
+import { reportReadiness, type HealthCheck } from '@hemtag/platform-http';
+import { reportBroker, type RecordBatch, type TopicAdmin } from '@hemtag/platform-kafka';
 import type { Metrics } from '@hemtag/platform-observability';
+import { reportDatabase } from '@hemtag/platform-postgres';
 
-import type { Flushed } from './application/flusher.js';
+import type { Flushed, Flusher } from './application/flusher.js';
+import { silentSources, type SourceFactsStore } from './application/source-status.js';
+
+const LOOK_AT_SOURCES_MS = 10_000;
 
 type PartitionLabel = LabelsOf<'hemtag_ingestion_lag_events'>['partition'];
 
@@ -23,8 +28,6 @@ export interface IngestionMetrics {
   readonly stored: (batch: RecordBatch) => void;
   readonly held: (place: Place) => void;
   readonly fenced: () => void;
-  readonly published: (messages: number) => void;
-  readonly pending: (messages: number) => void;
 }
 
 export function ingestionMetrics(metrics: Metrics): IngestionMetrics {
@@ -34,25 +37,55 @@ export function ingestionMetrics(metrics: Metrics): IngestionMetrics {
   const lag = metrics.gauge('hemtag_ingestion_lag_events');
   const held = metrics.gauge('hemtag_ingestion_held_partitions');
   const fenced = metrics.counter('hemtag_ingestion_fenced_flushes_total');
-  const published = metrics.counter('hemtag_outbox_published_total');
-  const pending = metrics.gauge('hemtag_outbox_pending_messages');
+  const rejects = metrics.counter('hemtag_ingestion_rejects_total');
+  const delay = metrics.histogram('hemtag_ingestion_commit_delay_seconds');
   return {
-    flushed: ({ counts, events: taken, durationMs }) => {
+    flushed: ({ counts, rejected, events: taken, durationMs }) => {
       for (const outcome of ['accepted', 'duplicate', 'conflict', 'rejected'] as const) {
         const total = counts.reduce((sum, source) => sum + source[outcome], 0);
         if (total > 0) events.add({ outcome }, total);
       }
+      for (const { fault } of rejected) rejects.add({ code: fault.code });
       duration.observe({}, durationMs / 1000);
       size.observe({}, taken);
     },
     reached: ({ partition, firstOffset, highWatermark }) => lag.set({ partition: partitionLabel(partition) }, Number(highWatermark - firstOffset)),
-    stored: ({ partition, nextOffset, highWatermark }) => {
+    stored: ({ partition, nextOffset, highWatermark, messages }) => {
+      const [oldest] = messages;
+      // The clocks of a sender and of this machine may differ.
+      if (oldest) delay.observe({}, Math.max(0, Date.now() - oldest.timestamp) / 1000);
       lag.set({ partition: partitionLabel(partition) }, Number(highWatermark - nextOffset));
       held.set({ partition: partitionLabel(partition) }, 0);
     },
     held: ({ partition }) => held.set({ partition: partitionLabel(partition) }, 1),
     fenced: () => fenced.add({}),
-    published: (messages) => published.add({}, messages),
-    pending: (messages) => pending.set({}, messages),
   };
+}
+
+interface Surroundings {
+  readonly dataSource: Parameters<typeof reportDatabase>[1];
+  readonly admin: TopicAdmin;
+  readonly register: { readonly ageMs: number };
+  readonly flusher: Pick<Flusher, 'waitingEvents' | 'waitingBytes' | 'spentShare'>;
+  readonly sources: Pick<SourceFactsStore, 'rhythms'>;
+  readonly checks: readonly HealthCheck[];
+}
+
+/** What is asked at each scrape. */
+export function reportSurroundings(metrics: Metrics, { dataSource, admin, register, flusher, sources, checks }: Surroundings): void {
+  reportReadiness(metrics, checks);
+  reportBroker(metrics, admin);
+  reportDatabase(metrics, dataSource);
+  const age = metrics.gauge('hemtag_register_age_seconds');
+  const events = metrics.gauge('hemtag_ingestion_waiting_events');
+  const bytes = metrics.gauge('hemtag_ingestion_waiting_bytes');
+  const spent = metrics.gauge('hemtag_ingestion_reject_budget_spent_ratio');
+  metrics.onScrape(() => {
+    age.set({}, register.ageMs / 1000);
+    events.set({}, flusher.waitingEvents);
+    bytes.set({}, flusher.waitingBytes);
+    spent.set({}, flusher.spentShare);
+  });
+  const silent = metrics.gauge('hemtag_ingestion_silent_sources');
+  metrics.beforeScrape(async () => silent.set({}, silentSources(await sources.rhythms(), Date.now())), { everyMs: LOOK_AT_SOURCES_MS });
 }

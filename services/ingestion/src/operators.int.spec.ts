@@ -125,6 +125,11 @@ test("ingestion's own rejects, which the topic of rejects has too, are kept once
     { origin: 'gateway', n: 7 },
     { origin: 'ingestion', n: 1 },
   ]);
+  expect(await query('SELECT origin, code, sum(rejects)::int AS n FROM published.reject_hour GROUP BY origin, code ORDER BY origin')).toEqual([
+    { origin: 'gateway', code: 'UNKNOWN_DIMENSION', n: 7 },
+    { origin: 'ingestion', code: 'UNKNOWN_DIMENSION', n: 1 },
+  ]);
+  expect(await query(`SELECT sum(gateway_rejected)::int AS n FROM published.source_hour WHERE source = '${SOURCE}'`)).toEqual([{ n: 7 }]);
 });
 
 test('a conflict shows both hashes and where the event is that counts; the record shows as it came', async () => {

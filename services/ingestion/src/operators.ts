@@ -1,7 +1,7 @@
 import { TOPICS } from '@hemtag/contracts';
 import type { DayOf } from '@hemtag/metering';
 import type { EventProducer, TopicAdmin } from '@hemtag/platform-kafka';
-import type { Logger } from '@hemtag/platform-observability';
+import { followVerifications, type Logger, type Metrics } from '@hemtag/platform-observability';
 
 import { KafkaReplayLog } from './adapters/kafka/kafka-replay-log.js';
 import { TopicEnds } from './adapters/kafka/topic-ends.js';
@@ -23,6 +23,7 @@ export interface OperatorParts {
   readonly held: HeldPartitions;
   readonly dayOf: (tenant: string) => DayOf;
   readonly logger: Logger;
+  readonly metrics: Metrics;
 }
 
 /** What stands behind the operators' API. */
@@ -34,6 +35,7 @@ export const operatorPorts = ({
   held,
   dayOf,
   logger,
+  metrics,
 }: OperatorParts): Pick<IngestionModuleOptions, 'events' | 'rejects' | 'sources' | 'verify'> => ({
   events: { lists: new PostgresEventLists(dataSource), dayOf },
   rejects: {
@@ -54,5 +56,6 @@ export const operatorPorts = ({
     dayOf,
     topic: TOPICS.usageEvents.name,
     onFailed: (error) => logger.error({ error }, 'ingestion.verify_failed'),
+    follow: followVerifications(metrics),
   },
 });

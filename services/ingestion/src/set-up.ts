@@ -1,6 +1,6 @@
 import { TOPICS } from '@hemtag/contracts';
 import { dayFinders, SeriesBook } from '@hemtag/metering';
-import { configureHttp, type HealthCheck } from '@hemtag/platform-http';
+import { configureHttp, measureApi, type HealthCheck } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
 import {
   checkBroker,
@@ -12,16 +12,17 @@ import {
   type KafkaConnection,
 } from '@hemtag/platform-kafka';
 import type { ServiceContext, ServiceParts } from '@hemtag/platform-lifecycle';
-import { OutboxRelay, type OutboxRelayOptions } from '@hemtag/platform-outbox';
+import { outboxMetrics, OutboxRelay, type OutboxRelayOptions } from '@hemtag/platform-outbox';
 import { openDataSource } from '@hemtag/platform-postgres';
 
-import { ingestionMetrics } from './ingestion-metrics.js';
+import { ingestionMetrics, reportSurroundings } from './ingestion-metrics.js';
 import { RETRY_HELD_MS } from './adapters/kafka/usage-events.controller.js';
 import { ENTITIES } from './adapters/postgres/entities.js';
 import { volumePlace } from './adapters/postgres/flush.mapping.js';
 import { PostgresGatewayRejects } from './adapters/postgres/gateway-reject.store.js';
 import { prepareDatabase } from './adapters/postgres/migrations.js';
 import { patience } from './adapters/postgres/patience.js';
+import { PostgresSourceFacts } from './adapters/postgres/source-facts.store.js';
 import { PublishedRegister } from './adapters/postgres/register.store.js';
 import { SERVICE } from './adapters/postgres/service-name.js';
 import { usageStore } from './adapters/postgres/usage.store.js';
@@ -88,7 +89,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   const store = usageStore({ dataSource, ...metering, log: logger, signal: closing.signal });
   const flusher = new Flusher({ ...FLUSH, ...metering, store, now: () => performance.now(), onFlushed: reported.flushed });
   const producer = new FencedProducer(connection, `${SERVICE}.outbox`);
-  const relay = new OutboxRelay({ url, service: SERVICE, producer, log: logger, partitionBy, onPublished: reported.published, onPending: reported.pending });
+  const relay = new OutboxRelay({ url, service: SERVICE, producer, log: logger, partitionBy, ...outboxMetrics(metrics) });
   const consumer = new KafkaBatchServer({
     connection,
     groupId: 'hemtag-ingestion',
@@ -106,6 +107,8 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   // Beside the outbox's own, which is fenced.
   const replays = new EventProducer(connection);
   const held = new HeldPartitions(3 * RETRY_HELD_MS);
+  const checks = checksOf({ dataSource, admin, register, consumer });
+  reportSurroundings(metrics, { dataSource, admin, register, flusher, sources: new PostgresSourceFacts(dataSource), checks });
   return {
     module: IngestionModule.with({
       parts: { register, flusher, clock: Date.now, ...metering },
@@ -113,14 +116,17 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
       log: logger,
       held,
       gatewayRejects: new PostgresGatewayRejects(dataSource, patiently),
-      ...operatorPorts({ dataSource, register, producer: replays, admin, held, dayOf, logger }),
-      checks: checksOf({ dataSource, admin, register, consumer }),
+      ...operatorPorts({ dataSource, register, producer: replays, admin, held, dayOf, logger, metrics }),
+      checks,
     }),
     host: config.HEMTAG_HOST,
     port: config.HEMTAG_PORT,
     metricsPort: config.HEMTAG_METRICS_PORT,
     transports: [consumer],
-    configure: (app) => configureHttp(app, { logger }),
+    configure: (app) => {
+      configureHttp(app, { logger });
+      measureApi(app, metrics);
+    },
     onStarted: () => relay.start(),
     close: async () => {
       closing.abort();

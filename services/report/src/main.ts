@@ -1,17 +1,24 @@
 import 'reflect-metadata';
 import { TOPICS } from '@hemtag/contracts';
 import { readConfig } from '@hemtag/platform-config';
-import { configureHttp, type HealthCheck } from '@hemtag/platform-http';
+import { configureHttp, measureApi, type HealthCheck } from '@hemtag/platform-http';
 import { partitionClaims } from '@hemtag/platform-inbox';
 import { checkBroker, KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
 import { runService, type ServiceContext, type ServiceParts } from '@hemtag/platform-lifecycle';
 import type { DataSource } from 'typeorm';
+import { BenefitApi } from './adapters/benefit/benefit-api.js';
 import { PostgresArchive } from './adapters/postgres/archive.store.js';
 import { openDatabase, SERVICE } from './adapters/postgres/database.js';
 import { PostgresJobStore } from './adapters/postgres/statement-job.store.js';
+import { PublishedTenantStore } from './adapters/postgres/tenant.store.js';
+import { ThreadedRendering } from './adapters/threads/threaded-rendering.js';
+import { makeReport } from './application/make-report.js';
 import { ReportRunner } from './application/report-runner.js';
 import { ReportConfig } from './config.js';
+import { RENDERER_VERSION } from './render-file.js';
+import { reportMeter, reportSurroundings } from './report-metrics.js';
 import { ReportModule } from './report.module.js';
+import { sha256 } from './sha256.js';
 
 // The benefit service is not among them: what was archived can be fetched without it, and what is to be made waits for it.
 const checksOf = (dataSource: DataSource, topics: TopicAdmin): readonly HealthCheck[] => [
@@ -19,7 +26,7 @@ const checksOf = (dataSource: DataSource, topics: TopicAdmin): readonly HealthCh
   { name: TOPICS.benefitPeriods.name, isReady: () => topics.isReady([TOPICS.benefitPeriods.name]) },
 ];
 
-async function setUp({ logger, fail }: ServiceContext): Promise<ServiceParts> {
+async function setUp({ logger, metrics, fail }: ServiceContext): Promise<ServiceParts> {
   const config = readConfig(ReportConfig, process.env);
   const dataSource = await openDatabase(config.HEMTAG_DATABASE_URL);
   const connection: KafkaConnection = {
@@ -41,21 +48,35 @@ async function setUp({ logger, fail }: ServiceContext): Promise<ServiceParts> {
   });
   const archive = new PostgresArchive(dataSource);
   const jobs = new PostgresJobStore(dataSource);
-  const runner = new ReportRunner({
-    jobs,
-    work: async () => ({ kind: 'later', fault: { code: 'NOT_READY', detail: 'nothing makes statements yet' } }),
-    log: logger,
-  });
+  const source = new BenefitApi({ url: config.HEMTAG_BENEFIT_URL });
+  const rendering = new ThreadedRendering({ thread: new URL('./rendering-thread.js', import.meta.url), version: RENDERER_VERSION });
+  const meter = reportMeter(metrics);
+  const files = { archive, rendering, digest: sha256, onRendered: meter.onRendered };
+  const runner = new ReportRunner({ jobs, work: (claim) => makeReport(claim, { ...files, source, jobs, onStatement: meter.onStatement }), log: logger });
+  const checks = checksOf(dataSource, topics);
+  reportSurroundings(metrics, { dataSource, topics, jobs, checks });
   return {
-    module: ReportModule.with({ archive, jobs, runner, clock: Date.now, checks: checksOf(dataSource, topics) }),
+    module: ReportModule.with({
+      files,
+      jobs,
+      tenants: new PublishedTenantStore(dataSource),
+      source,
+      runner,
+      clock: Date.now,
+      checks,
+    }),
     host: config.HEMTAG_HOST,
     port: config.HEMTAG_PORT,
     metricsPort: config.HEMTAG_METRICS_PORT,
     transports: [consumer],
-    configure: (app) => configureHttp(app, { logger }),
+    configure: (app) => {
+      configureHttp(app, { logger });
+      measureApi(app, metrics);
+    },
     onStarted: () => runner.start(),
     close: async () => {
       await runner.stop();
+      await rendering.close();
       await topics.close();
       await dataSource.destroy();
     },

@@ -1,14 +1,20 @@
 import type { Clock } from '@hemtag/kernel';
 import { HealthModule, type HealthCheck } from '@hemtag/platform-http';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ReportFilesController } from './adapters/http/report-files.controller.js';
+import { ReportsController } from './adapters/http/reports.controller.js';
 import { PeriodChangeConsumer } from './adapters/kafka/period-change.consumer.js';
-import type { Archive, JobStore, PeriodInbox } from './application/ports.js';
+import type { FilePorts } from './application/archive-rendition.js';
+import type { BenefitSource } from './application/benefit-source.js';
+import type { JobStore, PeriodInbox, TenantStore } from './application/ports.js';
 import { ReportRunner } from './application/report-runner.js';
-import { ARCHIVE, CLOCK, JOB_STORE, PERIOD_INBOX } from './tokens.js';
+import { ARCHIVE, BENEFIT_SOURCE, CLOCK, FILE_ARCHIVE, JOB_STORE, PERIOD_INBOX, TENANT_STORE } from './tokens.js';
 
 export interface ReportParts {
-  readonly archive: Archive;
+  readonly files: FilePorts;
   readonly jobs: JobStore & PeriodInbox;
+  readonly tenants: TenantStore;
+  readonly source: BenefitSource;
   readonly runner: ReportRunner;
   readonly clock: Clock;
   readonly checks: readonly HealthCheck[];
@@ -17,15 +23,19 @@ export interface ReportParts {
 /** Composition root of the report service. */
 @Module({})
 export class ReportModule {
-  static with({ archive, jobs, runner, clock, checks }: ReportParts): DynamicModule {
+  static with({ files, jobs, tenants, source, runner, clock, checks }: ReportParts): DynamicModule {
     return {
       module: ReportModule,
       imports: [HealthModule.with({ checks })],
-      controllers: [PeriodChangeConsumer],
+      // Fixed addresses go before that of any file.
+      controllers: [ReportsController, ReportFilesController, PeriodChangeConsumer],
       providers: [
-        { provide: ARCHIVE, useValue: archive },
+        { provide: ARCHIVE, useValue: files.archive },
+        { provide: FILE_ARCHIVE, useValue: files },
         { provide: JOB_STORE, useValue: jobs },
         { provide: PERIOD_INBOX, useValue: jobs },
+        { provide: TENANT_STORE, useValue: tenants },
+        { provide: BENEFIT_SOURCE, useValue: source },
         { provide: ReportRunner, useValue: runner },
         { provide: CLOCK, useValue: clock },
       ],

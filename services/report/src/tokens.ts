@@ -2,7 +2,8 @@
 export const ARCHIVE = Symbol('Archive');
 export const JOB_STORE = Symbol('JobStore');
 export const PERIOD_INBOX = Symbol('PeriodInbox');
+export const TENANT_STORE = Symbol('TenantStore');
 export const BENEFIT_SOURCE = Symbol('BenefitSource');
-export const RENDERING = Symbol('Rendering');
-export const METRICS_HANDLE = Symbol('Metrics');
+/** What a file of the archive is made with where it is not there. */
+export const FILE_ARCHIVE = Symbol('FileArchive');
 export const CLOCK = Symbol('Clock');

@@ -41,7 +41,7 @@ export interface BenefitBench {
   readonly say: (line: string) => void;
 }
 
-async function applyRegister(service: ServiceProcess, load: BenefitWorkload): Promise<void> {
+export async function applyRegister(service: ServiceProcess, load: BenefitWorkload): Promise<void> {
   for (const tenant of load.tenants) {
     const files = load.manifestsOf(tenant).map((manifest, n) => ({ name: `${n}.json`, content: JSON.stringify(manifest) }));
     const answer = await fetch(`${service.url}/v1/manifests`, {

@@ -1,6 +1,8 @@
 export interface Addresses {
   readonly url: string;
   readonly metricsUrls: Readonly<Record<string, string>>;
+  /** Host and port of PostgreSQL. */
+  readonly database: string;
   /** RFC 3339; the example event happens then. */
   readonly now: string;
   /** Whether the example register is there; without it the words must not name its tenants. */
@@ -17,6 +19,10 @@ function ownExampleEvent({ url, now }: Addresses, other: string): string {
 const firstSystem = (other: string): string => `No examples were loaded: README.md, "Wire your first system", has a register file to begin with
   ${other}npx --no-install hemtag apply -f my-town.yaml`;
 
+/** Which settings lead a Grafana that is there already to what runs here; the long way stands in the page. */
+const boards = ({ database }: Addresses): string => `Boards in a Grafana of your own: docs/deployment.md, "A Grafana that is there already"
+  give it deploy/grafana/provisioning, HEMTAG_BOARDS=$PWD/dashboards/generated, HEMTAG_POSTGRES=${database} and the login of deploy/postgres/grafana.sql, which only reads`;
+
 /** What a newcomer reads at the end of `npm start`: where to look, and how to send an own event. */
 export function closingWords(addresses: Addresses): string {
   const { url, metricsUrls, hasExamples } = addresses;
@@ -31,6 +37,8 @@ Open
 ${pages.map((page) => `  ${page}`).join('\n')}
 
 ${hasExamples ? ownExampleEvent(addresses, other) : firstSystem(other)}
+
+${boards(addresses)}
 
 Ctrl-C stops everything that was started; the data stays.`;
 }

@@ -26,6 +26,8 @@ export interface Stack {
   readonly url: string;
   /** Addresses of each service's metrics. */
   readonly metricsUrls: Readonly<Record<string, string>>;
+  /** Host and port of PostgreSQL. */
+  readonly database: string;
 }
 
 export const SERVICES = ['ingestion', 'benefit', 'report', 'gateway'] as const;
@@ -88,5 +90,6 @@ export async function startStack({ checkout, runtime, port, env, durable = true,
   return ok({
     url: `http://localhost:${port}`,
     metricsUrls: Object.fromEntries(SERVICES.map((name) => [name, `http://localhost:${ports[name].metrics}/metrics`])),
+    database: new URL(servers.value.databaseUrl).host,
   });
 }

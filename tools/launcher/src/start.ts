@@ -47,10 +47,10 @@ async function work(runtime: LocalRuntime, options: LauncherOptions, surrounding
     say(started.error.message);
     return 1;
   }
-  const { url, metricsUrls } = started.value;
+  const { url, metricsUrls, database } = started.value;
   const equal = options.empty || (await showExamples(url, surroundings));
   if (options.once) return equal ? 0 : 1;
-  say(closingWords({ url, now: formatInstant(clock(), 'Europe/Stockholm'), metricsUrls, hasExamples: !options.empty }));
+  say(closingWords({ url, now: formatInstant(clock(), 'Europe/Stockholm'), metricsUrls, database, hasExamples: !options.empty }));
   await stopAsked;
   return 0;
 }

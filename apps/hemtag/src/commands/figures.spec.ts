@@ -175,6 +175,17 @@ describe('the answer', () => {
     expect(output).toContain('harvest rate');
   });
 
+  it('comes as a drawing where one is asked for, whether somebody looks or not, and never as two things at once', async () => {
+    const { output, exitCode } = await runCommand(`${RANGE} --chart`, { url: server.url });
+    expect([exitCode, output.split('\n').slice(0, 4)]).toEqual([
+      0,
+      ['SE-2281, 2025-01', '█ realised (gross)   ─ estimated   a month without █ has no figure; ▁ is 0', '', 'FINANCIAL, SEK a month'],
+    ]);
+    expect((await runCommand(`${RANGE} --chart`, { url: server.url, isTerminal: true })).output).toBe(output);
+    const both = await runCommand(`${RANGE} --chart --format csv`, { url: server.url });
+    expect(both).toMatchObject({ exitCode: 2, output: '', errors: ['--chart draws and --format lists: choose one of them.'] });
+  });
+
   it('comes as one CSV line a figure', async () => {
     const { output } = await runCommand(`${RANGE} --format csv`, { url: server.url });
     expect(output.split('\n')).toEqual([

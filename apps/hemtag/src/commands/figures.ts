@@ -3,6 +3,7 @@ import { ok, type Result } from '@hemtag/kernel';
 import { contentOf } from '../answers.js';
 import { formatOf, type CommandContext } from '../command-context.js';
 import { DONE, wrongUsage, type Outcome } from '../outcome.js';
+import { figureCharts } from '../output/figure-chart.js';
 import { figuresRendering } from '../output/figure-columns.js';
 import { render } from '../output/rendering.js';
 import { onlyTenant, tenantOfObject } from '../register.js';
@@ -18,7 +19,12 @@ export interface FiguresOptions {
   readonly forecast: string | null;
   /** RFC 3339 with an offset. */
   readonly asKnownOn: string | null;
+  /** Draws instead of listing. */
+  readonly chart: boolean;
 }
+
+/** Where nobody tells the width of the screen. */
+const USUAL_COLUMNS = 80;
 
 /** The tenant that the question is about. Whether a named one exists is the server's to say. */
 async function tenantOf({ api, tenant }: CommandContext, { initiative }: FiguresOptions): Promise<Result<string, Outcome>> {
@@ -28,8 +34,9 @@ async function tenantOf({ api, tenant }: CommandContext, { initiative }: Figures
 
 /** `hemtag figures --from M --to M …` */
 export async function figures(context: CommandContext, options: FiguresOptions): Promise<Outcome> {
-  const { from, to, initiative, benefit, priceYear, asKnownOn, forecast } = options;
+  const { from, to, initiative, benefit, priceYear, asKnownOn, forecast, chart } = options;
   if (from > to) return wrongUsage(`--from ${from} lies after --to ${to}.`);
+  if (chart && context.format !== null) return wrongUsage('--chart draws and --format lists: choose one of them.');
   const tenant = await tenantOf(context, options);
   if (!tenant.ok) return tenant.error;
   const { api, terminal } = context;
@@ -37,6 +44,9 @@ export async function figures(context: CommandContext, options: FiguresOptions):
   const content = contentOf<FiguresResponse>(result, { api, list: 'figures' });
   if (!content.ok) return content.error;
   const answer = result.kind === 'answer' ? result.body : '';
-  await print(terminal.output, render(figuresRendering(content.value, answer), formatOf(context)));
+  const text = chart
+    ? figureCharts(content.value, terminal.output.columns ?? USUAL_COLUMNS)
+    : render(figuresRendering(content.value, answer), formatOf(context));
+  await print(terminal.output, text);
   return DONE;
 }

@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const preliminary = {
-  sequence: 1, state: 'PRELIMINARY', version: 1, actor: 'anna', reason: null, recordedAt: '2026-04-03T08:00:00.000Z', snapshotHash: 'ab', approvedBy: null,
+  sequence: 1, state: 'PRELIMINARY', version: 1, actor: 'anna', reason: null, recordedAt: '2026-04-03T08:00:00.000Z', snapshotHash: 'ab', approvedBy: null, approvedAt: null,
 } as const; // prettier-ignore
 const march: PeriodStepResponse = { tenant: 'SE-2281', month: '2026-03', state: 'PRELIMINARY', version: 1, log: [preliminary], keptFigures: 3 };
 const run = (words: string) => runCommand(words, { url: server.url });

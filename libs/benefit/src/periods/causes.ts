@@ -12,7 +12,7 @@ export interface ChangedVolume {
 
 /** An object of the register that has other versions than at the closing; null where it was not there. */
 export interface ChangedObject {
-  readonly kind: 'Tenant' | 'Source' | 'Rate' | 'Initiative';
+  readonly kind: 'Tenant' | 'Source' | 'Rate' | 'Initiative' | 'ReportPlan';
   readonly name: string;
   readonly then: number | null;
   readonly now: number;

@@ -1,5 +1,6 @@
 import { isDay } from '@hemtag/kernel';
 import { z } from 'zod';
+import { asKnownOn } from '../as-known-on.js';
 import { DEVIATION_CAUSES, type ConfirmRequest, type HarvestRequest, type ReviewRequest } from '../confirmations-api.js';
 import { PERIOD_STATES } from '../figures.js';
 import { maskText } from '../identity-numbers/mask.js';
@@ -18,18 +19,24 @@ export const Remark = z
   .refine((remark) => maskText(remark) === remark, 'must not hold a personal identity number, a telephone or account number or an e-mail address');
 
 export const TenantParameter = z.strictObject({ tenant: z.string().min(1) });
+/** The same as it was known on an instant. */
+export const KnownTenantParameters = TenantParameter.extend({ asKnownOn });
 export const MonthParameter = z.strictObject({ month: z.string() });
 export const KeptFiguresParameters = TenantParameter.extend({
   version: z
     .string()
     .regex(/^[1-9]\d{0,5}$/, 'must be a whole number from 1')
     .optional(),
+  /** Which step of the version; left out, the later one. */
+  state: z.enum(['PRELIMINARY', 'CLOSED']).optional(),
+  /** Adds the exact numbers. */
+  exact: z.enum(['true', 'false']).default('false'),
 });
-export const PeriodChangesParameters = TenantParameter.extend({ initiative: z.string().min(1), benefit: z.string().min(1) });
+export const PeriodChangesParameters = TenantParameter.extend({ initiative: z.string().min(1), benefit: z.string().min(1), asKnownOn });
 export const PeriodStepParameters = z.strictObject({ month: z.string(), step: z.enum(['preliminary', 'close', 'reopen']) });
 export const PeriodStepBody = z.strictObject({ reason: Remark.optional() });
 
-export const ConfirmationsParameters = z.strictObject({ tenant: z.string().min(1), month: z.string().min(1).optional() });
+export const ConfirmationsParameters = z.strictObject({ tenant: z.string().min(1), month: z.string().min(1).optional(), asKnownOn });
 export const ConfirmBody: z.ZodType<ConfirmRequest> = z
   .strictObject({
     figure: z.string().min(1).max(500),
@@ -56,6 +63,7 @@ const logEntry = z.object({
   recordedAt: text,
   snapshotHash: text.nullable(),
   approvedBy: text.nullable(),
+  approvedAt: text.nullable(),
 });
 export const PeriodSchema = z.object({ tenant: text, month: text, state: z.enum(PERIOD_STATES), version: z.number(), log: z.array(logEntry) });
 export const PeriodsResponseSchema = z.object({ tenant: text, periods: z.array(PeriodSchema) });
@@ -67,6 +75,7 @@ export const KeptFiguresResponseSchema = z.object({
   state: z.enum(['PRELIMINARY', 'CLOSED']),
   snapshotHash: text,
   figures: z.array(FigureRowSchema),
+  exact: z.array(z.object({ gross: text.nullable(), adjusted: text.nullable(), counted: text.nullable(), asReported: text.nullable() })).exactOptional(),
 });
 
 export const PeriodChangesResponseSchema = z.object({

@@ -24,13 +24,14 @@ export const FiguresParameters = z.strictObject({
   asKnownOn,
 });
 
-export const RegisterKindParameter = z.strictObject({ kind: z.enum(['tenant', 'source', 'rate', 'initiative']) });
+export const RegisterKindParameter = z.strictObject({ kind: z.enum(['tenant', 'source', 'rate', 'initiative', 'report-plan']) });
 export const RegisterParameters = z.strictObject({
   tenant: z.string().min(1).optional(),
   name: z.string().min(1).optional(),
   /** Left out: everything at once. */
   limit: pageLimit.optional(),
   cursor: z.string().min(1).max(400).optional(),
+  asKnownOn,
 });
 
 export const RegisterObjectParameters = RegisterKindParameter.extend({ name: z.string().min(1) });

@@ -8,7 +8,7 @@ import {
 } from '../reports-api.js'; // prettier-ignore
 import { UsageEventsQuery, UsageEventsResponse } from '../usage-events-api.js';
 import {
-  ConfirmationSchema, ConfirmationsParameters, ConfirmationsResponseSchema, ConfirmBody, HarvestBody, HarvestResponseSchema, HarvestsResponseSchema, KeptFiguresParameters, KeptFiguresResponseSchema,
+  ConfirmationSchema, ConfirmationsParameters, ConfirmationsResponseSchema, ConfirmBody, HarvestBody, HarvestResponseSchema, HarvestsResponseSchema, KeptFiguresParameters, KeptFiguresResponseSchema, KnownTenantParameters,
   MonthParameter, PeriodChangesParameters, PeriodChangesResponseSchema, PeriodSchema, PeriodsResponseSchema, PeriodStepBody, PeriodStepParameters, PeriodStepResponseSchema, ReviewBody, TenantParameter,
 } from './decision-schemas.js'; // prettier-ignore
 import { VerifyFiguresResponse, VerifyQuery } from '../verify-figures-api.js';
@@ -95,7 +95,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   },
   {
     method: 'get', path: '/v1/periods', service: 'benefit', operationId: 'listPeriods', summary: 'Every month that somebody has begun to close',
-    parameters: { query: TenantParameter }, answer: { status: 200, body: json(PeriodsResponseSchema) }, problems: [404, 503],
+    parameters: { query: KnownTenantParameters }, answer: { status: 200, body: json(PeriodsResponseSchema) }, problems: [404, 503],
   },
   {
     method: 'get', path: '/v1/periods/{month}/figures', service: 'benefit', operationId: 'readKeptFigures', summary: 'The figures as a month kept them, in a version',
@@ -128,7 +128,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   },
   {
     method: 'get', path: '/v1/harvests', service: 'benefit', operationId: 'listHarvests', summary: 'What was taken out of budgets, by line and month',
-    parameters: { query: TenantParameter }, answer: { status: 200, body: json(HarvestsResponseSchema) }, problems: [404, 503],
+    parameters: { query: KnownTenantParameters }, answer: { status: 200, body: json(HarvestsResponseSchema) }, problems: [404, 503],
   },
   {
     method: 'post', path: '/v1/harvests', service: 'benefit', operationId: 'harvestBenefit', summary: 'Say what a line of the plan took out of a budget in a month',

@@ -59,6 +59,11 @@ export const sourceUri = textOf('a source such as /se/2281/messaging/prod')
 /** Keys of event dimensions and names of measures have the form that the intake demands of them. */
 export const dimensionKey = textOf('a key').regex(/^[a-z][a-z0-9_]{0,39}$/, { error: 'must be a key of lower-case letters, digits and underscores' });
 
+const MAX_ADDRESS_CHARACTERS = 254;
+export const mailAddress = textOf('a mail address')
+  .max(MAX_ADDRESS_CHARACTERS, { error: `must have at most ${MAX_ADDRESS_CHARACTERS} characters` })
+  .regex(/^[^\s@<>"(),:;[\]\\\p{Cc}]+@[a-z0-9.-]+$/iu, { error: 'must be a mail address such as ekonomichef@kommun.example, without a name around it' });
+
 const MAX_WILDCARD_CHARACTERS = 200;
 /** A form of values: `#` is one digit, `*` any run of letters, digits, `-`, `_` and `.` (also none), everything else itself. */
 const WILDCARD = 'a pattern such as "inv-########" (# one digit, * any run of letters, digits, -, _ and .)';
@@ -102,6 +107,8 @@ export const version = integer(1, 1_000_000);
 export const priceYear = integer(1900, 2200);
 export const budgetYear = integer(1900, 2200);
 export const maturityKl = integer(1, 3);
+/** A month has at least 18 working days; a report is due well before. */
+export const workingDay = integer(1, 15);
 
 export const flag = z.boolean({ error: wrongType('true or false') });
 /** Of a dated entry that replaces the registered one of the same key; `reason` says why an entry is as it is. */

@@ -13,7 +13,7 @@ const initiative = (spec: object): object => ({ apiVersion: 'hemtag/v1', kind: '
 const benefit = (fields: object): object => initiative({ benefits: [{ name: 'postage', ...fields }] });
 const faults = (data: unknown): string[] => readManifest(data).faults.map((fault) => `${pathText(fault.path)}: ${fault.detail}`);
 
-describe('the four kinds', () => {
+describe('the kinds', () => {
   test('what is left out stays absent', () => {
     expect(readManifest(tenant({ population: 99000 }))).toEqual({ manifest: tenant({ population: 99000 }), faults: [] });
     expect(readManifest(initiative({})).manifest).toEqual(initiative({}));
@@ -118,7 +118,7 @@ describe('the four kinds', () => {
     expect(faults(null)).toEqual([': must be an object with apiVersion, kind, metadata and spec']);
     expect(faults({ apiVersion: 'v2', kind: 'Tennant' })).toEqual([
       'apiVersion: must be hemtag/v1',
-      'kind: must be one of Tenant, Source, Rate, Initiative: did you mean Tenant?',
+      'kind: must be one of Tenant, Source, Rate, Initiative, ReportPlan: did you mean Tenant?',
     ]);
     expect(faults({ ...tenant({}), apiVersion: undefined })).toEqual(['apiVersion: must be hemtag/v1']);
     expect(faults({ apiVersion: 'hemtag/v1', kind: 'Source', metadata: { name: 'x' } })).toEqual([

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 import { ConfigError, readConfig } from './config.js';
@@ -56,5 +59,16 @@ describe('configuration', () => {
     expect(readConfig(client, {})).toEqual({ CLIENT: 'kafkajs' });
     expect(readConfig(client, { CLIENT: 'platformatic' })).toEqual({ CLIENT: 'platformatic' });
     expect(() => readConfig(client, { CLIENT: 'rdkafka' })).toThrow('CLIENT: must be kafkajs or platformatic');
+  });
+
+  it('takes a secret from the file that NAME_FILE names, and the variable itself before it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hemtag-config-'));
+    const file = join(folder, 'database-url');
+    writeFileSync(file, 'postgres://u:p@h/from-file\n');
+    const one = z.object({ DATABASE: databaseUrl() });
+    expect(readConfig(one, { DATABASE_FILE: file })).toEqual({ DATABASE: 'postgres://u:p@h/from-file' });
+    expect(readConfig(one, { DATABASE_FILE: file, DATABASE: 'postgres://u:p@h/itself' })).toEqual({ DATABASE: 'postgres://u:p@h/itself' });
+    rmSync(folder, { recursive: true });
+    expect(() => readConfig(one, { DATABASE_FILE: file })).toThrow(/^the configuration is not usable:\n {2}DATABASE_FILE: names a file that cannot be read$/);
   });
 });

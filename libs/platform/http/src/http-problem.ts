@@ -20,6 +20,7 @@ export function statusOf(code: ProblemCode): number {
     case 'NO_AMOUNT':
     case 'NOT_CONFIRMED':
     case 'IN_USE':
+    case 'REPORT_REFUSED':
       return 409;
     case 'FOUR_EYES':
       return 403;

@@ -1,4 +1,5 @@
 export * from './acting-name.js';
+export * from './api-metrics.js';
 export * from './conditional-answer.js';
 export * from './cursor.js';
 export * from './health-check.js';

@@ -1,5 +1,6 @@
 export * from './api-versions.js';
 export * from './batch-handler.js';
+export * from './broker-metrics.js';
 export * from './connection.js';
 export * from './event-producer.js';
 export * from './fenced-producer.js';

@@ -42,9 +42,11 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
 export class TopicAdmin {
   private readonly admin: Admin;
   private connected: Promise<void> | null = null;
+  private answeredAtMs: number;
 
   constructor(private readonly connection: KafkaConnection) {
     this.admin = kafkaClient(connection).admin();
+    this.answeredAtMs = performance.now();
   }
 
   /** Creates what is missing and waits until each partition has a leader; an existing topic is left as it is. */
@@ -92,6 +94,11 @@ export class TopicAdmin {
     }
   }
 
+  /** Time since a broker last said what it knows of topics; since this was made where none ever did. */
+  get answerAgeMs(): number {
+    return performance.now() - this.answeredAtMs;
+  }
+
   async close(): Promise<void> {
     if (this.connected) await this.admin.disconnect();
     this.connected = null;
@@ -116,6 +123,7 @@ export class TopicAdmin {
   private async haveLeaders(topics: string[]): Promise<boolean> {
     try {
       const { topics: known } = await this.admin.fetchTopicMetadata({ topics });
+      this.answeredAtMs = performance.now();
       return known.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0));
     } catch (error) {
       // A topic that another process made a moment ago is not in every broker's metadata yet.

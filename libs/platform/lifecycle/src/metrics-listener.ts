@@ -10,14 +10,14 @@ export interface MetricsListener {
 
 /** `GET /metrics` on a port of its own, so that it can stay inside while the service's port is public. */
 export async function listenForMetrics(options: { readonly metrics: Metrics; readonly host: string; readonly port: number }): Promise<MetricsListener> {
-  const { registry } = options.metrics;
+  const { metrics } = options;
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') {
       response.writeHead(404).end();
       return;
     }
-    registry.metrics().then(
-      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+    metrics.scrape().then(
+      (text) => response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(text),
       () => response.writeHead(500).end(),
     );
   });

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 
 import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
@@ -59,6 +60,9 @@ interface Running {
   readonly metricsListener: MetricsListener;
 }
 
+// All projects have the version of the product.
+const { version: PRODUCT_VERSION } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string };
+
 const addressOf = (app: NestFastifyApplication): AddressInfo => app.getHttpServer().address() as AddressInfo;
 
 /** The id of a figure is composed of names; the router's own limit of 100 would not find it. */
@@ -108,6 +112,7 @@ export async function runService(options: ServiceOptions): Promise<void> {
     logger.fatal({ error }, 'service.failed');
     end(logger, 1);
   };
+  metrics.gauge('hemtag_build_info').set({ version: PRODUCT_VERSION }, 1);
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
 

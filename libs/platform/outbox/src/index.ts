@@ -1,3 +1,4 @@
+export * from './outbox-metrics.js';
 export * from './outbox.entity.js';
 export * from './outbox.js';
 export * from './outbox-migrations.js';

@@ -22,5 +22,10 @@ export const outboxMigrations: MigrationSet = {
   ALTER COLUMN value TYPE bytea USING convert_to(value, 'UTF8'), ALTER COLUMN value DROP NOT NULL,
   ADD COLUMN headers json`,
     },
+    {
+      version: 3,
+      what: 'stored-at',
+      sql: 'ALTER TABLE outbox ADD COLUMN stored_at timestamptz NOT NULL DEFAULT clock_timestamp()',
+    },
   ],
 };

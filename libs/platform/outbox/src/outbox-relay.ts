@@ -26,6 +26,10 @@ export interface OutboxRelayOptions {
   readonly partitionBy?: (message: { readonly topic: string; readonly key: Buffer | null }) => string | undefined;
   readonly onPublished?: (messages: number) => void;
   readonly onPending?: (messages: number) => void;
+  /** When the oldest message was stored, in milliseconds since 1970, before an attempt to publish it; null when nothing is left. */
+  readonly onOldest?: (storedAtMs: number | null) => void;
+  /** An attempt failed and will be repeated. */
+  readonly onFailure?: () => void;
 }
 
 interface OutboxRow {
@@ -34,6 +38,7 @@ interface OutboxRow {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: readonly (readonly [string, string])[] | null;
+  readonly stored_ms: string;
   /** How many messages were looked at, among them those that a later send takes. */
   readonly found: string;
 }
@@ -41,10 +46,10 @@ interface OutboxRow {
 /** All messages of one send may go to one partition, whose topic takes 8 MiB at once. A message that is larger goes alone. */
 const MAX_SEND_BYTES = 4 * 1024 * 1024;
 const READ_OLDEST = `WITH first AS (
-    SELECT id, topic, key, value, headers, coalesce(octet_length(key), 0) + coalesce(octet_length(value), 0) + coalesce(octet_length(headers::text), 0) AS bytes
+    SELECT id, topic, key, value, headers, stored_at, coalesce(octet_length(key), 0) + coalesce(octet_length(value), 0) + coalesce(octet_length(headers::text), 0) AS bytes
       FROM outbox ORDER BY id LIMIT $1
   ), measured AS (SELECT *, count(*) OVER () AS found, row_number() OVER oldest AS place, sum(bytes) OVER oldest AS bytes_so_far FROM first WINDOW oldest AS (ORDER BY id))
-  SELECT id, topic, key, value, headers, found FROM measured WHERE bytes_so_far <= ${MAX_SEND_BYTES} OR place = 1 ORDER BY id`;
+  SELECT id, topic, key, value, headers, floor(extract(epoch FROM stored_at) * 1000)::text AS stored_ms, found FROM measured WHERE bytes_so_far <= ${MAX_SEND_BYTES} OR place = 1 ORDER BY id`;
 const MAX_DELAY_MS = 5_000;
 const POLL_MS = 1_000;
 const MAX_SILENCE_MS = 30_000;
@@ -98,6 +103,7 @@ export class OutboxRelay {
         if (published === 0) await this.pause(pollMs);
       } catch (error) {
         // Nothing is lost: the messages stay in the table until the broker has them.
+        this.options.onFailure?.();
         this.options.log.warn({ error, delayMs }, 'outbox.relay_waits');
         await this.disconnect();
         delayMs = Math.min(Math.max(100, delayMs * 2), MAX_DELAY_MS);
@@ -112,13 +118,17 @@ export class OutboxRelay {
     if (!(await this.leads(client))) return 0;
     const limit = this.options.batchMessages ?? 1_000;
     const { rows } = await client.query<OutboxRow>(READ_OLDEST, [limit]);
-    if (rows.length > 0) {
+    const [oldest] = rows;
+    this.options.onOldest?.(oldest ? Number(oldest.stored_ms) : null);
+    if (oldest) {
       await this.options.producer.send(rows.map((row) => this.toRecord(row)));
       await client.query('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [rows.map(({ id }) => id)]);
       this.options.onPublished?.(rows.length);
     }
     const found = Number(rows[0]?.found ?? 0);
-    await this.reportPending(client, { isAll: found < limit && found === rows.length });
+    const isAll = found < limit && found === rows.length;
+    if (isAll) this.options.onOldest?.(null);
+    await this.reportPending(client, { isAll });
     return rows.length;
   }
 

@@ -17,4 +17,7 @@ export class OutboxEntity {
   /** A list of [name, value in base64]. */
   @Column('json', { nullable: true })
   headers!: readonly (readonly [string, string])[] | null;
+
+  @Column('timestamptz', { name: 'stored_at', default: () => 'clock_timestamp()' })
+  storedAt!: Date;
 }

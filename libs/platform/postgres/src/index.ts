@@ -1,6 +1,7 @@
 export * from './data-source.js';
 export * from './database-error.js';
 export * from './database-log.js';
+export { reportDatabase } from './database-metrics.js';
 export * from './listen.js';
 export * from './migrations.js';
 export * from './service-schema.js';

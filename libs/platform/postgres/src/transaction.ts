@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 
 import { ConnectionLost, isRetriable, sqlState } from './database-error.js';
+import { noticed } from './database-metrics.js';
 
 export interface Statement {
   readonly text: string;
@@ -25,6 +26,9 @@ const marked = (error: unknown): unknown =>
   error instanceof Error && sqlState(error) === null && !isRetriable(error)
     ? new ConnectionLost('the connection to the database was lost', { cause: error })
     : error;
+
+/** What `work` of a transaction throws of its own accord says nothing about the database. */
+const isFromDatabase = (error: unknown): boolean => isRetriable(error) || sqlState(error) !== null;
 
 async function query<Row>(connection: Connection, statement: string | Statement, parameters: readonly unknown[]): Promise<Row[]> {
   const described = typeof statement === 'string' ? { text: statement } : statement;
@@ -70,7 +74,7 @@ export async function inTransaction<T>(dataSource: DataSource, work: (tx: Transa
   } catch (error) {
     // A rollback that fails says only that the connection is gone, and then the server has rolled back by itself.
     if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-    throw error;
+    throw isFromDatabase(error) ? noticed(dataSource, error) : error;
   } finally {
     await runner.release();
   }
@@ -82,6 +86,8 @@ export async function runStatement<Row>(dataSource: DataSource, statement: State
   try {
     const connection = await connect(runner);
     return await query<Row>(connection, statement, parameters);
+  } catch (error) {
+    throw noticed(dataSource, error);
   } finally {
     await runner.release();
   }

@@ -39,6 +39,8 @@ export interface StoredHarvest extends NewHarvest {
 export interface ConfirmationQuery {
   readonly month: string | null;
   readonly figureId: string | null;
+  /** As they stood at an instant, with their reviews; left out, as they stand now. */
+  readonly asKnownOn?: Instant | null;
 }
 
 /** What people say of figures, of one tenant. Rows are only ever added; the newest of a figure, or of a line and month, holds. */
@@ -48,7 +50,7 @@ export interface ConfirmationStore {
   confirm(tenant: string, confirmation: NewConfirmation): Promise<StoredConfirmation>;
   /** Adds the review where the confirmation is still the newest of its figure and has none; else changes nothing. Resolves with the newest, as it stands then. */
   review(tenant: string, review: { readonly figureId: string; readonly sequence: number; readonly actor: string }): Promise<StoredConfirmation>;
-  /** The newest of each line and month, by line and month. */
-  harvests(tenant: string): Promise<readonly StoredHarvest[]>;
+  /** The newest of each line and month, by line and month, as they stood at an instant; null: as they stand now. */
+  harvests(tenant: string, asKnownOn: Instant | null): Promise<readonly StoredHarvest[]>;
   harvest(tenant: string, harvest: NewHarvest): Promise<StoredHarvest>;
 }

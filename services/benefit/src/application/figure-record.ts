@@ -8,7 +8,8 @@ export const FIGURE_COLUMNS = {
   quantity_counted: 'numeric', quantity_excess: 'numeric', amount_unit: 'text', amount_estimated: 'numeric', amount_gross: 'numeric',
   amount_adjusted: 'numeric', amount_confirmed: 'numeric', amount_harvested: 'numeric', amount_as_reported: 'numeric', exact_estimated: 'text',
   exact_gross: 'text', exact_adjusted: 'text', hours_gross: 'numeric', hours_adjusted: 'numeric', hours_unclaimed: 'numeric', hours_fte: 'numeric',
-  adoption_potential: 'numeric', adoption_share: 'numeric', rate: 'numeric', complete: 'boolean', reason: 'text',
+  adoption_potential: 'numeric', adoption_share: 'numeric', rate: 'numeric', complete: 'boolean', reason: 'text', exact_quantity_estimated: 'text',
+  exact_quantity_counted: 'text',
 } as const; // prettier-ignore
 export type FigureColumn = keyof typeof FIGURE_COLUMNS;
 
@@ -31,6 +32,7 @@ export function figureRecord({ printed: row, ...exact }: FigureRow): FigureRecor
     exact_estimated: exactOrNull(exact.estimated), exact_gross: exactOrNull(exact.gross), exact_adjusted: exactOrNull(exact.adjusted),
     hours_gross: hours?.gross ?? null, hours_adjusted: hours?.adjusted ?? null, hours_unclaimed: hours?.unclaimed ?? null, hours_fte: hours?.fte ?? null,
     adoption_potential: adoption?.potential ?? null, adoption_share: adoption?.share ?? null, rate: row.rate, complete: row.complete, reason: row.reason,
+    exact_quantity_estimated: exactOrNull(exact.estimatedQuantity), exact_quantity_counted: exactOrNull(exact.counted),
   }; // prettier-ignore
 }
 

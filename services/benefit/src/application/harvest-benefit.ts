@@ -76,6 +76,6 @@ export async function harvestBenefit(
   const values = terms.initiatives.find(({ name }) => name === initiative)?.benefits.find(({ name }) => name === benefit)?.value ?? [];
   if (values.length > 0 && !values.some(({ formula }) => MONEY.has(formula))) return err({ kind: 'no-money' });
   const stored = await confirmations.harvest(tenant, { initiative, benefit, planLine, month, amount, unit, actor });
-  const harvested = sum((await confirmations.harvests(tenant)).filter((one) => lineOf(one) === line).map((one) => one.amount));
+  const harvested = sum((await confirmations.harvests(tenant, null)).filter((one) => lineOf(one) === line).map((one) => one.amount));
   return ok({ stored, harvested, planned: plannedAmount, warnings: harvested.compare(plannedAmount) > 0 ? ['OVER_HARVESTED'] : [] });
 }

@@ -36,11 +36,12 @@ export interface PeriodTransaction {
 export interface PeriodStore {
   /** What people had decided at an instant, the instant included; null: up to now. */
   factsOf(tenant: string, asKnownOn: Instant | null): Promise<PeriodFacts>;
-  periodsOf(tenant: string): Promise<StoredPeriods>;
+  /** As they stood at an instant; null: as they stand now. */
+  periodsOf(tenant: string, asKnownOn: Instant | null): Promise<StoredPeriods>;
   /** The figures that a line of the log kept. */
   keptFigures(tenant: string, entry: Pick<PeriodEntry, 'month' | 'sequence'>): Promise<readonly KeptFigure[]>;
-  /** What has changed since a closing, of the volumes of its month and of the register. */
-  changesSince(tenant: string, closing: Pick<PeriodEntry, 'month' | 'sequence'>): Promise<ChangesSinceClosing>;
+  /** What has changed since a closing, up to an instant (null: up to now), of the volumes of its month and of the register. */
+  changesSince(tenant: string, closing: Pick<PeriodEntry, 'month' | 'sequence'>, asKnownOn: Instant | null): Promise<ChangesSinceClosing>;
   /** Text that differs as soon as anything differs that figures up to this day depend on. */
   mark(tenant: string, until: string): Promise<string>;
   change<T>(tenant: string, work: (transaction: PeriodTransaction) => Promise<T>): Promise<T>;

@@ -107,6 +107,8 @@ export interface StoredVolumes {
 /** A volume with the instant at which the log took it, from which on it counts as known. */
 export interface RecordedVolume extends UsageVolume {
   readonly recordedAt: Instant;
+  /** When the log took the oldest usage event behind this change; null where the record does not say. */
+  readonly usageAt: Instant | null;
 }
 
 export interface VolumeBatch {
@@ -120,6 +122,22 @@ export interface VolumeBatch {
 
 export interface VolumeWriter {
   store(batch: VolumeBatch): Promise<StoredVolumes>;
+}
+
+export interface OverdueLimits {
+  readonly reviewAgeDays: number;
+  readonly expectedCloseDays: number;
+}
+export interface OverdueCounts {
+  /** Rates and baselines in force that began longer ago than the review age. */
+  readonly rates: number;
+  readonly baselines: number;
+  /** Ended months of tenants that have begun to close. */
+  readonly openMonths: number;
+}
+export interface OverdueStore {
+  /** Over all tenants. */
+  count(limits: OverdueLimits): Promise<OverdueCounts>;
 }
 
 /** Lines and columns count from 1. */

@@ -1,4 +1,4 @@
-import { completeness, meterMatches, netByMonth, figureRows, type BenefitTerms, type InitiativeTerms, type FigureRow } from '@hemtag/benefit';
+import { breakEvenOf, completeness, meterMatches, netByMonth, figureRows, type BenefitTerms, type InitiativeTerms, type FigureRow } from '@hemtag/benefit';
 import { localDayOf, monthRange, yearOf, type Clock, type Day, type Month } from '@hemtag/kernel';
 import { figureDifferences, figureRecord, type FigureDifference, type FigureRecord } from './figure-record.js';
 import { activityFacts, figureFacts, type FactsPorts } from './figure-facts.js';
@@ -130,12 +130,12 @@ async function projectInitiatives({ terms, to }: Subject, names: ReadonlySet<str
   const figures = await tx.carryingFigures([...names]);
   const months = terms.initiatives
     .filter(({ name }) => names.has(name))
-    .flatMap(
-      (initiative) =>
-      netByMonth(initiative, { figures: figures.get(initiative.name) ?? [], rates: terms.rates, to }).map((month) => ({
-        ...month, initiative: initiative.name, currency: initiative.currency,
-      })), // prettier-ignore
-    );
+    .flatMap((initiative) => {
+      const breakEvenShare = breakEvenOf(initiative, terms.rates);
+      return netByMonth(initiative, { figures: figures.get(initiative.name) ?? [], rates: terms.rates, to }).map((month) => ({
+        ...month, initiative: initiative.name, currency: initiative.currency, breakEvenShare,
+      })); // prettier-ignore
+    });
   await tx.writeInitiativeMonths([...names], months);
 }
 

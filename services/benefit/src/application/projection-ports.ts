@@ -1,5 +1,5 @@
 import type { CarryingFigure, DayState, InitiativeMonth, FigureRow } from '@hemtag/benefit';
-import type { Day, Month } from '@hemtag/kernel';
+import type { Day, Instant, Month, Rational } from '@hemtag/kernel';
 import type { FigureRecord } from './figure-record.js';
 
 /** What changed for a tenant and is not in its published figures yet. */
@@ -16,6 +16,8 @@ export interface Pending {
 export interface NamedInitiativeMonth extends InitiativeMonth {
   readonly initiative: string;
   readonly currency: string;
+  /** Of the business case, in percent: the same in all months. */
+  readonly breakEvenShare: Rational | null;
 }
 
 export interface SourceDay {
@@ -51,14 +53,27 @@ export interface ProjectedTenant {
   readonly projectedOn: Day | null;
 }
 
+/** A tenant with something that is due. */
+export interface DueTenant {
+  readonly tenant: string;
+  /** When the oldest of it was marked. */
+  readonly since: Instant;
+}
+
+/** What one projection did. */
+export interface Projected {
+  /** Of each series and month that changed, when the log took the oldest usage event behind the change, where that is known. */
+  readonly usageAt: readonly Instant[];
+}
+
 export interface ProjectionStore {
-  /** Tenants with something that is due, the one that waits longest first. */
-  pendingTenants(): Promise<readonly string[]>;
+  /** The one that waits longest first. */
+  pendingTenants(): Promise<readonly DueTenant[]>;
   /**
    * Runs `work` as the only one that projects the tenant, in any process. What is pending is read first and taken away with what `work` wrote, or neither.
-   * Initiatives come after a while only: many changes share one sum. False where nothing is due, or another process is at it.
+   * Initiatives come after a while only: many changes share one sum. Null where nothing is due, or another process is at it.
    */
-  project(tenant: string, work: (pending: Pending, transaction: ProjectionTransaction) => Promise<void>): Promise<boolean>;
+  project(tenant: string, work: (pending: Pending, transaction: ProjectionTransaction) => Promise<void>): Promise<Projected | null>;
   /** The published figures of a tenant, in any order. */
   figuresOf(tenant: string): Promise<readonly FigureRecord[]>;
   /** Names the newest change of a tenant that is not in its published figures yet; null where all are. */

@@ -1,10 +1,18 @@
-import { addMonths, localDayOf } from '@hemtag/kernel';
+import { addMonths, localDayOf, type Instant } from '@hemtag/kernel';
 import { projectFigures, sourceDays, type ProjectionPorts } from './project-figures.js';
 import type { ProjectionStore } from './projection-ports.js';
 
+/** What is told of the way into the published figures. */
+export interface ProjectorMeter {
+  /** `oldest` is when the change was marked that waits longest; null where none does. */
+  pending(state: { readonly tenants: number; readonly oldest: Instant | null }): void;
+  /** `delaysMs`: for each series and month that changed, from its oldest usage event in the log to its figures committed. */
+  projected(tenant: { readonly durationMs: number; readonly delaysMs: readonly number[] }): void;
+}
+
 export interface ProjectorOptions extends ProjectionPorts {
   readonly store: ProjectionStore;
-  readonly onPending?: (tenants: number) => void;
+  readonly meter: ProjectorMeter;
   readonly log: { warn(fields: object, event: string): void };
   /** Between two looks where nothing is pending; 200 by default. */
   readonly pollMs?: number;
@@ -68,21 +76,31 @@ export class Projector {
 
   /** Resolves with the number of tenants that were projected. */
   async projectPending(): Promise<number> {
-    const { store } = this.options;
+    const { store, meter } = this.options;
     const pending = await store.pendingTenants();
-    this.options.onPending?.(pending.length);
+    meter.pending({ tenants: pending.length, oldest: pending.length === 0 ? null : Math.min(...pending.map(({ since }) => since)) });
     const waiting = pending.values();
     let projected = 0;
     const work = async (): Promise<void> => {
-      for (const tenant of waiting) {
+      for (const { tenant } of waiting) {
         if (this.stopping) return;
-        if (await store.project(tenant, (pending, tx) => projectFigures(tenant, pending, tx, this.options))) projected += 1;
+        if (await this.project(tenant)) projected += 1;
       }
     };
     const ends = await Promise.allSettled(Array.from({ length: TENANTS_AT_ONCE }, work));
     const failed = ends.find((end) => end.status === 'rejected');
     if (failed) throw failed.reason;
     return projected;
+  }
+
+  private async project(tenant: string): Promise<boolean> {
+    const { store, meter, clock } = this.options;
+    const begunAt = clock();
+    const projected = await store.project(tenant, (pending, tx) => projectFigures(tenant, pending, tx, this.options));
+    if (projected === null) return false;
+    const endedAt = clock();
+    meter.projected({ durationMs: endedAt - begunAt, delaysMs: projected.usageAt.map((usageAt) => endedAt - usageAt) });
+    return true;
   }
 
   /** Marks what only time has changed. */

@@ -1,6 +1,6 @@
 import type { CompletenessResponse } from '@hemtag/contracts';
 import { completeness } from '@hemtag/benefit';
-import { err, formatInstant, monthRange, ok, type Result } from '@hemtag/kernel';
+import { err, formatInstant, monthRange, ok, type Instant, type Result } from '@hemtag/kernel';
 import { activityFacts } from './figure-facts.js';
 import { rangeFault, type FiguresPorts } from './read-figures.js';
 import { termsOf } from './terms-of-documents.js';
@@ -10,9 +10,12 @@ export interface CompletenessQuery {
   /** Months, both included. */
   readonly from: string;
   readonly to: string;
+  /** Judged as on this instant, by what is known of the sources' activity today; left out: now. */
+  readonly asKnownOn?: Instant | undefined;
 }
 
-export type CompletenessRefusal = { readonly kind: 'unknown-tenant' } | { readonly kind: 'invalid-range'; readonly detail: string };
+export type CompletenessRefusal =
+  { readonly kind: 'unknown-tenant' } | { readonly kind: 'not-yet-known' } | { readonly kind: 'invalid-range'; readonly detail: string };
 
 /** A year of days for every source is what somebody still reads. */
 const MAX_MONTHS = 12;
@@ -24,11 +27,12 @@ export async function readCompleteness(
 ): Promise<Result<CompletenessResponse, CompletenessRefusal>> {
   const fault = rangeFault(query, MAX_MONTHS);
   if (fault !== null) return err({ kind: 'invalid-range', detail: fault });
-  const { tenant, from, to } = query;
-  const documents = await register.documentsOf(tenant, null);
+  const { tenant, from, to, asKnownOn } = query;
+  const now = asKnownOn ?? clock();
+  if (now > clock()) return err({ kind: 'not-yet-known' });
+  const documents = await register.documentsOf(tenant, asKnownOn ?? null);
   const terms = termsOf(documents, tenant);
   if (terms === null) return err({ kind: 'unknown-tenant' });
-  const now = clock();
   const known = completeness(await activityFacts({ tenant, terms, from, to, now }, volumes));
   const sources = documents.filter((document) => document.kind === 'Source').sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
   return ok({

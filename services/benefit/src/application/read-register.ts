@@ -19,6 +19,8 @@ export interface RegisterPageQuery extends RegisterQuery {
   readonly after: RegisterPlace | null;
   /** How many objects; null for all. */
   readonly limit: number | null;
+  /** What was known then, judged on that day; null: now. */
+  readonly asKnownOn: Instant | null;
 }
 
 export interface RegisterPage {
@@ -68,16 +70,18 @@ function objectOf(versions: Versions, todayOf: (tenant: string) => string): Regi
 }
 
 /** The local day of each tenant: what an initiative's benefits are judged on. */
-async function localDays({ kind, tenant }: RegisterQuery, { register, clock }: Ports): Promise<(tenant: string) => string> {
+async function localDays({ kind, tenant, asKnownOn }: RegisterPageQuery, { register, clock }: Ports): Promise<(tenant: string) => string> {
   const owners = kind === 'Initiative' ? await register.versions({ kind: 'Tenant', tenant, name: null }) : [];
   const zones = new Map(owners.flatMap(({ document }) => (document.kind === 'Tenant' ? [[document.metadata.name, document.spec.timeZone] as const] : [])));
-  return (owner) => localDayOf(clock(), zones.get(owner) ?? 'UTC');
+  return (owner) => localDayOf(asKnownOn ?? clock(), zones.get(owner) ?? 'UTC');
 }
 
 /** Register objects with all their versions, oldest first. Tenants and shared rates belong to no tenant and are there for every one. */
-export async function readRegister({ after, limit, ...query }: RegisterPageQuery, ports: Ports): Promise<RegisterPage> {
+export async function readRegister(query: RegisterPageQuery, ports: Ports): Promise<RegisterPage> {
+  const { after, limit, asKnownOn } = query;
   const objects = new Map<string, [StoredVersion, ...StoredVersion[]]>();
   for (const version of await ports.register.versions(query)) {
+    if (asKnownOn !== null && version.recordedAt > asKnownOn) continue;
     const key = JSON.stringify([version.tenant, version.name]);
     const known = objects.get(key);
     if (known) known.push(version);

@@ -1,4 +1,5 @@
-import { UsageVolume } from '@hemtag/contracts';
+import { UsageVolume, VOLUME_HEADERS } from '@hemtag/contracts';
+import type { Instant } from '@hemtag/kernel';
 
 /** A record that is no volume: only a fault of the producing service makes one, so it stops this service instead of being passed over. */
 export class UnreadableVolume extends Error {
@@ -32,4 +33,13 @@ export function readVolume({ value, ...position }: VolumeRecord): UsageVolume {
     );
   }
   return parsed.data;
+}
+
+const INSTANT = /^\d{1,15}$/;
+
+/** When the log took the oldest usage behind a volume; null where the record does not say so readably, because nothing but a measurement depends on it. */
+export function usageInstant(headers: Readonly<Record<string, Buffer | string | readonly (Buffer | string)[] | undefined>>): Instant | null {
+  const said = headers[VOLUME_HEADERS.usageAt];
+  const text = typeof said === 'string' || Buffer.isBuffer(said) ? String(said) : '';
+  return INSTANT.test(text) ? Number(text) : null;
 }

@@ -64,7 +64,7 @@ function differ(report: Report, difference: FigureMismatch): void {
 
 /** What a month kept when it was set preliminary or closed must still be what its hash was made of. */
 async function verifySnapshots(tenant: string, { periods, digest }: VerifyFiguresPorts, report: Report): Promise<void> {
-  for (const { month, sequence, version, state, hash } of (await periods.periodsOf(tenant)).log) {
+  for (const { month, sequence, version, state, hash } of (await periods.periodsOf(tenant, null)).log) {
     if (hash === null || state === 'REOPENED') continue;
     const kept = await periods.keptFigures(tenant, { month, sequence });
     report.snapshots += 1;

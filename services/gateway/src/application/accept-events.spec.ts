@@ -33,7 +33,7 @@ function gateway({ registered = [KNOWN], reloaded = registered, decision = { kin
   const stored: CloudEvent[] = [];
   const kept: RefusedEvent[] = [];
   const counted: Record<string, number> = {};
-  const seen = { reloads: 0, taken: [] as [string, number][][] };
+  const seen = { reloads: 0, taken: [] as [string, number][][], keptRejects: 0 };
   const accept = new AcceptEvents({
     log: {
       append: ({ accepted, refused }) => {
@@ -60,6 +60,9 @@ function gateway({ registered = [KNOWN], reloaded = registered, decision = { kin
     meter: {
       count: (outcome, code, events) => {
         counted[`${outcome} ${code}`] = (counted[`${outcome} ${code}`] ?? 0) + events;
+      },
+      kept: (events) => {
+        seen.keptRejects += events;
       },
     },
     clock: () => Date.parse('2026-03-02T12:00:00Z'),
@@ -135,10 +138,11 @@ describe('accepting events', () => {
   });
 
   it('keeps what it refuses, with whose it is, as received where it is no CloudEvent', async () => {
-    const { accept, kept } = gateway();
+    const { accept, kept, seen } = gateway();
     await accept.accept(batch([usage('a', { data: { quantity: 0, unit: 'letter' } }), 7, usage('b', { source: '/unknown' })]));
     await accept.accept(single(usage('c', { time: null })));
     await accept.accept(parseHttpMessage({ rawHeaders: ['ce-id', 'd', 'content-type', 'application/json'], body: Buffer.from('{}') }));
+    expect(seen.keptRejects).toBe(kept.length);
     expect(kept).toEqual([
       { event: expect.objectContaining({ id: 'a' }), fault: expect.objectContaining({ code: 'INVALID_QUANTITY' }), tenant: 'SE-2281', source: SOURCE, safePatterns: KNOWN.safePatterns },
       { event: { kind: 'structured', text: '7' }, fault: expect.objectContaining({ code: 'NOT_A_CLOUDEVENT' }), tenant: '', source: '', safePatterns: undefined },

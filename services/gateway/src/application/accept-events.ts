@@ -11,7 +11,7 @@ import {
 import { err, ok, type Clock, type Instant, type Result } from '@hemtag/kernel';
 import { checkAgainstRegister, isRegisterFault, type SourceRegistry } from '@hemtag/metering';
 
-import type { EventLog, IntakeMeter, RateLimiter, RefusedEvent, SourceRegister } from './ports.js';
+import type { EventLog, IntakeMeter, IntakeRecords, RateLimiter, RefusedEvent, SourceRegister } from './ports.js';
 
 /** `message` faults are about the request as a whole, `event` faults about the only event in it. */
 export type IntakeAnswer =
@@ -60,7 +60,7 @@ export class AcceptEvents {
     const refused = this.refusedOf(items, judged);
     const only = judged[0];
     if (parse.kind === 'single' && only && !only.ok) {
-      if (refused.length > 0 && (await this.ports.log.append({ accepted: [], refused })) === 'unavailable') return { kind: 'not-ready' };
+      if (!(await this.append({ accepted: [], refused }))) return { kind: 'not-ready' };
       return this.refuse('event', only.error);
     }
     const events = judged.flatMap((verdict) => (verdict.ok ? [verdict.value] : []));
@@ -69,9 +69,17 @@ export class AcceptEvents {
       this.ports.meter.count('rejected', 'RATE_LIMITED', items.length);
       return { kind: 'rate-limited', retryAfterSeconds: decision.retryAfterSeconds };
     }
-    const isEmpty = events.length + refused.length === 0;
-    if (!isEmpty && (await this.ports.log.append({ accepted: events, refused })) === 'unavailable') return { kind: 'not-ready' };
+    if (!(await this.append({ accepted: events, refused }))) return { kind: 'not-ready' };
     return { kind: 'accepted', result: this.conclude(items, judged) };
+  }
+
+  /** Whether all of it is in the log; what is empty always is. */
+  private async append(records: IntakeRecords): Promise<boolean> {
+    const { accepted, refused } = records;
+    if (accepted.length + refused.length === 0) return true;
+    if ((await this.ports.log.append(records)) === 'unavailable') return false;
+    if (refused.length > 0) this.ports.meter.kept(refused.length);
+    return true;
   }
 
   private refuse(about: 'message' | 'event', fault: Fault): IntakeAnswer {

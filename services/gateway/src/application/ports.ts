@@ -41,6 +41,8 @@ export interface RateLimiter {
 
 export interface IntakeMeter {
   count(outcome: 'accepted' | 'rejected', code: ProblemCode | 'none', events: number): void;
+  /** Refused events that the log of rejects has. */
+  kept(events: number): void;
 }
 
 /** Offsets by partition. */

@@ -1,8 +1,8 @@
 import type { Fault } from '@hemtag/contracts';
-import type { SourceCounts } from '@hemtag/metering';
+import { REJECTION_LIMITS, spentShareOf, type SourceCounts } from '@hemtag/metering';
 
 import { decide, type Budgets, type DecideOptions, type HeldPartition } from './decide.js';
-import type { Position, ReadBatch, ReadItem, UsageCandidate, UsageStore } from './ports.js';
+import type { Position, ReadBatch, ReadItem, RejectedRecord, UsageCandidate, UsageStore } from './ports.js';
 import { halvesOf, unstorable } from './split-batch.js';
 
 /** What became of a batch that was handed over: `held` from the record at `offset` on, because its source has spent its budget of rejects. */
@@ -14,6 +14,7 @@ export type BatchOutcome =
 export interface Flushed {
   readonly positions: readonly Position[];
   readonly counts: readonly SourceCounts[];
+  readonly rejected: readonly RejectedRecord[];
   readonly events: number;
   readonly durationMs: number;
 }
@@ -111,11 +112,16 @@ export class Flusher {
     this.wake = null;
   }
 
-  private get waitingEvents(): number {
+  /** The largest share of its budget of rejects that a source has spent, from 0 to 1. */
+  get spentShare(): number {
+    return [...this.budgets.values()].reduce((most, budget) => Math.max(most, spentShareOf(budget, REJECTION_LIMITS)), 0);
+  }
+
+  get waitingEvents(): number {
     return this.waiting.reduce((sum, { batch }) => sum + sizeOf(batch), 0);
   }
 
-  private get waitingBytes(): number {
+  get waitingBytes(): number {
     return this.waiting.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
@@ -201,8 +207,9 @@ export class Flusher {
       if (outcome === 'stored') {
         this.budgets = budgets;
         const events = plan.partitions.reduce((sum, { position }) => sum + Number(position.nextOffset - position.firstOffset), 0);
+        const { counts, rejected } = plan;
         if (plan.partitions.length > 0)
-          onFlushed({ positions: plan.partitions.map(({ position }) => position), counts: plan.counts, events, durationMs: now() - startedMs });
+          onFlushed({ positions: plan.partitions.map(({ position }) => position), counts, rejected, events, durationMs: now() - startedMs });
         return { outcome, held };
       }
       if (outcome === 'changed' && (changed += 1) >= MAX_CHANGED)

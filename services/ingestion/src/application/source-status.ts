@@ -15,9 +15,17 @@ export interface SourceFacts {
   readonly measures: readonly { readonly name: string; readonly unit: string }[];
 }
 
+export interface Rhythm {
+  /** A duration, as `P1D`. */
+  readonly expectedEvery: string;
+  readonly lastEvent: Instant | null;
+}
+
 export interface SourceFactsStore {
   /** Registered sources, and others that ever sent something; in the order of tenant and source. Null is all tenants. */
   read(tenant: string | null): Promise<readonly SourceFacts[]>;
+  /** Registered sources that are expected to be heard of, with what was heard last. */
+  rhythms(): Promise<readonly Rhythm[]>;
   /** For each partition of the topic, below which offset everything is stored. */
   storedOffsets(topic: string): Promise<ReadonlyMap<number, bigint>>;
 }
@@ -36,11 +44,18 @@ export interface SourceStatusPorts {
 
 const isoText = (instant: Instant): string => new Date(instant).toISOString();
 
-/** Contract section 4 at this moment: an event or heartbeat within the rhythm before now. */
+/** Contract section 4 at this moment: no event or heartbeat within the rhythm before now. */
+function isSilent({ expectedEvery, lastEvent }: Rhythm, now: Instant): boolean {
+  const everyMs = parseDurationMs(expectedEvery);
+  return everyMs !== null && (lastEvent === null || lastEvent < now - everyMs);
+}
+
+export const silentSources = (rhythms: readonly Rhythm[], now: Instant): number => rhythms.filter((rhythm) => isSilent(rhythm, now)).length;
+
 function stateOf({ registered, lastEvent }: SourceFacts, now: Instant): SourceStatus['state'] {
   if (registered === null) return 'unregistered';
-  const everyMs = registered.expectedEvery === null ? null : parseDurationMs(registered.expectedEvery);
-  return everyMs === null || (lastEvent !== null && lastEvent >= now - everyMs) ? 'complete' : 'silent';
+  const { expectedEvery } = registered;
+  return expectedEvery !== null && isSilent({ expectedEvery, lastEvent }, now) ? 'silent' : 'complete';
 }
 
 const heldStatus = ({ topic, partition, source, code, offset, since }: Hold): HeldPartitionStatus => ({

@@ -92,6 +92,8 @@ export interface JobStore {
   ask(job: ReportJob): Promise<void>;
   jobs(tenant: string): Promise<readonly StoredJob[]>;
   job(tenant: string, id: string): Promise<StoredJob | null>;
+  /** A report on demand of the period that is still to be made. */
+  waitingOnDemand(tenant: string, period: string): Promise<StoredJob | null>;
   /** The job that has been due for longest, of those that nobody works on; null where there is none. Counts as an attempt. */
   claim(leaseMs: number): Promise<Claim | null>;
   /** False where somebody else has it by now. */
@@ -101,8 +103,25 @@ export interface JobStore {
   postpone(claim: Claim, next: { readonly delayMs: number; readonly fault: JobFault }): Promise<void>;
   /** It is not tried again by itself. */
   refuse(claim: Claim, fault: JobFault): Promise<void>;
-  /** Jobs that are to be done, and those that are refused. */
-  count(): Promise<{ readonly waiting: number; readonly refused: number }>;
+  /** Reports of preliminary and closed months that were refused, or are not there ten minutes after their month was. */
+  overdue(): Promise<number>;
+}
+
+/** Turns an archived statement into the bytes of a file. The same statement gives the same bytes for as long as the version is the same. */
+export interface Rendering {
+  /** Of the program text that renders. */
+  readonly version: string;
+  /** `statement`: its canonical JSON. */
+  render(request: {
+    readonly statement: Uint8Array;
+    readonly format: RenderedFormat;
+    readonly language: ReportLanguage;
+  }): Promise<{ readonly content: Uint8Array; readonly tookMs: number }>;
+}
+
+/** The register's tenants, as the benefit service publishes them. */
+export interface TenantStore {
+  has(tenant: string): Promise<boolean>;
 }
 
 /** A batch of the log of periods with its position, both stored in one transaction. */

@@ -12,7 +12,6 @@ export interface RunnerOptions {
   readonly jobs: JobStore;
   readonly work: (claim: Claim) => Promise<JobOutcome>;
   readonly log: { warn(fields: object, event: string): void; error(fields: object, event: string): void };
-  readonly onCount?: (jobs: { readonly waiting: number; readonly refused: number }) => void;
   /** How long a job stays with a process that says nothing more; 30,000 by default. */
   readonly leaseMs?: number;
   /** Between two looks where nothing is due; 2,000 by default. */
@@ -59,14 +58,13 @@ export class ReportRunner {
   }
 
   private async run(): Promise<void> {
-    const { jobs, log, onCount, leaseMs = LEASE_MS, pollMs = POLL_MS } = this.options;
+    const { jobs, log, leaseMs = LEASE_MS, pollMs = POLL_MS } = this.options;
     while (!this.stopping) {
       try {
         this.isWoken = false;
         const claim = await jobs.claim(leaseMs);
         if (claim !== null) await this.handle(claim, leaseMs);
-        onCount?.(await jobs.count());
-        if (claim === null) await this.pause(pollMs);
+        else await this.pause(pollMs);
       } catch (error) {
         // Nothing is lost: the job stays, and is due again when its lease has ended.
         log.warn({ error }, 'report.runner_waits');

@@ -53,9 +53,9 @@ export class ConfirmationsController {
 
   @Get()
   async list(@Query() query: unknown): Promise<ConfirmationsResponse> {
-    const { tenant, month = null } = readParameters(ListQuery, query);
+    const { tenant, month = null, asKnownOn = null } = readParameters(ListQuery, query);
     await requireTenant(this.register, tenant);
-    return { tenant, confirmations: (await this.confirmations.confirmations(tenant, { month, figureId: null })).map(answerOf) };
+    return { tenant, confirmations: (await this.confirmations.confirmations(tenant, { month, figureId: null, asKnownOn })).map(answerOf) };
   }
 
   @Post()

@@ -1,4 +1,12 @@
-import { ACTOR_HEADER, HarvestBody, TenantParameter as TenantQuery, type HarvestAnswer, type HarvestResponse, type HarvestsResponse } from '@hemtag/contracts';
+import {
+  ACTOR_HEADER,
+  HarvestBody,
+  KnownTenantParameters,
+  TenantParameter as TenantQuery,
+  type HarvestAnswer,
+  type HarvestResponse,
+  type HarvestsResponse,
+} from '@hemtag/contracts';
 import { formatAmount, rational, unreachable } from '@hemtag/kernel';
 import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Query } from '@nestjs/common';
@@ -53,9 +61,9 @@ export class HarvestsController {
 
   @Get()
   async list(@Query() query: unknown): Promise<HarvestsResponse> {
-    const { tenant } = readParameters(TenantQuery, query);
+    const { tenant, asKnownOn = null } = readParameters(KnownTenantParameters, query);
     await requireTenant(this.register, tenant);
-    return { tenant, harvests: (await this.confirmations.harvests(tenant)).map(answerOf) };
+    return { tenant, harvests: (await this.confirmations.harvests(tenant, asKnownOn)).map(answerOf) };
   }
 
   @Post()

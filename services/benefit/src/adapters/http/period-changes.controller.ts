@@ -34,7 +34,8 @@ export class PeriodChangesController {
   @Get(':month/changes')
   async changes(@Param() parameters: unknown, @Query() query: unknown): Promise<PeriodChangesResponse> {
     const { month } = readParameters(MonthParameter, parameters);
-    const changes = await readChanges({ month, ...readParameters(PeriodChangesParameters, query) }, { register: this.register, periods: this.periods });
+    const { asKnownOn = null, ...named } = readParameters(PeriodChangesParameters, query);
+    const changes = await readChanges({ month, ...named, asKnownOn }, { register: this.register, periods: this.periods });
     if (!changes.ok) throw changesProblem(changes.error);
     return changes.value;
   }

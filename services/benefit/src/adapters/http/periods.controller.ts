@@ -1,5 +1,5 @@
 import {
-  ACTOR_HEADER, KeptFiguresParameters as KeptQuery, MonthParameter as MonthOnly, PeriodStepBody as StepBody, PeriodStepParameters as MonthAndStep, TenantParameter as TenantQuery,
+  ACTOR_HEADER, KeptFiguresParameters as KeptQuery, KnownTenantParameters, MonthParameter as MonthOnly, PeriodStepBody as StepBody, PeriodStepParameters as MonthAndStep, TenantParameter as TenantQuery,
   type KeptFiguresResponse, type Period, type PeriodsResponse, type PeriodStepResponse,
 } from '@hemtag/contracts'; // prettier-ignore
 import { unreachable } from '@hemtag/kernel';
@@ -82,16 +82,17 @@ export class PeriodsController {
 
   @Get()
   async list(@Query() query: unknown): Promise<PeriodsResponse> {
-    const { tenant } = readParameters(TenantQuery, query);
+    const { tenant, asKnownOn = null } = readParameters(KnownTenantParameters, query);
     await requireTenant(this.register, tenant);
-    return readPeriods(tenant, this.periods);
+    return readPeriods({ tenant, asKnownOn }, this.periods);
   }
 
   @Get(':month/figures')
   async kept(@Param() parameters: unknown, @Query() query: unknown): Promise<KeptFiguresResponse> {
     const { month } = readParameters(MonthOnly, parameters);
-    const { tenant, version } = readParameters(KeptQuery, query);
-    const kept = await readKeptFigures({ tenant, month, version: version === undefined ? null : Number(version) }, this.periods);
+    const { tenant, version, state = null, exact } = readParameters(KeptQuery, query);
+    const asked = { tenant, month, version: version === undefined ? null : Number(version), state, isExact: exact === 'true' };
+    const kept = await readKeptFigures(asked, this.periods);
     if (kept.ok) return kept.value;
     if (kept.error.kind === 'no-month') throw noMonth();
     throw new HttpProblem('NOT_FOUND', 'nothing is kept of this month in this version; hemtag period list shows what is', { pointer: '/month' });
@@ -105,7 +106,7 @@ export class PeriodsController {
     const { periods, confirmations } = this;
     const approved = await approvePeriod({ tenant, month, actor: signingName(header) }, { periods, confirmations });
     if (!approved.ok) throw approvalProblem(approved.error);
-    return periodOf(tenant, month, await periods.periodsOf(tenant));
+    return periodOf(tenant, month, await periods.periodsOf(tenant, null));
   }
 
   @Post(':month/:step')
@@ -124,6 +125,6 @@ export class PeriodsController {
     const done = await stepPeriod({ tenant, month, step, actor, reason }, { register, volumes, periods, digest, clock });
     if (!done.ok) throw problemOf(done.error, step);
     this.metrics.counter('hemtag_benefit_period_steps_total').add({ step });
-    return { ...periodOf(tenant, month, await periods.periodsOf(tenant)), keptFigures: done.value.keptFigures };
+    return { ...periodOf(tenant, month, await periods.periodsOf(tenant, null)), keptFigures: done.value.keptFigures };
   }
 }

@@ -24,7 +24,7 @@ function refusalOf(refusal: RetireRefusal): HttpProblem {
   }
 }
 
-const KIND_OF = { tenant: 'Tenant', source: 'Source', rate: 'Rate', initiative: 'Initiative' } as const;
+const KIND_OF = { tenant: 'Tenant', source: 'Source', rate: 'Rate', initiative: 'Initiative', 'report-plan': 'ReportPlan' } as const;
 
 /** `POST /v1/manifests` and `GET /v1/register/{kind}`. */
 @Controller('v1')
@@ -64,10 +64,10 @@ export class RegisterController {
   @Get('register/:kind')
   async get(@Param() parameters: unknown, @Query() query: unknown): Promise<RegisterResponse> {
     const { kind } = readParameters(RegisterKindParameter, parameters);
-    const { tenant = null, name = null, limit, cursor } = readParameters(RegisterParameters, query);
+    const { tenant = null, name = null, limit, cursor, asKnownOn = null } = readParameters(RegisterParameters, query);
     const [afterTenant = '', afterName] = cursorParts(cursor, [/^.{0,100}$/s, /^.{1,100}$/s]) ?? [];
     const after = afterName === undefined ? null : { tenant: afterTenant, name: afterName };
-    const page = { after, limit: limit === undefined ? null : Number(limit) };
+    const page = { after, limit: limit === undefined ? null : Number(limit), asKnownOn };
     const { objects, next } = await readRegister({ kind: KIND_OF[kind], tenant, name, ...page }, { register: this.register, clock: this.clock });
     return { objects, next: next && cursorText([next.tenant, next.name]) };
   }

@@ -6,7 +6,7 @@ import { retryTransaction } from '@hemtag/platform-postgres';
 import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import type { VolumeWriter } from '../../application/ports.js';
-import { readVolume } from '../../application/store-volumes.js';
+import { readVolume, usageInstant } from '../../application/store-volumes.js';
 
 /** Day volumes from ingestion, stored with the position in the log in one transaction. */
 @Controller()
@@ -19,7 +19,11 @@ export class VolumeConsumer {
   @BatchHandler(TOPICS.usageVolumes.name)
   async storeBatch(@Payload() batch: RecordBatch): Promise<void> {
     const { topic, partition, epoch, firstOffset, nextOffset, messages } = batch;
-    const volumes = messages.map(({ offset, value, timestamp }) => ({ ...readVolume({ topic, partition, offset, value }), recordedAt: timestamp }));
+    const volumes = messages.map(({ offset, value, timestamp, headers }) => ({
+      ...readVolume({ topic, partition, offset, value }),
+      recordedAt: timestamp,
+      usageAt: usageInstant(headers),
+    }));
     const stored = await retryTransaction({ attempts: 5, firstDelayMs: 200 }, () =>
       this.writer.store({ topic, partition, epoch, firstOffset, nextOffset, volumes }),
     );

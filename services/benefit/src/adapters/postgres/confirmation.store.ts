@@ -1,4 +1,4 @@
-import { exactText, rational } from '@hemtag/kernel';
+import { exactText, rational, type Instant } from '@hemtag/kernel';
 import { inTransaction, withTenant, type Transaction } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
 import type {
@@ -13,7 +13,8 @@ type HarvestRow = WithTexts<StoredHarvest, 'amount'>;
 const CONFIRMATIONS = `SELECT DISTINCT ON (c.figure_id) c.figure_id AS "figureId", c.sequence, c.initiative, c.benefit, c.month, c.amount, c.unit, c.of_gross AS "ofGross",
   c.comment, c.cause, c.action, c.due::text AS due, c.actor, c.recorded_at AS at, r.actor AS reviewer, r.recorded_at AS "reviewedAt"
 FROM figure_confirmation c LEFT JOIN figure_review r ON r.tenant = c.tenant AND r.figure_id = c.figure_id AND r.sequence = c.sequence
-WHERE c.tenant = $1 AND ($2::text IS NULL OR c.month = $2) AND ($3::text IS NULL OR c.figure_id = $3)
+  AND ($4::timestamptz IS NULL OR r.recorded_at <= $4)
+WHERE c.tenant = $1 AND ($2::text IS NULL OR c.month = $2) AND ($3::text IS NULL OR c.figure_id = $3) AND ($4::timestamptz IS NULL OR c.recorded_at <= $4)
 ORDER BY c.figure_id, c.sequence DESC`;
 const CONFIRM = `INSERT INTO figure_confirmation
   (tenant, figure_id, sequence, initiative, benefit, month, amount, unit, of_gross, comment, cause, action, due, actor)
@@ -22,7 +23,7 @@ const REVIEW = `INSERT INTO figure_review (tenant, figure_id, sequence, actor)
 SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT FROM figure_confirmation WHERE tenant = $1 AND figure_id = $2 AND sequence > $3)
 ON CONFLICT DO NOTHING`;
 const HARVESTS = `SELECT DISTINCT ON (initiative, benefit, plan_line, month) initiative, benefit, plan_line AS "planLine", month, amount, unit, actor, recorded_at AS at
-FROM harvest WHERE tenant = $1 ORDER BY initiative, benefit, plan_line, month, sequence DESC`;
+FROM harvest WHERE tenant = $1 AND ($2::timestamptz IS NULL OR recorded_at <= $2) ORDER BY initiative, benefit, plan_line, month, sequence DESC`;
 const HARVEST = `INSERT INTO harvest (tenant, initiative, benefit, plan_line, month, sequence, amount, unit, actor)
 SELECT $1, $2, $3, $4, $5, coalesce(max(sequence), 0) + 1, $6, $7, $8 FROM harvest
 WHERE tenant = $1 AND initiative = $2 AND benefit = $3 AND plan_line = $4 AND month = $5
@@ -36,8 +37,10 @@ const stored = ({ reviewer, reviewedAt, amount, ofGross, at, ...row }: Confirmat
   review: reviewer === null || reviewedAt === null ? null : { actor: reviewer, at: reviewedAt.getTime() },
 });
 
-const confirmationsIn = async (tx: Transaction, tenant: string, { month, figureId }: ConfirmationQuery): Promise<StoredConfirmation[]> =>
-  (await tx.query<ConfirmationRow>(CONFIRMATIONS, [tenant, month, figureId])).map(stored);
+const instantOf = (asKnownOn: Instant | null | undefined): Date | null => (typeof asKnownOn === 'number' ? new Date(asKnownOn) : null);
+
+const confirmationsIn = async (tx: Transaction, tenant: string, { month, figureId, asKnownOn }: ConfirmationQuery): Promise<StoredConfirmation[]> =>
+  (await tx.query<ConfirmationRow>(CONFIRMATIONS, [tenant, month, figureId, instantOf(asKnownOn)])).map(stored);
 
 async function newestOf(tx: Transaction, tenant: string, figureId: string): Promise<StoredConfirmation> {
   const [newest] = await confirmationsIn(tx, tenant, { month: null, figureId });
@@ -75,9 +78,13 @@ export class PostgresConfirmationStore implements ConfirmationStore {
     });
   }
 
-  harvests(tenant: string): Promise<readonly StoredHarvest[]> {
+  harvests(tenant: string, asKnownOn: Instant | null): Promise<readonly StoredHarvest[]> {
     return withTenant(this.dataSource, tenant, async (tx) =>
-      (await tx.query<HarvestRow>(HARVESTS, [tenant])).map(({ amount, at, ...row }) => ({ ...row, amount: rational(amount), at: at.getTime() })),
+      (await tx.query<HarvestRow>(HARVESTS, [tenant, instantOf(asKnownOn)])).map(({ amount, at, ...row }) => ({
+        ...row,
+        amount: rational(amount),
+        at: at.getTime(),
+      })),
     );
   }
 

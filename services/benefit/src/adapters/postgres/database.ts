@@ -2,8 +2,11 @@ import { ConsumedPartitionEntity, inboxMigrations } from '@hemtag/platform-inbox
 import { OutboxEntity, outboxMigrations } from '@hemtag/platform-outbox';
 import { ensureServiceSchema, migrate, openDataSource, readMigrations } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
+import { FigureConfirmationEntity } from './figure-confirmation.entity.js';
+import { HarvestEntity } from './harvest.entity.js';
 import { PeriodApprovalEntity } from './period-approval.entity.js';
 import { PeriodEntryEntity } from './period-entry.entity.js';
+import { PeriodFigureEntity } from './period-figure.entity.js';
 import { fillRegisterEntries } from './register-entry.store.js';
 import { RegisterVersionEntity } from './register-version.entity.js';
 import { SERVICE } from './service-name.js';
@@ -17,8 +20,11 @@ export { SERVICE };
 export const ENTITIES = [
   ConsumedPartitionEntity,
   OutboxEntity,
+  FigureConfirmationEntity,
+  HarvestEntity,
   PeriodApprovalEntity,
   PeriodEntryEntity,
+  PeriodFigureEntity,
   RegisterVersionEntity,
   SourceEntity,
   TenantEntity,

@@ -48,14 +48,25 @@ export const CHANGED_VOLUMES = `SELECT to_jsonb(s) AS series, changed.day::text 
 FROM (
   SELECT series_key, day, kept.quantity AS "then", newest.quantity AS now
   FROM (SELECT series_key, day, quantity, revision FROM period_volume WHERE tenant = $1 AND month = $2 AND sequence = $3) kept
-  FULL JOIN (SELECT series_key, day, quantity, revision FROM usage_volume WHERE tenant = $1 AND day >= $4::date AND day <= $5::date) newest
-    USING (series_key, day)
+  FULL JOIN (
+    SELECT v.series_key, v.day, known.quantity FROM usage_volume v
+    CROSS JOIN LATERAL (
+      SELECT v.quantity WHERE $6::timestamptz IS NULL OR v.recorded_at <= $6
+      UNION ALL
+      (SELECT r.quantity FROM usage_volume_revision r
+       WHERE v.recorded_at > $6 AND (r.tenant, r.series_key, r.day) = (v.tenant, v.series_key, v.day) AND r.recorded_at <= $6 ORDER BY r.revision DESC LIMIT 1)
+    ) known
+    WHERE v.tenant = $1 AND v.day >= $4::date AND v.day <= $5::date
+  ) newest USING (series_key, day)
   WHERE kept.quantity IS DISTINCT FROM newest.quantity
 ) changed
 JOIN usage_series s ON s.tenant = $1 AND s.series_key = changed.series_key ORDER BY changed.day, s.series_key`;
 
 export const CHANGED_REGISTER = `SELECT kind, name, kept.register_version AS "then", newest.version AS now
-FROM (SELECT tenant AS owner, kind, name, max(version) AS version FROM register_version WHERE tenant IN ($1, '') GROUP BY tenant, kind, name) newest
+FROM (
+  SELECT tenant AS owner, kind, name, max(version) AS version FROM register_version
+  WHERE tenant IN ($1, '') AND ($4::timestamptz IS NULL OR recorded_at <= $4) GROUP BY tenant, kind, name
+) newest
 LEFT JOIN (SELECT owner, kind, name, register_version FROM period_register_version WHERE tenant = $1 AND month = $2 AND sequence = $3) kept
   USING (owner, kind, name)
 WHERE kept.register_version IS DISTINCT FROM newest.version AND (kind <> 'Tenant' OR name = $1) ORDER BY kind, owner, name`;

@@ -132,11 +132,13 @@ export class PostgresPeriodStore implements PeriodStore {
     return withTenant(this.dataSource, tenant, (tx) => factsAt(tx, tenant, asKnownOn === null ? null : new Date(asKnownOn)));
   }
 
-  periodsOf(tenant: string): Promise<StoredPeriods> {
+  periodsOf(tenant: string, asKnownOn: Instant | null): Promise<StoredPeriods> {
+    const until = asKnownOn === null ? null : new Date(asKnownOn);
     return withTenant(this.dataSource, tenant, async (tx) => {
-      const approvals = await tx.manager.find(PeriodApprovalEntity, { where: { tenant }, order: { month: 'ASC', sequence: 'ASC' } });
+      const where = { tenant, ...(until === null ? {} : { recordedAt: LessThanOrEqual(until) }) };
+      const approvals = await tx.manager.find(PeriodApprovalEntity, { where, order: { month: 'ASC', sequence: 'ASC' } });
       return {
-        log: await entriesOf(tx, tenant, null),
+        log: await entriesOf(tx, tenant, until),
         approvals: approvals.map(({ month, sequence, actor, recordedAt }): StoredApproval => ({ month, sequence, actor, at: recordedAt.getTime() })),
       };
     });
@@ -146,10 +148,11 @@ export class PostgresPeriodStore implements PeriodStore {
     return withTenant(this.dataSource, tenant, (tx) => tx.query<KeptFigure>(statements.KEPT_FIGURES, [tenant, month, sequence]));
   }
 
-  changesSince(tenant: string, { month, sequence }: Pick<PeriodEntry, 'month' | 'sequence'>): Promise<ChangesSinceClosing> {
+  changesSince(tenant: string, { month, sequence }: Pick<PeriodEntry, 'month' | 'sequence'>, asKnownOn: Instant | null): Promise<ChangesSinceClosing> {
+    const until = asKnownOn === null ? null : new Date(asKnownOn);
     return withTenant(this.dataSource, tenant, async (tx) => {
-      const rows = await tx.query<ChangedVolumeRow>(statements.CHANGED_VOLUMES, [tenant, month, sequence, firstDay(month), lastDay(month)]);
-      const register = await tx.query<ChangedObject>(statements.CHANGED_REGISTER, [tenant, month, sequence]);
+      const rows = await tx.query<ChangedVolumeRow>(statements.CHANGED_VOLUMES, [tenant, month, sequence, firstDay(month), lastDay(month), until]);
+      const register = await tx.query<ChangedObject>(statements.CHANGED_REGISTER, [tenant, month, sequence, until]);
       return { volumes: rows.map(changedVolume), register };
     });
   }

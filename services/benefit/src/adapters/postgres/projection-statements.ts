@@ -23,7 +23,7 @@ export const WRITE_INITIATIVE_MONTHS = {
   name: 'benefit-write-initiative-months',
   text: `WITH given AS (
   SELECT * FROM jsonb_to_recordset($3::jsonb) AS r(initiative text, month date, currency text, type text, exact_gross text, exact_running_cost text,
-    exact_one_off_cost text, exact_net text, exact_cumulative_net text)
+    exact_one_off_cost text, exact_net text, exact_cumulative_net text, exact_break_even_share text)
 ), gone AS (
   DELETE FROM initiative_month stored WHERE tenant = $1 AND initiative = ANY($2)
     AND NOT EXISTS (SELECT FROM given WHERE given.initiative = stored.initiative AND given.month = stored.month)
@@ -31,7 +31,7 @@ export const WRITE_INITIATIVE_MONTHS = {
 INSERT INTO initiative_month AS stored SELECT $1, * FROM given
 ON CONFLICT (tenant, initiative, month) DO UPDATE SET currency = excluded.currency, type = excluded.type, exact_gross = excluded.exact_gross,
   exact_running_cost = excluded.exact_running_cost, exact_one_off_cost = excluded.exact_one_off_cost, exact_net = excluded.exact_net,
-  exact_cumulative_net = excluded.exact_cumulative_net
+  exact_cumulative_net = excluded.exact_cumulative_net, exact_break_even_share = excluded.exact_break_even_share
 WHERE stored IS DISTINCT FROM excluded`,
 };
 

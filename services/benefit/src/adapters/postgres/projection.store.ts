@@ -1,8 +1,17 @@
 import type { CarryingFigure, FigureRow } from '@hemtag/benefit';
-import { exactText, firstDay, rational, type Month, type Rational } from '@hemtag/kernel';
+import { exactText, firstDay, rational, type Instant, type Month, type Rational } from '@hemtag/kernel';
 import { withTenant, type Transaction } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
-import type { NamedInitiativeMonth, Pending, ProjectedTenant, ProjectionStore, ProjectionTransaction, SourceDay } from '../../application/projection-ports.js';
+import type {
+  DueTenant,
+  NamedInitiativeMonth,
+  Pending,
+  Projected,
+  ProjectedTenant,
+  ProjectionStore,
+  ProjectionTransaction,
+  SourceDay,
+} from '../../application/projection-ports.js';
 import { figureRecord, type FigureRecord } from '../../application/figure-record.js';
 import { READ_FIGURES, WRITE_FIGURES, WRITE_INITIATIVE_MONTHS, WRITE_SOURCE_DAYS } from './projection-statements.js';
 
@@ -12,6 +21,7 @@ interface PendingRow {
   readonly source: string | null;
   readonly month: Month | null;
   readonly initiative: string | null;
+  readonly usage_ms: string | null;
 }
 
 /** Marks of one run; more of them wait for the next one. */
@@ -20,9 +30,9 @@ const ROWS_PER_STATEMENT = 1_000;
 
 // Under load many changes share one sum of an initiative.
 const IS_DUE = (afterMs: string): string => `(initiative IS NULL OR marked_at <= clock_timestamp() - ${afterMs}::integer * interval '1 millisecond')`;
-const TAKE = `SELECT id::text AS id, series_key, source, to_char(month, 'YYYY-MM') AS month, initiative FROM projection_pending
+const TAKE = `SELECT id::text AS id, series_key, source, to_char(month, 'YYYY-MM') AS month, initiative, usage_ms::text FROM projection_pending
   WHERE tenant = $1 AND ${IS_DUE('$2')} ORDER BY id LIMIT ${MAX_MARKS}`;
-const DUE_TENANTS = `SELECT tenant FROM projection_pending WHERE ${IS_DUE('$1')} GROUP BY tenant ORDER BY min(id)`;
+const DUE_TENANTS = `SELECT tenant, floor(extract(epoch FROM min(marked_at)) * 1000)::text AS since_ms FROM projection_pending WHERE ${IS_DUE('$1')} GROUP BY tenant ORDER BY min(id)`;
 
 const INITIATIVES_AFTER_MS = 2_000;
 
@@ -38,6 +48,17 @@ function pendingOf(rows: readonly PendingRow[]): Pending {
   };
 }
 
+/** The oldest usage of each series and month. */
+function usageOf(rows: readonly PendingRow[]): readonly Instant[] {
+  const oldest = new Map<string, Instant>();
+  for (const { series_key: key, month, usage_ms: usageMs } of rows) {
+    if (usageMs === null) continue;
+    const place = `${key} ${month}`;
+    oldest.set(place, Math.min(oldest.get(place) ?? Infinity, Number(usageMs)));
+  }
+  return [...oldest.values()];
+}
+
 const initiativeMonthRecord = (of: NamedInitiativeMonth) => ({
   initiative: of.initiative,
   month: firstDay(of.month),
@@ -48,6 +69,7 @@ const initiativeMonthRecord = (of: NamedInitiativeMonth) => ({
   exact_one_off_cost: exactText(of.oneOffCost),
   exact_net: exactOrNull(of.net),
   exact_cumulative_net: exactOrNull(of.cumulativeNet),
+  exact_break_even_share: exactOrNull(of.breakEvenShare),
 });
 
 async function writeFigures(tx: Transaction, tenant: string, figures: readonly FigureRow[]): Promise<void> {
@@ -116,23 +138,23 @@ export class PostgresProjectionStore implements ProjectionStore {
     private readonly initiativesAfterMs = INITIATIVES_AFTER_MS,
   ) {}
 
-  async pendingTenants(): Promise<readonly string[]> {
-    const rows = await this.dataSource.query<{ tenant: string }[]>(DUE_TENANTS, [this.initiativesAfterMs]);
-    return rows.map(({ tenant }) => tenant);
+  async pendingTenants(): Promise<readonly DueTenant[]> {
+    const rows = await this.dataSource.query<{ tenant: string; since_ms: string }[]>(DUE_TENANTS, [this.initiativesAfterMs]);
+    return rows.map(({ tenant, since_ms: sinceMs }) => ({ tenant, since: Number(sinceMs) }));
   }
 
-  project(tenant: string, work: (pending: Pending, transaction: ProjectionTransaction) => Promise<void>): Promise<boolean> {
+  project(tenant: string, work: (pending: Pending, transaction: ProjectionTransaction) => Promise<void>): Promise<Projected | null> {
     return withTenant(this.dataSource, tenant, async (tx) => {
       // The lock belongs to the transaction that writes: whoever loses it has written nothing.
       const [lock] = await tx.query<{ taken: boolean }>(`SELECT pg_try_advisory_xact_lock(hashtextextended('hemtag.projection.' || $1, 0)) AS taken`, [tenant]);
-      if (!lock?.taken) return false;
+      if (!lock?.taken) return null;
       // Between its statements this transaction waits for what other connections read and for what is computed.
       await tx.query('SET LOCAL idle_in_transaction_session_timeout = 120000');
       const rows = await tx.query<PendingRow>(TAKE, [tenant, this.initiativesAfterMs]);
-      if (rows.length === 0) return false;
+      if (rows.length === 0) return null;
       await work(pendingOf(rows), transactionOf(tx, tenant));
       await tx.query('DELETE FROM projection_pending WHERE tenant = $1 AND id = ANY($2::bigint[])', [tenant, rows.map(({ id }) => id)]);
-      return true;
+      return { usageAt: usageOf(rows) };
     });
   }
 

@@ -1,7 +1,7 @@
 import { Column, CreateDateColumn, Check, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'register_version' })
-@Check('register_version_kind', `kind IN ('Tenant', 'Source', 'Rate', 'Initiative')`)
+@Check('register_version_kind', `kind IN ('Tenant', 'Source', 'Rate', 'Initiative', 'ReportPlan')`)
 @Check('register_version_number', 'version > 0')
 export class RegisterVersionEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'register_version_pk' }) tenant!: string;

@@ -1,4 +1,5 @@
 import { advancePartition } from '@hemtag/platform-inbox';
+import type { Instant } from '@hemtag/kernel';
 import { inTransaction, type Transaction } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
 import type { RecordedVolume, StoredVolumes, VolumeBatch, VolumeWriter } from '../../application/ports.js';
@@ -32,8 +33,8 @@ const VOLUMES = {
   text: `
 WITH incoming AS (
   SELECT v.*, greatest(${RECORDED('recorded_ms')}, before.recorded_at) AS recorded_at
-  FROM unnest($1::text[], $2::uuid[], $3::date[], $4::numeric[], $5::bigint[], $6::bigint[], $7::bigint[])
-    AS v(tenant, series_key, day, quantity, events, revision, recorded_ms)
+  FROM unnest($1::text[], $2::uuid[], $3::date[], $4::numeric[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[])
+    AS v(tenant, series_key, day, quantity, events, revision, recorded_ms, usage_ms)
   LEFT JOIN usage_volume before USING (tenant, series_key, day)
   WHERE before.revision IS NULL OR before.revision < v.revision
 ), kept AS (
@@ -49,19 +50,23 @@ WITH incoming AS (
     WHERE stored.revision < excluded.revision
   RETURNING tenant, series_key, day
 ), marked AS (
-  INSERT INTO projection_pending (tenant, series_key, month)
-  SELECT DISTINCT tenant, series_key, date_trunc('month', day::timestamp)::date FROM stored
+  INSERT INTO projection_pending (tenant, series_key, month, usage_ms)
+  SELECT tenant, series_key, date_trunc('month', day::timestamp)::date, min(usage_ms) FROM stored JOIN incoming USING (tenant, series_key, day)
+  GROUP BY 1, 2, 3
 )
 SELECT count(*)::int AS stored FROM stored`,
 };
 
-/** The newest revision of each volume in a batch: one statement may touch a row once only. */
+const older = (a: Instant | null, b: Instant | null): Instant | null => (a === null || b === null ? (a ?? b) : Math.min(a, b));
+
+/** The newest revision of each volume in a batch, with the oldest usage behind all of them: one statement may touch a row once only. */
 function newestOf(volumes: readonly RecordedVolume[]): readonly RecordedVolume[] {
   const newest = new Map<string, RecordedVolume>();
   for (const volume of volumes) {
     const key = `${volume.tenant} ${volume.series.key} ${volume.day}`;
     const known = newest.get(key);
-    if (!known || known.revision < volume.revision) newest.set(key, volume);
+    const usageAt = older(known?.usageAt ?? null, volume.usageAt);
+    newest.set(key, known && known.revision >= volume.revision ? { ...known, usageAt } : { ...volume, usageAt });
   }
   return [...newest.values()];
 }
@@ -80,6 +85,7 @@ async function storeVolumes(tx: Transaction, volumes: readonly RecordedVolume[])
     volumes.map((volume) => volume.events),
     volumes.map((volume) => volume.revision),
     volumes.map((volume) => volume.recordedAt),
+    volumes.map((volume) => volume.usageAt),
   ]);
   return result?.stored ?? 0;
 }

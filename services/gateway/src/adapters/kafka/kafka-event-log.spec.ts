@@ -12,8 +12,9 @@ const usage = (...accepted: CloudEvent[]) => ({ accepted, refused: [] });
 const isBytes = (value: unknown): value is { readonly data: number[] } =>
   typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer';
 const warn = jest.fn();
+const meter = { waiting: jest.fn(), acknowledged: jest.fn(), failed: jest.fn() };
 const log = (send: (records: readonly OutgoingRecord[]) => Promise<void>, maxWaitingBytes = 1_000): KafkaEventLog =>
-  new KafkaEventLog({ producer: { send }, logger: { warn }, acknowledgeTimeoutMs: 30, maxWaitingBytes });
+  new KafkaEventLog({ producer: { send }, logger: { warn }, acknowledgeTimeoutMs: 30, maxWaitingBytes, meter });
 
 describe('the log of usage events', () => {
   it('is written in binary mode', async () => {
@@ -25,6 +26,7 @@ describe('the log of usage events', () => {
   it('is unavailable when the broker refuses or does not answer', async () => {
     expect(await log(() => Promise.reject(new Error('no leader'))).append(usage(EVENT))).toBe('unavailable');
     expect(await log(() => new Promise(() => undefined)).append(usage(EVENT))).toBe('unavailable');
+    expect(meter.failed.mock.calls).toEqual([['error'], ['late']]);
   });
 
   it('turns away at once what would wait behind too much, until that is written', async () => {
@@ -34,6 +36,8 @@ describe('the log of usage events', () => {
     const first = events.append(usage(EVENT, EVENT, EVENT));
     expect(await events.append(usage(EVENT))).toBe('unavailable');
     expect(send).toHaveBeenCalledTimes(1);
+    expect(meter.failed).toHaveBeenLastCalledWith('full');
+    expect(meter.waiting).toHaveBeenLastCalledWith(expect.objectContaining({ events: 3 }));
     acknowledge();
     expect(await first).toBe('acknowledged');
     const next = events.append(usage(EVENT));

@@ -12,6 +12,14 @@ export interface KafkaEventLogOptions {
   readonly acknowledgeTimeoutMs: number;
   /** What may wait for the broker at one time; beyond it events are turned away at once. One request always may. */
   readonly maxWaitingBytes: number;
+  readonly meter: ProduceMeter;
+}
+
+/** What is told of the way to the broker. */
+export interface ProduceMeter {
+  waiting(state: { readonly events: number; readonly bytes: number }): void;
+  acknowledged(durationMs: number): void;
+  failed(reason: 'full' | 'error' | 'late'): void;
 }
 
 const lengthOf = (value: string | Buffer | Buffer[]): number => (Array.isArray(value) ? value.reduce((sum, one) => sum + one.length, 0) : value.length);
@@ -47,30 +55,49 @@ function refusedRecord(refused: RefusedEvent): OutgoingRecord {
 
 export class KafkaEventLog implements EventLog {
   private waitingBytes = 0;
+  private waitingEvents = 0;
 
   constructor(private readonly options: KafkaEventLogOptions) {}
 
   async append({ accepted, refused }: IntakeRecords): Promise<'acknowledged' | 'unavailable'> {
-    const { producer, logger, acknowledgeTimeoutMs, maxWaitingBytes } = this.options;
+    const { maxWaitingBytes, meter } = this.options;
     const records = [...accepted.map(acceptedRecord), ...refused.map(refusedRecord)];
     const bytes = records.reduce((total, record) => total + sizeOf(record), 0);
-    if (this.waitingBytes > 0 && this.waitingBytes + bytes > maxWaitingBytes) return 'unavailable';
+    if (this.waitingBytes > 0 && this.waitingBytes + bytes > maxWaitingBytes) {
+      meter.failed('full');
+      return 'unavailable';
+    }
+    this.wait(records.length, bytes);
+    const sent = this.send(records).finally(() => this.wait(-records.length, -bytes));
+    const outcome = await this.inTime(sent);
+    if (outcome === 'acknowledged') return outcome;
+    meter.failed(outcome);
+    return 'unavailable';
+  }
+
+  private wait(events: number, bytes: number): void {
+    this.waitingEvents += events;
     this.waitingBytes += bytes;
-    const sent = producer
-      .send(records)
-      .then(
-        () => 'acknowledged' as const,
-        (error: unknown) => {
-          logger.warn({ error, events: records.length }, 'gateway.not_acknowledged');
-          return 'unavailable' as const;
-        },
-      )
-      .finally(() => {
-        this.waitingBytes -= bytes;
-      });
+    this.options.meter.waiting({ events: this.waitingEvents, bytes: this.waitingBytes });
+  }
+
+  private async send(records: readonly OutgoingRecord[]): Promise<'acknowledged' | 'error'> {
+    const { producer, logger, meter } = this.options;
+    const begunMs = performance.now();
+    try {
+      await producer.send(records);
+      meter.acknowledged(performance.now() - begunMs);
+      return 'acknowledged';
+    } catch (error) {
+      logger.warn({ error, events: records.length }, 'gateway.not_acknowledged');
+      return 'error';
+    }
+  }
+
+  private async inTime<Outcome>(sent: Promise<Outcome>): Promise<Outcome | 'late'> {
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'unavailable'>((resolve) => {
-      timer = setTimeout(() => resolve('unavailable'), acknowledgeTimeoutMs);
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), this.options.acknowledgeTimeoutMs);
     });
     const outcome = await Promise.race([sent, late]);
     clearTimeout(timer);

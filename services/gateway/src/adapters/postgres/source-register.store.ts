@@ -8,6 +8,7 @@ import type { SourceRegister } from '../../application/ports.js';
 /** The published sources in memory. Callers that ask at the same time share a read, but never one that had begun before they asked. */
 export class SourceRegisterStore implements SourceRegister {
   private known: SourceRegistry | null = null;
+  private readAtMs = performance.now();
   private running: Promise<SourceRegistry | null> | null = null;
   private next: Promise<SourceRegistry | null> | null = null;
 
@@ -18,6 +19,11 @@ export class SourceRegisterStore implements SourceRegister {
 
   current(): SourceRegistry | null {
     return this.known;
+  }
+
+  /** Time since the sources were last read; since this was made where they never were. */
+  get ageMs(): number {
+    return performance.now() - this.readAtMs;
   }
 
   reload(): Promise<SourceRegistry | null> {
@@ -45,6 +51,7 @@ export class SourceRegisterStore implements SourceRegister {
       this.known = sourceRegistry(
         rows.map(({ accepts_aggregates: acceptsAggregates, safe_patterns: safePatterns, ...row }) => ({ ...row, acceptsAggregates, safePatterns })),
       );
+      this.readAtMs = performance.now();
       return this.known;
     } catch (error) {
       this.logger.warn({ error }, 'gateway.register_not_read');

@@ -5,9 +5,11 @@ import { AggregateSeriesEntity } from './aggregate-series.entity.js';
 import { EventIdentityEntity } from './event-identity.entity.js';
 import { PartitionCountEntity } from './partition-count.entity.js';
 import { RejectedEventEntity } from './rejected-event.entity.js';
+import { RejectHourEntity } from './reject-hour.entity.js';
 import { RejectionAllowanceEntity } from './rejection-allowance.entity.js';
 import { SourceActivityDayEntity } from './source-activity-day.entity.js';
 import { SourceCounterEntity } from './source-counter.entity.js';
+import { SourceHourEntity } from './source-hour.entity.js';
 import { SourceIncompleteDayEntity } from './source-incomplete-day.entity.js';
 import { SubjectFeedDayEntity } from './subject-feed-day.entity.js';
 import { UsageAggregateEntity } from './usage-aggregate.entity.js';
@@ -24,9 +26,11 @@ export const ENTITIES = [
   EventIdentityEntity,
   PartitionCountEntity,
   RejectedEventEntity,
+  RejectHourEntity,
   RejectionAllowanceEntity,
   SourceActivityDayEntity,
   SourceCounterEntity,
+  SourceHourEntity,
   SourceIncompleteDayEntity,
   SubjectFeedDayEntity,
   UsageAggregateEntity,

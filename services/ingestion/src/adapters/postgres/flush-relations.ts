@@ -29,7 +29,7 @@ const RELATIONS = {
   incomplete: { tenant: 'text', source: 'text', day: 'date', aggregates: 'integer' },
   raise: { tenant: 'text', series_id: 'integer', day: 'date', quantity: 'numeric', events: 'bigint' },
   lower: { tenant: 'text', series_id: 'integer', day: 'date', quantity: 'numeric', events: 'bigint' },
-  message: { series_id: 'integer', day: 'date', key: 'text', head: 'text' },
+  message: { series_id: 'integer', day: 'date', key: 'text', head: 'text', headers: 'json' },
   activity: { tenant: 'text', source: 'text', day: 'date', first_ms: 'bigint', last_ms: 'bigint', events: 'bigint' },
   count: { tenant: 'text', source: 'text', accepted: 'bigint', duplicate: 'bigint', conflict: 'bigint', rejected: 'bigint' },
   reject: {

@@ -70,9 +70,10 @@ export const FLUSH: Statement = {
       WHERE v.tenant = lower.tenant AND v.series_id = lower.series_id AND v.day = lower.day
       RETURNING v.series_id, v.day, v.quantity, v.events, v.revision
   ), announced AS (
-    INSERT INTO outbox (topic, key, value)
+    INSERT INTO outbox (topic, key, value, headers)
       SELECT '${TOPICS.usageVolumes.name}', convert_to(message.key, 'UTF8'),
-          convert_to(message.head || trim_scale(changed.quantity) || '","events":' || changed.events || ',"revision":' || changed.revision || '}', 'UTF8')
+          convert_to(message.head || trim_scale(changed.quantity) || '","events":' || changed.events || ',"revision":' || changed.revision || '}', 'UTF8'),
+          message.headers
         FROM (SELECT * FROM raised UNION ALL SELECT * FROM lowered) changed
           JOIN ${relation('message')} ON message.series_id = changed.series_id AND message.day = changed.day
   ), quarantined AS (
@@ -93,6 +94,17 @@ export const FLUSH: Statement = {
       ON CONFLICT (tenant, source) DO UPDATE
         SET accepted = c.accepted + EXCLUDED.accepted, duplicate = c.duplicate + EXCLUDED.duplicate,
           conflict = c.conflict + EXCLUDED.conflict, rejected = c.rejected + EXCLUDED.rejected
+  ), counted_by_hour AS (
+    INSERT INTO source_hour AS h (tenant, source, hour, accepted, duplicate, conflict, rejected, gateway_rejected)
+      SELECT tenant, source, date_trunc('hour', now(), 'UTC'), accepted, duplicate, conflict, rejected, 0 FROM ${relation('count')}
+      ON CONFLICT (tenant, hour, source) DO UPDATE
+        SET accepted = h.accepted + EXCLUDED.accepted, duplicate = h.duplicate + EXCLUDED.duplicate,
+          conflict = h.conflict + EXCLUDED.conflict, rejected = h.rejected + EXCLUDED.rejected
+  ), rejected_by_hour AS (
+    INSERT INTO reject_hour AS h (tenant, source, hour, code, origin, rejects)
+      SELECT tenant, source, date_trunc('hour', now(), 'UTC'), code, 'ingestion', count(*) FROM ${relation('reject')}
+        GROUP BY tenant, source, code ORDER BY tenant, source, code
+      ON CONFLICT (tenant, hour, source, code, origin) DO UPDATE SET rejects = h.rejects + EXCLUDED.rejects
   )
   SELECT CASE
       WHEN (SELECT count(*) FROM fenced) <> ${rowsOf('partition')} THEN abort_flush('fenced')

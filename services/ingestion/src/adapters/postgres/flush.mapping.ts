@@ -1,4 +1,4 @@
-import { REJECT_HEADER_PREFIX, REJECT_HEADERS } from '@hemtag/contracts';
+import { REJECT_HEADER_PREFIX, REJECT_HEADERS, VOLUME_HEADERS } from '@hemtag/contracts';
 import { amendmentOf, type BookedSeries, type VolumeDelta } from '@hemtag/metering';
 
 import { EVENT_KINDS, type ClaimedIdentity, type FlushPlan, type IncomingRecord, type RejectedRecord, type UsageCandidate } from '../../application/ports.js';
@@ -10,6 +10,7 @@ export const timestampOf = (instantMs: number): string => new Date(instantMs).to
 // PostgreSQL's text cannot hold NUL. Only a fault's own words come here; the record itself is kept as bytes.
 export const storableText = (text: string): string => text.replaceAll('\u0000', '\ufffd');
 
+const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 const bytesOf = (value: Buffer | string): Buffer => (typeof value === 'string' ? Buffer.from(value, 'utf8') : value);
 
 /** Headers as a list of [name, value in base64], because neither names nor values need to be text. */
@@ -26,6 +27,19 @@ export const volumePlace = (key: string): string => key.slice(0, key.lastIndexOf
 /** What stands in a published volume before the quantity; the flush writes the rest from the row that it changed. */
 function messageHead({ booked: { tenant, key, series }, day }: VolumeDelta): string {
   return `${JSON.stringify({ tenant, series: { key, ...series }, day }).slice(0, -1)},"quantity":"`;
+}
+
+/** The headers of what each source changes, by source: one text for all of its volumes. */
+function volumeHeaders({ events, aggregates, amendments }: FlushPlan): ReadonlyMap<string, string> {
+  const oldest = new Map<string, number>();
+  for (const rows of [events, aggregates, amendments]) {
+    for (const { candidate } of rows) {
+      const { source } = candidate.event;
+      const { timestamp } = candidate.record;
+      if (timestamp < (oldest.get(source) ?? Infinity)) oldest.set(source, timestamp);
+    }
+  }
+  return new Map([...oldest].map(([source, usageMs]) => [source, JSON.stringify([[VOLUME_HEADERS.usageAt, base64(String(usageMs))]])]));
 }
 
 const lowers = ({ quantity, events }: VolumeDelta): boolean => events < 0 || quantity.startsWith('-');
@@ -125,10 +139,7 @@ function announcedHeaders({ record, masked, topic, partition, tenant, source, fa
     offset: String(record.offset),
   };
   const names = Object.keys(REJECT_HEADERS) as (keyof typeof REJECT_HEADERS)[];
-  return [
-    ...own.filter(([name]) => !name.startsWith(REJECT_HEADER_PREFIX)),
-    ...names.map((name) => [REJECT_HEADERS[name], Buffer.from(said[name], 'utf8').toString('base64')] as const),
-  ];
+  return [...own.filter(([name]) => !name.startsWith(REJECT_HEADER_PREFIX)), ...names.map((name) => [REJECT_HEADERS[name], base64(said[name])] as const)];
 }
 
 /** `at` is where the record's value begins among all of the flush. */
@@ -177,6 +188,7 @@ const volumeRow = (delta: VolumeDelta, numbers: SeriesNumbers): FlushRows['raise
 /** The plan as rows. */
 export function toFlushRows(plan: FlushPlan, numbers: SeriesNumbers): FlushRows {
   const [lower, raise] = [plan.volumes.filter(lowers), plan.volumes.filter((delta) => !lowers(delta))];
+  const headers = volumeHeaders(plan);
   const reserved = plan.reserved.map((one) => ({ ...one, content_hash: null, day: null, series_id: null, kind: EVENT_KINDS.reserved }));
   return {
     partition: plan.partitions.map(({ position, ...counts }) => ({
@@ -199,6 +211,7 @@ export function toFlushRows(plan: FlushPlan, numbers: SeriesNumbers): FlushRows 
     raise: raise.map((delta) => volumeRow(delta, numbers)),
     lower: lower.map((delta) => volumeRow(delta, numbers)),
     message: plan.volumes.map((delta) => ({
+      headers: headers.get(delta.booked.series.source) ?? null,
       series_id: numberOf(delta.booked, numbers),
       day: delta.day,
       key: `${delta.booked.tenant}|${delta.booked.key}|${delta.day}`,

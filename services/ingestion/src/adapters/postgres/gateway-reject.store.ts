@@ -15,6 +15,14 @@ const STORE = `WITH reject AS (
 ), stored AS (
   INSERT INTO rejected_event (tenant, topic, partition_id, record_offset, source, code, pointer, detail, record_key, record_headers, record_value, record_time, masked, origin)
     SELECT *, 'gateway' FROM reject
+), counted_by_hour AS (
+  INSERT INTO source_hour AS h (tenant, source, hour, accepted, duplicate, conflict, rejected, gateway_rejected)
+    SELECT tenant, source, date_trunc('hour', now(), 'UTC'), 0, 0, 0, 0, count(*) FROM reject GROUP BY tenant, source ORDER BY tenant, source
+    ON CONFLICT (tenant, hour, source) DO UPDATE SET gateway_rejected = h.gateway_rejected + EXCLUDED.gateway_rejected
+), rejected_by_hour AS (
+  INSERT INTO reject_hour AS h (tenant, source, hour, code, origin, rejects)
+    SELECT tenant, source, date_trunc('hour', now(), 'UTC'), code, 'gateway', count(*) FROM reject GROUP BY tenant, source, code ORDER BY tenant, source, code
+    ON CONFLICT (tenant, hour, source, code, origin) DO UPDATE SET rejects = h.rejects + EXCLUDED.rejects
 )
 INSERT INTO source_counter AS c (tenant, source, accepted, duplicate, conflict, rejected, gateway_rejected)
   SELECT tenant, source, 0, 0, 0, 0, count(*) FROM reject GROUP BY tenant, source ORDER BY tenant, source

@@ -18,6 +18,8 @@ export interface PublishedRegisterOptions {
 // No such table, no such column, no such schema, not allowed yet: the service that owns the register has not started, or not since it was upgraded.
 const NOT_THERE = new Set(['42P01', '42703', '3F000', '42501']);
 
+const RENEW_MS = 60_000;
+
 /** Tenants and sources as the register publishes them, kept in memory and renewed when it announces a change. */
 export class PublishedRegister implements Register {
   private snapshot: RegisterSnapshot | null = null;
@@ -25,6 +27,8 @@ export class PublishedRegister implements Register {
   private reloading: Promise<RegisterSnapshot> | null = null;
   private closed = false;
   private wake: (() => void) | null = null;
+  private renewing: NodeJS.Timeout | undefined;
+  private readAtMs = performance.now();
 
   constructor(private readonly options: PublishedRegisterOptions) {}
 
@@ -32,9 +36,16 @@ export class PublishedRegister implements Register {
     return this.snapshot !== null;
   }
 
+  /** Time since the register was last read; since this was made where it never was. */
+  get ageMs(): number {
+    return performance.now() - this.readAtMs;
+  }
+
   /** Resolves when the register was read once, however long its owner takes to start; or when closed. */
   async open(): Promise<void> {
     this.listening = await listen({ url: this.options.url, channel: REGISTER_CHANNEL, log: this.options.log, onNotify: () => this.renew() });
+    // Beside what is announced, so that the age of what is known tells whether it can still be read.
+    this.renewing = setInterval(() => this.renew(), RENEW_MS).unref();
     while (!this.closed && this.snapshot === null) {
       try {
         await this.readAnew();
@@ -57,6 +68,7 @@ export class PublishedRegister implements Register {
 
   async close(): Promise<void> {
     this.closed = true;
+    clearInterval(this.renewing);
     this.wake?.();
     await this.listening?.close();
     await this.reloading?.catch(() => undefined);
@@ -65,6 +77,7 @@ export class PublishedRegister implements Register {
   private async readAnew(): Promise<RegisterSnapshot> {
     const snapshot = await this.read();
     this.snapshot = snapshot;
+    this.readAtMs = performance.now();
     return snapshot;
   }
 

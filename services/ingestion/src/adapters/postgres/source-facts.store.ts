@@ -2,7 +2,7 @@ import { PUBLISHED } from '@hemtag/contracts';
 import { runStatement } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
 
-import type { SourceFacts, SourceFactsStore } from '../../application/source-status.js';
+import type { Rhythm, SourceFacts, SourceFactsStore } from '../../application/source-status.js';
 
 interface FactsRow {
   readonly tenant: string;
@@ -38,6 +38,11 @@ SELECT k.tenant, k.source, s.name, s.expected_every, t.currency, a.last_ms::text
   WHERE $1::text IS NULL OR k.tenant = $1
   ORDER BY k.tenant, k.source`;
 
+const RHYTHMS = `SELECT s.expected_every, a.last_ms::text
+  FROM ${PUBLISHED.source} s
+    LEFT JOIN LATERAL (SELECT last_ms FROM source_activity_day d WHERE d.tenant = s.tenant AND d.source = s.source ORDER BY d.day DESC LIMIT 1) a ON true
+  WHERE s.expected_every IS NOT NULL`;
+
 function factsOf(row: FactsRow): SourceFacts {
   const { tenant, source, name, expected_every, currency, last_ms, measures, gateway_rejected, accepted, duplicate, conflict, rejected } = row;
   return {
@@ -56,6 +61,11 @@ export class PostgresSourceFacts implements SourceFactsStore {
 
   async read(tenant: string | null): Promise<readonly SourceFacts[]> {
     return (await runStatement<FactsRow>(this.dataSource, { text: FACTS }, [tenant])).map(factsOf);
+  }
+
+  async rhythms(): Promise<readonly Rhythm[]> {
+    const rows = await runStatement<{ expected_every: string; last_ms: string | null }>(this.dataSource, { text: RHYTHMS }, []);
+    return rows.map(({ expected_every: expectedEvery, last_ms: lastMs }) => ({ expectedEvery, lastEvent: lastMs === null ? null : Number(lastMs) }));
   }
 
   async storedOffsets(topic: string): Promise<ReadonlyMap<number, bigint>> {

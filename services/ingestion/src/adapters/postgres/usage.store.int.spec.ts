@@ -38,6 +38,8 @@ const TABLES = [
   'rejected_event',
   'source_activity_day',
   'source_counter',
+  'source_hour',
+  'reject_hour',
   'partition_count',
   'outbox',
 ];
@@ -292,6 +294,31 @@ test('activity shows the first and last event of each local day, and the views s
   } finally {
     await database.login.query('RESET ROLE');
   }
+});
+
+test('boards see what was received by hour and reject code, and the last event of each source', async () => {
+  const epoch = await claim();
+  const conflict = usageRecord(2, { data: { quantity: 2 } });
+  await ingest([usageRecord(0), usageRecord(1), conflict, usageRecord(3, { id: 'e-3', data: { unit: '' } })], { epoch });
+  await ingest([usageRecord(4, { id: 'e-4', time: '2025-03-10T13:00:00Z' }), usageRecord(5, { source: '/nobody' })], { epoch });
+  // An hour may have turned between the two batches.
+  const sum = ['accepted', 'duplicate', 'conflict', 'rejected', 'gateway_rejected'].map((column) => `sum(${column})::int AS ${column}`).join(', ');
+  const nothing = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0, gateway_rejected: 0 };
+  expect(await query(`SELECT tenant, source, ${sum} FROM published.source_hour WHERE hour > now() - interval '2 hours' GROUP BY 1, 2 ORDER BY 1`)).toEqual([
+    { tenant: '', source: '', ...nothing, rejected: 1 },
+    { tenant: TENANT, source: SOURCE, ...nothing, accepted: 2, duplicate: 1, conflict: 1, rejected: 1 },
+  ]);
+  expect(await query('SELECT tenant, source, code, origin, sum(rejects)::int AS rejects FROM published.reject_hour GROUP BY 1, 2, 3, 4 ORDER BY 1, 3')).toEqual(
+    [
+      { tenant: '', source: '', code: 'UNKNOWN_SOURCE', origin: 'ingestion', rejects: 1 },
+      { tenant: TENANT, source: SOURCE, code: 'CONFLICT', origin: 'ingestion', rejects: 1 },
+      { tenant: TENANT, source: SOURCE, code: 'UNKNOWN_UNIT', origin: 'ingestion', rejects: 1 },
+    ],
+  );
+  expect(await query(`SELECT source, accepted::int, last_event_at FROM published.source_counter ORDER BY 1`)).toEqual([
+    { source: '', accepted: 0, last_event_at: null },
+    { source: SOURCE, accepted: 2, last_event_at: new Date('2025-03-10T13:00:00Z') },
+  ]);
 });
 
 test('a source that was registered a moment ago is known before its events are refused', async () => {

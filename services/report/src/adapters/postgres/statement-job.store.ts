@@ -29,8 +29,8 @@ SET progress = 'done', done_at = clock_timestamp(), lease = NULL, leased_until =
 const POSTPONE = `UPDATE statement_job
 SET due_at = clock_timestamp() + $4 * interval '1 millisecond', lease = NULL, leased_until = NULL, fault_code = $5, fault = $6 ${HELD}`;
 const REFUSE = `UPDATE statement_job SET progress = 'refused', lease = NULL, leased_until = NULL, fault_code = $4, fault = $5 ${HELD}`;
-const COUNT = `SELECT count(*) FILTER (WHERE progress = 'waiting')::int AS waiting, count(*) FILTER (WHERE progress = 'refused')::int AS refused
-FROM statement_job WHERE progress <> 'done'`;
+const OVERDUE = `SELECT count(*)::int AS reports FROM statement_job
+WHERE progress <> 'done' AND state <> 'ON_DEMAND' AND (progress = 'refused' OR asked_at < clock_timestamp() - interval '10 minutes')`;
 
 interface JobRow {
   readonly tenant: string;
@@ -113,6 +113,16 @@ export class PostgresJobStore implements JobStore, PeriodInbox {
     });
   }
 
+  waitingOnDemand(tenant: string, period: string): Promise<StoredJob | null> {
+    return withTenant(this.dataSource, tenant, async ({ manager }) => {
+      const found = await manager.findOne(StatementJobEntity, {
+        where: { tenant, period, state: 'ON_DEMAND', progress: 'waiting' },
+        order: { askedAt: 'DESC' },
+      });
+      return found && storedEntity(found);
+    });
+  }
+
   async claim(leaseMs: number): Promise<Claim | null> {
     const [row] = await runStatement<JobRow>(this.dataSource, { text: CLAIM }, [leaseMs]);
     return row ? { job: storedJob(row), lease: row.lease } : null;
@@ -134,8 +144,8 @@ export class PostgresJobStore implements JobStore, PeriodInbox {
     await runStatement(this.dataSource, { text: REFUSE }, [...held(claim), fault.code, fault.detail]);
   }
 
-  async count(): Promise<{ readonly waiting: number; readonly refused: number }> {
-    const [row] = await runStatement<{ waiting: number; refused: number }>(this.dataSource, { text: COUNT }, []);
-    return row ?? { waiting: 0, refused: 0 };
+  async overdue(): Promise<number> {
+    const [row] = await runStatement<{ reports: number }>(this.dataSource, { text: OVERDUE }, []);
+    return row?.reports ?? 0;
   }
 }

@@ -1,0 +1,23 @@
+import { REPORT_LANGUAGES, type ReportLanguage } from '@hemtag/contracts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Start } from './command-start.js';
+import { report } from './commands/report.js';
+
+function period(text: string): string {
+  if (!/^\d{4}(-(0[1-9]|1[0-2])|-T[1-3]|-H[12])?$/.test(text)) {
+    throw new InvalidArgumentError('A period is a month (2026-03), a tertial (2026-T1), a half year (2026-H1) or a year (2026).');
+  }
+  return text;
+}
+
+/** The report of a period, as files. */
+export const reportCommands = (start: Start): readonly Command[] => [
+  new Command('report')
+    .description('the report of a month, tertial, half year or year as PDF, XLSX, HTML, CSV and JSON')
+    .argument('<period>', 'such as 2026-03, 2026-T1, 2026-H1 or 2026', period)
+    .option('--out <folder>', 'where the files are written; made where it is not there', '.')
+    .addOption(new Option('--language <language>', "in which it is written (default: the tenant's)").choices(REPORT_LANGUAGES))
+    .action((of: string, { out, language }: { out: string; language?: ReportLanguage }, self: Command) =>
+      start(self, (context) => report(context, { period: of, folder: out, language: language ?? null })),
+    ),
+];

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import * as scalar from './manifest-scalars.js';
+
+export const REPORT_LANGUAGES = ['sv', 'en', 'da', 'no'] as const;
+export const REPORT_FORMATS = ['pdf', 'xlsx', 'html', 'json', 'csv'] as const;
+/** Countries whose public holidays a plan can follow. */
+export const REPORT_CALENDARS = ['SE', 'DK', 'NO'] as const;
+
+/** Who gets the report. Without departments: the whole report of the plan. */
+const recipient = scalar.closed({
+  role: scalar.text,
+  address: scalar.mailAddress,
+  departments: scalar.listOf(scalar.text).optional(),
+});
+
+/** Which reports are made by themselves, when, and who gets them. */
+export const ReportPlanManifest = scalar.closed({
+  apiVersion: z.literal('hemtag/v1'),
+  kind: z.literal('ReportPlan'),
+  metadata: scalar.closed({ tenant: scalar.tenantName, name: scalar.name }),
+  spec: scalar.closed({
+    title: scalar.title.optional(),
+    /** Left out: that of the tenant where the report speaks it, else English. */
+    language: scalar.oneOf(REPORT_LANGUAGES).optional(),
+    formats: scalar.listOf(scalar.oneOf(REPORT_FORMATS)).optional(),
+    /** Working day of the next month on which the month is due as preliminary; left out: 3. */
+    preliminaryWorkingDay: scalar.workingDay.optional(),
+    /** Working day of the next month on which the month is due as final; left out: 8. */
+    finalWorkingDay: scalar.workingDay.optional(),
+    /** Whose public holidays are no working days; left out: the tenant's country. */
+    calendar: scalar.oneOf(REPORT_CALENDARS).optional(),
+    recipients: scalar.listOf(recipient).optional(),
+    /** Folders and webhooks by the names under which the report service knows them: an address or a secret never stands in a manifest. */
+    targets: scalar.listOf(scalar.name).optional(),
+  }),
+});
+export type ReportPlanManifest = z.infer<typeof ReportPlanManifest>;

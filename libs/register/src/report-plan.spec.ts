@@ -1,0 +1,27 @@
+import { apply, partOf, tenant } from '../test/register.builder.js';
+
+const plan = (spec: object) => partOf('ReportPlan', spec, 'monthly');
+const director = { role: 'finance director', address: 'ekonomichef@kommun.example' };
+const results = ({ changes }: ReturnType<typeof apply>): string[] => changes.map(({ kind, name, result, version }) => `${kind} ${name} ${result} ${version}`);
+
+test('a plan with somebody to send to is registered, versioned by field, and needs its tenant', () => {
+  const registered = apply([tenant(), plan({ recipients: [director] })]);
+  expect(results(registered)).toEqual(['Tenant SE-2281 created 1', 'ReportPlan monthly created 1']);
+  const later = registered.and(plan({ finalWorkingDay: 10 }));
+  expect(results(later)).toEqual(['ReportPlan monthly versioned 2']);
+  expect(later.changes[0]?.document.spec).toEqual({ recipients: [director], finalWorkingDay: 10 });
+  expect(apply([plan({ recipients: [director] })]).faults).toEqual([expect.stringContaining('0 metadata.tenant: ')]);
+});
+
+test('nobody to send to, one who gets it twice, and a final report that is not after the preliminary one are refused', () => {
+  const again = { role: 'controller', address: 'Ekonomichef@kommun.example' };
+  expect(apply([tenant(), plan({})]).faults).toEqual(['1 spec.recipients: recipients or targets must name at least one']);
+  expect(apply([tenant(), plan({ recipients: [director, again] })]).faults).toEqual([
+    '1 spec.recipients[1].address: stands in the plan already: nobody gets a report twice',
+  ]);
+  // The final day is 8 where the plan names none.
+  expect(apply([tenant(), plan({ targets: ['folder'], preliminaryWorkingDay: 8 })]).faults).toEqual([
+    '1 spec.finalWorkingDay: must come after preliminaryWorkingDay, which is 8',
+  ]);
+  expect(apply([tenant(), plan({ targets: ['folder'], preliminaryWorkingDay: 8, finalWorkingDay: 9 })]).faults).toEqual([]);
+});

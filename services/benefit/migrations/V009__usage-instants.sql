@@ -1,0 +1,3 @@
+-- When the log took the oldest usage behind the change, in milliseconds since 1970; null where the change is no usage, or nobody said. Tells how long an event takes
+-- to its figure, and nothing else.
+ALTER TABLE projection_pending ADD COLUMN usage_ms bigint;

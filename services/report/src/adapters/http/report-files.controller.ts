@@ -1,0 +1,68 @@
+import { REPORT_FORMATS, REPORT_MEDIA_TYPES, ReportFileParameter, ReportFileQuery, type ReportFormat, type ReportLanguage } from '@hemtag/contracts';
+import { HttpProblem, matchesTag, readParameters } from '@hemtag/platform-http';
+import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { archiveRendition, type FilePorts } from '../../application/archive-rendition.js';
+import type { Archive, ArchivedBytes, StoredStatement } from '../../application/ports.js';
+import { tenantOfReport } from '../../application/report-id.js';
+import { ARCHIVE, FILE_ARCHIVE } from '../../tokens.js';
+import { noReport } from './report-problems.js';
+
+const FILE = /^(.+)\.([a-z]{3,4})$/;
+const isFormat = (text: string): text is ReportFormat => (REPORT_FORMATS as readonly string[]).includes(text);
+// A page that was kept shows itself and nothing else: it loads nothing and runs nothing.
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+interface Wanted {
+  readonly tenant: string;
+  readonly id: string;
+  readonly format: ReportFormat;
+}
+
+function wantedFile(file: string): Wanted {
+  const [, id = '', format = ''] = FILE.exec(file) ?? [];
+  const tenant = tenantOfReport(id);
+  if (tenant === null) throw noReport();
+  if (!isFormat(format)) throw new HttpProblem('NOT_FOUND', `a report is there as ${REPORT_FORMATS.join(', ')}`, { pointer: '/file' });
+  return { tenant, id, format };
+}
+
+/** `GET /v1/reports/{id}.{pdf,xlsx,html,csv,json}`: byte for byte as it was archived. A language that nobody asked for before is rendered once, and kept. */
+@Controller('v1/reports')
+export class ReportFilesController {
+  constructor(
+    @Inject(ARCHIVE) private readonly archive: Archive,
+    @Inject(FILE_ARCHIVE) private readonly files: FilePorts,
+  ) {}
+
+  @Get(':file')
+  async file(@Param() parameters: unknown, @Query() query: unknown, @Res() reply: FastifyReply, @Headers('if-none-match') known?: string): Promise<void> {
+    const { format, ...wanted } = wantedFile(readParameters(ReportFileParameter, parameters).file);
+    const { language } = readParameters(ReportFileQuery, query);
+    const report = await this.archive.report(wanted.tenant, wanted.id);
+    if (report === null) throw noReport();
+    const { statement } = report;
+    const shownIn = language ?? statement.language;
+    const { fingerprint, content } = await this.bytesOf(statement, { format, language: shownIn });
+    const name = format === 'json' ? `${statement.id}.json` : `${statement.id}-${shownIn}.${format}`;
+    void reply.headers({
+      etag: `"${fingerprint}"`,
+      'cache-control': 'private, no-cache',
+      'content-disposition': `${format === 'html' ? 'inline' : 'attachment'}; filename="${name}"`,
+      'content-security-policy': POLICY,
+      'x-content-type-options': 'nosniff',
+    });
+    if (matchesTag(known, `"${fingerprint}"`)) void reply.code(304).send();
+    else void reply.type(REPORT_MEDIA_TYPES[format]).send(content);
+  }
+
+  private async bytesOf(
+    statement: StoredStatement,
+    { format, language }: { readonly format: ReportFormat; readonly language: ReportLanguage },
+  ): Promise<ArchivedBytes> {
+    if (format !== 'json') return archiveRendition(statement, { format, language }, this.files);
+    const bytes = await this.archive.statementBytes(statement.tenant, statement.id);
+    if (bytes === null) throw noReport();
+    return bytes;
+  }
+}

@@ -1,0 +1,27 @@
+import type { ReportLanguage } from '@hemtag/contracts';
+import type { Archive, ArchivedBytes, Digest, RenderedFormat, Rendering, StoredStatement } from './ports.js';
+
+export interface FilePorts {
+  readonly archive: Archive;
+  readonly rendering: Rendering;
+  readonly digest: Digest;
+  readonly onRendered?: (format: RenderedFormat, tookMs: number) => void;
+}
+
+/** The file as the archive has it; rendered from the archived statement and added where it is not there. Of two at the same time the first one stays, for both. */
+export async function archiveRendition(
+  { tenant, id: statementId }: Pick<StoredStatement, 'tenant' | 'id'>,
+  { format, language }: { readonly format: RenderedFormat; readonly language: ReportLanguage },
+  { archive, rendering, digest, onRendered }: FilePorts,
+): Promise<ArchivedBytes> {
+  const archived = await archive.renditionBytes(tenant, { statementId, format, language });
+  if (archived !== null) return archived;
+  const statement = await archive.statementBytes(tenant, statementId);
+  if (statement === null) throw new Error('a report without its statement');
+  const { content, tookMs } = await rendering.render({ statement: statement.content, format, language });
+  onRendered?.(format, tookMs);
+  await archive.addRendition({ tenant, statementId, format, language, content, fingerprint: digest(content), renderer: rendering.version });
+  const added = await archive.renditionBytes(tenant, { statementId, format, language });
+  if (added === null) throw new Error('a file that was just archived is not there');
+  return added;
+}

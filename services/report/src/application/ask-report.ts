@@ -1,0 +1,65 @@
+import { err, firstDay, ok, type Clock, type Result } from '@hemtag/kernel';
+import { statementPeriod } from '@hemtag/statements';
+import { setTimeout as later } from 'node:timers/promises';
+import { BenefitRefused, BenefitUnavailable, type BenefitSource } from './benefit-source.js';
+import { planReport } from './plan-report.js';
+import type { Archive, ArchivedReport, JobFault, JobStore, ReportJob } from './ports.js';
+
+export interface AskPorts {
+  readonly source: Pick<BenefitSource, 'periods'>;
+  readonly jobs: Pick<JobStore, 'ask' | 'job' | 'waitingOnDemand'>;
+  readonly archive: Pick<Archive, 'report'>;
+  readonly runner: { wake(): void };
+  readonly clock: Clock;
+  /** How long somebody waits for a report; 45,000 by default. */
+  readonly patienceMs?: number;
+}
+
+export type AskRefusal =
+  | { readonly kind: 'no-period' }
+  | { readonly kind: 'not-begun' }
+  | { readonly kind: 'refused'; readonly fault: JobFault }
+  /** It is being made, or waits for something; asking again goes on from there. */
+  | { readonly kind: 'not-ready'; readonly detail: string };
+
+const PATIENCE_MS = 45_000;
+const LOOK_MS = 100;
+const DAY_MS = 86_400_000;
+
+/** The job of the report that the period has now. Of an open period one that is still to be made serves everybody who asks meanwhile. */
+async function jobFor(asked: { readonly tenant: string; readonly period: string }, ports: AskPorts): Promise<Result<ReportJob, AskRefusal>> {
+  const period = statementPeriod(asked.period);
+  if (period === null) return err({ kind: 'no-period' });
+  const now = ports.clock();
+  // Nowhere does a day begin earlier than 14 hours before it begins in UTC.
+  if (Date.parse(`${firstDay(period.from)}T00:00:00Z`) > now + DAY_MS) return err({ kind: 'not-begun' });
+  try {
+    const { periods } = await ports.source.periods({ tenant: asked.tenant, asKnownOn: null });
+    const job = planReport({ tenant: asked.tenant, period, now }, periods);
+    return ok(job.state === 'ON_DEMAND' ? ((await ports.jobs.waitingOnDemand(asked.tenant, period.id)) ?? job) : job);
+  } catch (error) {
+    if (error instanceof BenefitUnavailable) return err({ kind: 'not-ready', detail: error.message });
+    if (error instanceof BenefitRefused) return err({ kind: 'refused', fault: { code: error.code, detail: error.message } });
+    throw error;
+  }
+}
+
+/** The report of a period: fetched from the archive where it is there, else made, and waited for as long as somebody waits. */
+export async function askReport(asked: { readonly tenant: string; readonly period: string }, ports: AskPorts): Promise<Result<ArchivedReport, AskRefusal>> {
+  const planned = await jobFor(asked, ports);
+  if (!planned.ok) return planned;
+  const { tenant, id } = planned.value;
+  await ports.jobs.ask(planned.value);
+  ports.runner.wake();
+  const patientUntil = ports.clock() + (ports.patienceMs ?? PATIENCE_MS);
+  for (;;) {
+    const job = await ports.jobs.job(tenant, id);
+    if (job?.progress === 'refused' && job.fault !== null) return err({ kind: 'refused', fault: job.fault });
+    if (job?.progress === 'done') {
+      const report = await ports.archive.report(tenant, id);
+      if (report !== null) return ok(report);
+    }
+    if (ports.clock() >= patientUntil) return err({ kind: 'not-ready', detail: job?.fault?.detail ?? 'the report is still being made' });
+    await later(LOOK_MS);
+  }
+}
