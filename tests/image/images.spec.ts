@@ -121,7 +121,7 @@ test(
   'every service starts from it with a login that is no superuser, and the health check says so',
   async () => {
     for (const { name, process: child, port } of started) {
-      await until(async () => (await readyExitCode(port)) === 0);
+      await until(async () => child.exitCode !== null || (await readyExitCode(port)) === 0);
       expect([name, await readyExitCode(port)]).toEqual([name, 0]);
     }
   },

@@ -16,12 +16,15 @@ const today = date`(now() AT TIME ZONE ${col(tenants, 'time_zone')})::date`;
 
 export const DATA_SOURCE: Variable = { kind: 'data-source', name: 'ds', plugin: 'grafana-postgresql-datasource' };
 
-export const TENANT: Variable = {
-  kind: 'query',
-  name: 'tenant',
-  label: { sv: 'Kommun', en: 'Municipality' },
-  isMany: false,
-  query: select({ from: tenants, columns: { __text: col(tenants, 'tenant'), __value: col(tenants, 'tenant') }, orderBy: [col(tenants, 'tenant')] }),
+export const tenantVariable = (language: Language): Variable => {
+  const title = titleIn(col(tenants, 'title'), col(tenants, 'tenant'), language);
+  return {
+    kind: 'query',
+    name: 'tenant',
+    label: { sv: 'Kommun', en: 'Municipality' },
+    isMany: false,
+    query: select({ from: tenants, columns: { __text: title, __value: col(tenants, 'tenant') }, orderBy: [title] }),
+  };
 };
 
 /** The calendar years of the figures, this year first; plans reach into the next one. */
@@ -181,5 +184,28 @@ export const sourceVariable = (language: Language): Variable => {
       columns: { __text: titleIn(col(sources, 'title'), name, language), __value: name },
       orderBy: [number`1`],
     }),
+  };
+};
+
+/** The type and the unit of the chosen benefit: one as a rule, more where its formula has changed its unit. */
+export const benefitKindVariable = (language: Language): Variable => {
+  const kinds = named(
+    'kinds',
+    select({
+      from: benefits,
+      joins: [{ how: 'LEFT JOIN', to: figures, on: boolean`${col(figures, 'tenant')} = ${col(benefits, 'tenant')} AND ${col(figures, 'initiative')} = ${col(benefits, 'initiative')} AND ${col(figures, 'benefit')} = ${col(benefits, 'benefit')} AND ${col(figures, 'amount_unit')} IS NOT NULL` }],
+      columns: { type: col(benefits, 'type'), unit: text`coalesce(${col(figures, 'amount_unit')}, '–')` },
+      where: [boolean`${col(benefits, 'tenant')} = ${variable('tenant')} AND ${col(benefits, 'initiative')} = ${variable('initiative')} AND ${col(benefits, 'benefit')} = ${variable('benefit')}`],
+      isDistinct: true,
+      orderBy: [number`1`, number`2`],
+    }),
+  ); // prettier-ignore
+  const [type, unit] = [col(kinds, 'type'), col(kinds, 'unit')];
+  return {
+    kind: 'query',
+    name: 'kind',
+    label: { sv: 'Nyttotyp', en: 'Benefit type' },
+    isMany: false,
+    query: select({ from: kinds, columns: { __text: kindWord(type, unit, language), __value: kindOf(type, unit) }, orderBy: [unit] }),
   };
 };

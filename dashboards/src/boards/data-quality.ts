@@ -6,7 +6,7 @@ import { pills, table, width } from '../panels/table.js';
 import { number } from '../panels/tiles.js';
 import { PERCENT } from '../units.js';
 import { boardUrl, type Board, type Line } from './board.js';
-import { DATA_SOURCE, sourceVariable, TENANT } from './controller-variables.js';
+import { DATA_SOURCE, sourceVariable, tenantVariable } from './controller-variables.js';
 import {
   ageOfBaselines, ageOfRates, completenessDays, completeShare, evidenceShares, monthStates, refusedByDay, rejectTable, restatements, silentSources, sourceTable,
 } from './quality-queries.js'; // prettier-ignore
@@ -123,7 +123,7 @@ export const dataQuality: Board = {
       title: words.title,
       description: words.description,
       tags: ['controller', 'quality'],
-      variables: [DATA_SOURCE, TENANT, sourceVariable(language)],
+      variables: [DATA_SOURCE, tenantVariable(language), sourceVariable(language)],
       time: { from: 'now-60d', to: 'now', refresh: '5m' },
       links: [{ title: words.overview, url: boardUrl('benefit-overview', language, ['tenant']) }],
       sections: [

@@ -1,10 +1,9 @@
 import { MONTHS, TYPE_WORDS, type Language } from '../languages.js';
 import { titleIn, typeOrder } from '../queries/amounts.js';
-import { boolean, inWords, literal, number, pinned, sum, text, type Expression } from '../queries/expression.js';
+import { boolean, inWords, literal, number, sum, text, type Expression } from '../queries/expression.js';
 import { col, descending, named, numbers, rows, select, view } from '../queries/sql.js';
 import { sqlTarget, type SqlTarget } from '../queries/targets.js';
-import { isOneOf, variable } from '../variables.js';
-import { departmentOf } from './controller-variables.js';
+import { departmentOf, isOneOf, variable } from '../variables.js';
 
 const f = view('figure', 'f');
 const i = view('initiative', 'i');
@@ -26,7 +25,7 @@ const isSoFar = boolean`to_char(${col(f, 'month')}, 'YYYY-MM') <= ${variable('mo
 /** Hours that can be used for other work, and those that nobody has claimed. */
 const claimed = number`${col(f, 'hours_gross')} - ${col(f, 'hours_unclaimed')}`;
 
-const isOfTimeType = pinned(boolean`${col(f, 'type')} = ${variable('timeType')}`, col(f, 'type'));
+const isOfTimeType = boolean`${col(f, 'type')} = ${variable('timeType')}`;
 
 /** Four tiles for each benefit type: hours set free so far, of which claimed and unclaimed, and full-time equivalents. */
 export function hoursTiles(language: Language, words: Readonly<Record<'freed' | 'claimed' | 'unclaimed' | 'fte', string>>): SqlTarget {
@@ -81,7 +80,7 @@ export function hoursByMonth(language: Language, words: Readonly<Record<'month' 
         complete: boolean`bool_and(${col(f, 'complete')})`,
       },
       where: [...ofYear, isSoFar, isOfTimeType],
-      groupBy: [number`1`],
+      groupBy: [number`1`, col(f, 'type')],
     }),
   );
   return sqlTarget(
@@ -118,7 +117,7 @@ export function hoursByBenefit(
         fte: sum(col(f, 'hours_fte')),
       },
       where: [...ofYear, isSoFar, isOfTimeType],
-      groupBy: [col(f, 'initiative'), col(f, 'benefit')],
+      groupBy: [col(f, 'initiative'), col(f, 'benefit'), col(f, 'type')],
     }),
   );
   return sqlTarget(

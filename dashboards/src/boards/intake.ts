@@ -92,13 +92,16 @@ const EVENTS: readonly Chart[] = [
     ],
   },
   {
-    title: { sv: 'Vad som blev av det avvisade', en: 'What became of the refused' },
+    title: { sv: 'Avvisat och sparat', en: 'Refused and kept' },
     description: {
-      sv: 'Sparat för att kunna spelas upp igen, eller bara besvarat eftersom det inte var någon händelse.',
-      en: 'Kept to be replayed, or only answered because it was no event.',
+      sv: 'Avvisade händelser, och hur många av dem som har sparats för att kunna spelas upp igen. De andra fick bara svar.',
+      en: 'Refused events, and how many of them were kept to be replayed. The others were only answered.',
     },
     noValue: { sv: 'inget avvisat', en: 'nothing refused' }, unit: 'locale', decimals: 1,
-    series: [{ of: promql`sum by (${label('hemtag_gateway_rejects_total', 'fate')}) (${increase(metric('hemtag_gateway_rejects_total'))})`, legend: same('{{fate}}') }],
+    series: [
+      { of: promql`sum(${increase(metric('hemtag_gateway_events_total', { outcome: 'rejected' }))})`, legend: { sv: 'avvisade', en: 'refused' } },
+      { of: promql`sum(${increase(metric('hemtag_gateway_kept_rejects_total'))})`, legend: { sv: 'sparade', en: 'kept' } },
+    ],
   },
 ]; // prettier-ignore
 

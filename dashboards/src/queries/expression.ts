@@ -96,6 +96,9 @@ export function runningSum(of: Expression, { by = [], order }: { readonly by?: r
   };
 }
 
+/** A calculation whose result is of the unit of one of its parts: a quantity times an amount for one unit is an amount. */
+export const inUnitOf = (part: Expression, of: Expression): Expression => ({ ...of, measures: part.measures, sums: part.sums });
+
 /** A code as a word; a code without one stays as it is. */
 export const inWords = (of: Expression, words: Readonly<Record<string, string>>): Expression =>
   merged([of], `CASE ${of.text} ${Object.entries(words).map(([code, word]) => `WHEN ${quoted(code)} THEN ${quoted(word)}`).join(' ')} ELSE ${of.text} END`, 'text'); // prettier-ignore

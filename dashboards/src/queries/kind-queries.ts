@@ -49,8 +49,8 @@ export function benefitTiles(language: Language): SqlTarget {
     }),
   );
 }
-export function benefitRate(language: Language): SqlTarget {
-  const kinds = kindYears(benefitYears('one-benefit', language));
+export function benefitRate(): SqlTarget {
+  const kinds = kindYears(benefitYears('one-benefit', 'en'));
   return sqlTarget(select({ from: kinds, columns: { value: rateOf(col(kinds, 'compared_gross'), col(kinds, 'compared_estimated')) }, orderBy: [col(kinds, 'type')] }));
 } // prettier-ignore
 

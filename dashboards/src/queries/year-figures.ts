@@ -1,7 +1,7 @@
 import type { Language } from '../languages.js';
 import { departmentOf, isOfKind, isOneOf, kindOf, variable } from '../variables.js';
 import { titleIn } from './amounts.js';
-import { boolean, number, sum, sumOfOneUnit, text, type Expression } from './expression.js';
+import { boolean, inUnitOf, number, sum, sumOfOneUnit, text, type Expression } from './expression.js';
 import { col, named, select, view } from './sql.js';
 
 const f = view('figure', 'f');
@@ -12,7 +12,8 @@ const b = view('benefit', 'b');
 export type Extent = 'kinds' | 'one-kind' | 'one-benefit' | 'one-benefit-in-any-unit';
 
 const inDepartments = (): Expression => isOneOf(departmentOf(col(i, 'department')), 'department');
-const isOfKindOrWithoutUnit = (): Expression => boolean`(${isOneOf(kindOf(col(f, 'type'), col(f, 'amount_unit')), 'kind')} OR ${col(f, 'amount_unit')} IS NULL)`;
+const isOfKindOrWithoutUnit = (): Expression =>
+  boolean`(${isOneOf(kindOf(col(f, 'type'), col(f, 'amount_unit')), 'kind')} OR ${col(f, 'amount_unit')} IS NULL)`;
 const isOfBenefit = (): Expression => boolean`${col(f, 'initiative')} = ${variable('initiative')} AND ${col(f, 'benefit')} = ${variable('benefit')}`;
 const isThisKind = (): Expression => isOfKind(col(f, 'type'), col(f, 'amount_unit'));
 
@@ -30,7 +31,8 @@ const CONDITIONS: Readonly<Record<Extent, () => readonly Expression[]>> = {
 export function yearFigures(extent: Extent, language: Language) {
   const quantity = col(f, 'exact_quantity_estimated');
   const estimated = col(f, 'exact_estimated');
-  const bandOf = (volume: Expression): Expression => number`CASE WHEN ${quantity} = 0 THEN ${estimated} ELSE ${estimated} * ${volume} / ${quantity} END`;
+  const bandOf = (volume: Expression): Expression =>
+    inUnitOf(estimated, number`CASE WHEN ${quantity} = 0 THEN ${estimated} ELSE ${estimated} * ${volume} / ${quantity} END`);
   const month = col(f, 'month');
   return named(
     'figures',
@@ -125,7 +127,8 @@ export function benefitYears(extent: Extent, language: Language) {
   const [gross, estimated, rest, adjusted] = [col(s, 'gross'), col(s, 'estimated'), col(s, 'estimated_rest'), col(s, 'adjusted')];
   const [planned, counted] = [col(s, 'quantity_estimated'), col(s, 'quantity_counted')];
   const perUnit = number`${estimated} / nullif(${planned}, 0)`;
-  const has = boolean`${planned} <> 0 AND ${counted} IS NOT NULL AND ${gross} IS NOT NULL AND ${adjusted} IS NOT NULL AND ${estimated} IS NOT NULL`;
+  const isComparable = boolean`${planned} <> 0 AND ${counted} IS NOT NULL AND ${gross} IS NOT NULL AND ${adjusted} IS NOT NULL AND ${estimated} IS NOT NULL`;
+  const compared = (of: Expression): Expression => inUnitOf(gross, number`CASE WHEN ${isComparable} THEN ${of} END`);
   return named(
     'years',
     select({
@@ -136,10 +139,10 @@ export function benefitYears(extent: Extent, language: Language) {
         gross_last: col(s, 'gross_last'), gross, adjusted, estimated, confirmed: col(s, 'confirmed'), harvested: col(s, 'harvested'), reason: col(s, 'reason'),
         plan: number`CASE WHEN ${estimated} IS NOT NULL OR ${rest} IS NOT NULL THEN coalesce(${estimated}, 0) + coalesce(${rest}, 0) END`,
         forecast: number`CASE WHEN ${estimated} <> 0 THEN ${gross} + coalesce(${rest}, 0) * ${gross} / ${estimated} END`,
-        start: number`CASE WHEN ${has} THEN ${estimated} END`,
-        volume: number`CASE WHEN ${has} THEN (${counted} - ${planned}) * ${perUnit} END`,
-        price: number`CASE WHEN ${has} THEN ${gross} - ${counted} * ${perUnit} END`,
-        adjustment: number`CASE WHEN ${has} THEN ${adjusted} - ${gross} END`,
+        start: compared(estimated),
+        volume: compared(number`(${counted} - ${planned}) * ${perUnit}`),
+        price: compared(number`${gross} - ${counted} * ${perUnit}`),
+        adjustment: compared(number`${adjusted} - ${gross}`),
       },
     }),
   ); // prettier-ignore

@@ -43,6 +43,7 @@ export * from './register-api.js';
 export * from './reject-headers.js';
 export * from './reports-api.js';
 export * from './topics.js';
+export * from './trace-context.js';
 export * from './usage-event.js';
 export * from './usage-events-api.js';
 export * from './usage-volume.js';

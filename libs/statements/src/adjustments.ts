@@ -4,7 +4,7 @@ import type { CauseFacts } from './facts.js';
 import type { FigureFacts } from './figure-facts.js';
 import { benefitKey, type Portfolio, type PortfolioBenefit } from './portfolio.js';
 import type { StatementFault } from './statement-fault.js';
-import type { AdjustmentCause, AdjustmentLine, CorrectionSection, ParameterChange } from './statement.js';
+import type { AdjustmentCause, AdjustmentLine, CorrectionSection, ParameterChange } from './statement-corrections.js';
 import { BENEFIT_TYPES } from './vocabulary.js';
 
 /** An adjustment of the period with the exact parts of its original month's story. */

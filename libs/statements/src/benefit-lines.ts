@@ -23,13 +23,10 @@ export function savingOf(
   return mayBeSaving(of) ? { period: period.confirmed, yearToDate: yearToDate.confirmed } : null;
 }
 
-/** The unit of the line: a benefit whose formula changed its unit has amounts of one of them only. */
-export const unitOf = ({ period, yearToDate }: PortfolioBenefit): string | null => yearToDate.amount.unit ?? period.amount.unit;
-
 /** Exact amounts of a range in the unit of the line. */
 export function amountsOf(of: PortfolioBenefit, range: 'period' | 'yearToDate'): Amounts {
   const { [range]: summed } = of;
-  return summed.amount.unit === unitOf(of) ? summed.exact.amount : NO_AMOUNTS;
+  return summed.amount.unit === of.unit ? summed.exact.amount : NO_AMOUNTS;
 }
 
 export function printAmounts(exact: Amounts): RangeAmounts {
@@ -80,9 +77,7 @@ interface LineContext {
 }
 
 function benefitLine(of: PortfolioBenefit, { months, isFinal, said }: LineContext): BenefitLine {
-  const { initiative, benefit, names, period, yearToDate } = of;
-  const unit = unitOf(of);
-  const isMoney = unit === initiative.currency;
+  const { initiative, benefit, names, unit, isMoney, period, yearToDate } = of;
   const amounts = { period: printAmounts(amountsOf(of, 'period')), yearToDate: printAmounts(amountsOf(of, 'yearToDate')) };
   const { method, amount, plan } = yearToDate.forecast;
   return {

@@ -1,5 +1,5 @@
 import { formatAmount, rational, type Rational } from '@hemtag/kernel';
-import { amountsOf, printAmounts, unitOf } from './benefit-lines.js';
+import { amountsOf, printAmounts } from './benefit-lines.js';
 import { roundedTotal, sumKnown } from './exact.js';
 import type { BenefitSumFacts } from './figure-facts.js';
 import type { Portfolio, PortfolioBenefit } from './portfolio.js';
@@ -52,8 +52,8 @@ export const beyondMoneyOf = ({ benefits }: Portfolio): BeyondMoneySection => ({
   }),
   hourTotals: hourTotals(benefits),
   native: benefits.flatMap((of) => {
-    const unit = unitOf(of);
-    if (unit === null || unit === of.initiative.currency) return [];
+    const { unit, isMoney } = of;
+    if (unit === null || isMoney) return [];
     const { rate: _period, ...period } = printAmounts(amountsOf(of, 'period'));
     const { rate: _year, ...yearToDate } = printAmounts(amountsOf(of, 'yearToDate'));
     return [{ ...of.names, type: of.benefit.type, unit, period, yearToDate }];

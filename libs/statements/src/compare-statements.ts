@@ -1,6 +1,7 @@
 import { formatAmount, rational, ZERO } from '@hemtag/kernel';
 import type { Amounts } from './figure-facts.js';
-import type { AmountChange, BenefitChange, Statement, StatementChanges, TotalChange } from './statement.js';
+import type { AmountChange, BenefitChange, StatementChanges, TotalChange } from './statement-corrections.js';
+import type { Statement } from './statement.js';
 import type { BenefitLine, TypeTotal } from './statement-lines.js';
 
 type Compared = Pick<Amounts, 'estimated' | 'gross' | 'adjusted' | 'confirmed'>;

@@ -1,7 +1,7 @@
 import { adjustmentLines, adjustmentTotals, effectsOf, type ExactAdjustment } from './adjustments.js';
 import type { EntryFacts, StatementFacts, VersionFacts } from './facts.js';
 import { isAfter, isUpTo } from './known-entries.js';
-import type { AdjustmentLine, CorrectionSection, ParameterChange } from './statement.js';
+import type { AdjustmentLine, CorrectionSection, ParameterChange } from './statement-corrections.js';
 
 interface Changed {
   readonly kind: ParameterChange['kind'];

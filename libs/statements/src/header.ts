@@ -4,7 +4,8 @@ import { percent } from './exact.js';
 import { daysOfPeriod, inForce, knownEntries, latest, parameterSetText } from './known-entries.js';
 import { textsOf } from './language.js';
 import type { Portfolio } from './portfolio.js';
-import type { SourceLine, StatementHeader, StatementState } from './statement.js';
+import type { StatementState } from './statement-corrections.js';
+import type { SourceLine, StatementHeader } from './statement.js';
 
 /** SHA-256 in hexadecimal digits of the UTF-8 bytes of a text: handed in, because pure code has no library for it. */
 export type Digest = (text: string) => string;

@@ -8,6 +8,7 @@ export * from './period.js';
 export { parameterSetText } from './known-entries.js';
 export * from './reconcile-statement.js';
 export * from './statement-charts.js';
+export * from './statement-corrections.js';
 export * from './statement-fault.js';
 export * from './statement-lines.js';
 export * from './statement-of.js';

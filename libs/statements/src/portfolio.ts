@@ -10,6 +10,10 @@ export interface PortfolioBenefit {
   readonly initiative: InitiativeFacts;
   readonly benefit: BenefitFacts;
   readonly names: { readonly initiative: Name; readonly benefit: Name };
+  /** Of its amounts: a benefit whose formula changed its unit has amounts of one of them only. Null where no formula is known. */
+  readonly unit: string | null;
+  /** The unit is a currency that the tenant or one of its initiatives counts in; an hourly cost may be in another one than the initiative's. */
+  readonly isMoney: boolean;
   /** Of all months that were read, originals and adjustments. */
   readonly figures: readonly FigureFacts[];
   readonly period: BenefitSumFacts;
@@ -83,13 +87,17 @@ export function portfolioOf(facts: StatementFacts): Result<Portfolio, readonly S
     return [];
   }
   const initiatives = byName(facts.initiatives);
+  const currencies = new Set([facts.tenant.currency, ...initiatives.map(({ currency }) => currency)]);
   const portfolio: Portfolio = {
     facts,
     benefits: initiatives.flatMap((initiative) =>
       byName(initiative.benefits).flatMap((benefit) => {
         const key = benefitKey({ initiative: initiative.name, benefit: benefit.name });
         const names = { initiative: nameOf(initiative), benefit: nameOf(benefit) };
-        return both(key, sums).map((ranges) => ({ initiative, benefit, names, figures: figures.get(key) ?? [], ...ranges }));
+        return both(key, sums).map((ranges) => {
+          const unit = ranges.yearToDate.amount.unit ?? ranges.period.amount.unit;
+          return { initiative, benefit, names, unit, isMoney: unit !== null && currencies.has(unit), figures: figures.get(key) ?? [], ...ranges };
+        });
       }),
     ),
     initiatives: initiatives.flatMap((initiative) => both(initiative.name, costs).map((ranges) => ({ initiative, name: nameOf(initiative), ...ranges }))),

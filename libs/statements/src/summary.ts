@@ -25,7 +25,7 @@ function largestDeviations({ facts, benefits }: Portfolio): LargestDeviation[] {
     const { variance } = of.period.exact;
     const { unit } = of.period.amount;
     if (variance === null || unit === null || isZero(rational(variance.total))) return [];
-    const rank = unit === facts.tenant.currency ? 0 : unit === of.initiative.currency ? 1 : 2;
+    const rank = unit === facts.tenant.currency ? 0 : of.isMoney ? 1 : 2;
     return [{ of, size: rational(variance.total).abs(), rank, unit }];
   });
   return deviating

@@ -1,5 +1,5 @@
 import { rational } from '@hemtag/kernel';
-import { amountsOf, netOf, savingOf, unitOf } from './benefit-lines.js';
+import { amountsOf, netOf, savingOf } from './benefit-lines.js';
 import { amountText, known, percent, roundedTotal, sumKnown, type RoundedTotal } from './exact.js';
 import type { Amounts } from './figure-facts.js';
 import type { PortfolioBenefit, PortfolioInitiative } from './portfolio.js';
@@ -20,9 +20,8 @@ const order = (...keys: readonly (string | number)[]): string => keys.map((key) 
 export function typeGroups(benefits: readonly PortfolioBenefit[], currency: string): TypeGroup[] {
   const groups = new Map<string, { type: BenefitType; unit: string; isMoney: boolean; benefits: PortfolioBenefit[] }>();
   for (const of of benefits) {
-    const unit = unitOf(of);
+    const { unit, isMoney } = of;
     if (unit === null) continue;
-    const isMoney = unit === of.initiative.currency;
     const key = order(isMoney ? (unit === currency ? 0 : 1) : 2, BENEFIT_TYPES.indexOf(of.benefit.type), unit);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { type: of.benefit.type, unit, isMoney, benefits: [of] });

@@ -1,5 +1,9 @@
 -- What a variance is computed from, without loss: printed quantities have six decimals, which is too few where one unit is worth much.
-ALTER TABLE figure ADD COLUMN exact_quantity_estimated text, ADD COLUMN exact_quantity_counted text;
+ALTER TABLE figure
+  ADD COLUMN exact_quantity_estimated text,
+  ADD COLUMN exact_quantity_counted text,
+  ADD COLUMN decimal_quantity_estimated numeric GENERATED ALWAYS AS (published.decimal_of(exact_quantity_estimated)) STORED,
+  ADD COLUMN decimal_quantity_counted numeric GENERATED ALWAYS AS (published.decimal_of(exact_quantity_counted)) STORED;
 -- The share of the channel from which on operation is paid, in percent.
 ALTER TABLE initiative_month ADD COLUMN exact_break_even_share text;
 -- Every figure is computed anew, which fills the new columns.
@@ -9,12 +13,9 @@ CREATE OR REPLACE VIEW published.figure AS
   SELECT tenant, figure_id, kind, initiative, benefit, type, evidence, month, original_month, state,
     quantity_unit, quantity_estimated, quantity_low, quantity_high, quantity_actual, quantity_counted, quantity_excess,
     amount_unit, amount_estimated, amount_gross, amount_adjusted, amount_confirmed, amount_harvested, amount_as_reported,
-    published.decimal_of(exact_estimated) AS exact_estimated,
-    published.decimal_of(exact_gross) AS exact_gross,
-    published.decimal_of(exact_adjusted) AS exact_adjusted,
+    decimal_estimated AS exact_estimated, decimal_gross AS exact_gross, decimal_adjusted AS exact_adjusted,
     hours_gross, hours_adjusted, hours_unclaimed, hours_fte, adoption_potential, adoption_share, rate, complete, reason,
-    published.decimal_of(exact_quantity_estimated) AS exact_quantity_estimated,
-    published.decimal_of(exact_quantity_counted) AS exact_quantity_counted
+    decimal_quantity_estimated AS exact_quantity_estimated, decimal_quantity_counted AS exact_quantity_counted
   FROM figure;
 
 CREATE OR REPLACE VIEW published.initiative_month AS

@@ -30,6 +30,8 @@ export function projectorMeter(metrics: Metrics): ProjectorMeter {
   };
 }
 
+const COUNTED_IN_CONTROLLERS = ['hemtag_benefit_volumes_total', 'hemtag_benefit_manifests_applied_total', 'hemtag_benefit_period_steps_total'] as const;
+
 interface Surroundings {
   readonly dataSource: Parameters<typeof reportDatabase>[1];
   readonly topics: TopicAdmin;
@@ -39,6 +41,8 @@ interface Surroundings {
 
 /** What is asked at each scrape. */
 export function reportSurroundings(metrics: Metrics, { dataSource, topics, overdue, checks }: Surroundings): void {
+  // There at 0 before anything of the kind happens.
+  for (const name of COUNTED_IN_CONTROLLERS) metrics.counter(name);
   reportReadiness(metrics, checks);
   reportBroker(metrics, topics);
   reportDatabase(metrics, dataSource);

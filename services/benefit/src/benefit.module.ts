@@ -1,6 +1,6 @@
 import type { Clock } from '@hemtag/kernel';
 import { HealthModule, type HealthCheck } from '@hemtag/platform-http';
-import { followVerifications, type Metrics } from '@hemtag/platform-observability';
+import { followVerifications, type Metrics, type Tracing } from '@hemtag/platform-observability';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { CaseController } from './adapters/http/case.controller.js';
@@ -25,6 +25,7 @@ import { PostgresVolumeWriter } from './adapters/postgres/volume-writer.store.js
 import { readManifests } from './adapters/yaml/manifest-yaml.js';
 import { sha256 } from './sha256.js';
 import {
+  BEGIN_SPAN,
   CLOCK,
   CONFIRMATION_STORE,
   DIGEST,
@@ -43,6 +44,7 @@ import {
 export interface BenefitParts {
   readonly dataSource: DataSource;
   readonly metrics: Metrics;
+  readonly tracing: Pick<Tracing, 'begin'>;
   readonly clock: Clock;
   readonly checks: readonly HealthCheck[];
   readonly onVerifyFailed: (error: unknown) => void;
@@ -51,7 +53,7 @@ export interface BenefitParts {
 /** Composition root of the benefit service. */
 @Module({})
 export class BenefitModule {
-  static with({ dataSource, metrics, clock, checks, onVerifyFailed }: BenefitParts): DynamicModule {
+  static with({ dataSource, metrics, tracing, clock, checks, onVerifyFailed }: BenefitParts): DynamicModule {
     return {
       module: BenefitModule,
       imports: [HealthModule.with({ checks })],
@@ -80,6 +82,7 @@ export class BenefitModule {
         { provide: PUBLISHED_FIGURES, useValue: new PostgresProjectionStore(dataSource) },
         { provide: DIGEST, useValue: sha256 },
         { provide: METRICS_HANDLE, useValue: metrics },
+        { provide: BEGIN_SPAN, useValue: tracing.begin },
         { provide: CLOCK, useValue: clock },
         { provide: VERIFY_FAILED, useValue: onVerifyFailed },
         { provide: FOLLOW_VERIFICATION, useValue: followVerifications(metrics) },

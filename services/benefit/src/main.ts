@@ -36,7 +36,7 @@ const checksOf = (dataSource: DataSource, topics: TopicAdmin): readonly HealthCh
   { name: TOPICS.benefitPeriods.name, isReady: () => topics.isReady([TOPICS.benefitPeriods.name]) },
 ];
 
-function projectorOf(dataSource: DataSource, { logger, metrics }: Pick<ServiceContext, 'logger' | 'metrics'>): Projector {
+function projectorOf(dataSource: DataSource, { logger, metrics, tracing: { begin } }: Pick<ServiceContext, 'logger' | 'metrics' | 'tracing'>): Projector {
   const register = new PostgresRegisterStore(dataSource);
   const volumes = new PostgresVolumeStore(dataSource);
   return new Projector({
@@ -47,10 +47,11 @@ function projectorOf(dataSource: DataSource, { logger, metrics }: Pick<ServiceCo
     clock: Date.now,
     log: logger,
     meter: projectorMeter(metrics),
+    ...(begin === null ? {} : { beginSpan: (causes: readonly string[]) => begin('benefit project figures', { kind: 'internal', causes }) }),
   });
 }
 
-async function setUp({ logger, metrics, fail }: ServiceContext): Promise<ServiceParts> {
+async function setUp({ logger, metrics, tracing, fail }: ServiceContext): Promise<ServiceParts> {
   const config = readConfig(BenefitConfig, process.env);
   const dataSource = await openDatabase(config.HEMTAG_DATABASE_URL);
   const connection: KafkaConnection = {
@@ -78,13 +79,14 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
     log: logger,
     ...outboxMetrics(metrics),
   });
-  const projector = projectorOf(dataSource, { logger, metrics });
+  const projector = projectorOf(dataSource, { logger, metrics, tracing });
   const checks = checksOf(dataSource, topics);
   reportSurroundings(metrics, { dataSource, topics, overdue: new PostgresOverdueStore(dataSource), checks });
   return {
     module: BenefitModule.with({
       dataSource,
       metrics,
+      tracing,
       clock: Date.now,
       checks,
       onVerifyFailed: (error) => logger.error({ error }, 'benefit.verify_failed'),

@@ -9,6 +9,7 @@ export const DIGEST = Symbol('Digest');
 export const METRICS_HANDLE = Symbol('Metrics');
 /** The figures as SQL readers see them. */
 export const PUBLISHED_FIGURES = Symbol('PublishedFigures');
+export const BEGIN_SPAN = Symbol('BeginSpan');
 export const CLOCK = Symbol('Clock');
 export const MANIFEST_READER = Symbol('ManifestReader');
 export const VERIFY_FAILED = Symbol('VerifyFailed');

@@ -5,11 +5,12 @@ import { INTAKE_LIMITS, REGISTER_CHANNEL, TOPICS } from '@hemtag/contracts';
 import { configureHttp, HealthModule, serviceIsReady, useRawBodies, type HealthCheck } from '@hemtag/platform-http';
 import { EventProducer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
 import type { ServiceContext, ServiceParts } from '@hemtag/platform-lifecycle';
+import type { Tracing } from '@hemtag/platform-observability';
 import { ensureServiceSchema, listen, openDataSource } from '@hemtag/platform-postgres';
 
 import { EchoController } from './adapters/http/echo.controller.js';
 import { measureRequests } from './adapters/http/intake-metrics.js';
-import { IntakeController } from './adapters/http/intake.controller.js';
+import { BEGIN_SPAN, IntakeController } from './adapters/http/intake.controller.js';
 import { OpenApiController, PRODUCT_VERSION } from './adapters/http/openapi.controller.js';
 import { useServiceFront } from './adapters/http/service-front.js';
 import { WaitController } from './adapters/http/wait.controller.js';
@@ -54,11 +55,12 @@ interface GatewayParts {
   readonly checks: readonly HealthCheck[];
   readonly hasEcho: boolean;
   readonly version: string;
+  readonly tracing: Pick<Tracing, 'begin'>;
 }
 
 @Module({})
 export class GatewayModule {
-  static with({ accept, wait, checks, hasEcho, version }: GatewayParts): DynamicModule {
+  static with({ accept, wait, checks, hasEcho, version, tracing }: GatewayParts): DynamicModule {
     return {
       module: GatewayModule,
       imports: [HealthModule.with({ checks })],
@@ -67,6 +69,7 @@ export class GatewayModule {
         { provide: AcceptEvents, useValue: accept },
         { provide: WaitForFigures, useValue: wait },
         { provide: PRODUCT_VERSION, useValue: version },
+        { provide: BEGIN_SPAN, useValue: tracing.begin },
       ],
     };
   }
@@ -78,7 +81,7 @@ async function productVersion(): Promise<string> {
 }
 
 /** Opens the gateway's connections and puts its parts together. The log may be away at this moment, the database may not. */
-export async function setUpGateway(config: GatewayConfig, { logger, metrics }: ServiceContext): Promise<ServiceParts> {
+export async function setUpGateway(config: GatewayConfig, { logger, metrics, tracing }: ServiceContext): Promise<ServiceParts> {
   const url = config.HEMTAG_DATABASE_URL;
   await ensureServiceSchema({ url, service: SERVICE });
   const dataSource = await openDataSource({ url, service: SERVICE, entities: [], poolSize: 5 });
@@ -116,7 +119,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics }: S
   ];
   reportSurroundings(metrics, { dataSource, admin, register, checks });
   return {
-    module: GatewayModule.with({ accept, wait, checks, hasEcho: config.HEMTAG_ECHO === 'on', version: await productVersion() }),
+    module: GatewayModule.with({ accept, wait, checks, hasEcho: config.HEMTAG_ECHO === 'on', version: await productVersion(), tracing }),
     host: config.HEMTAG_HOST,
     port: config.HEMTAG_PORT,
     metricsPort: config.HEMTAG_METRICS_PORT,

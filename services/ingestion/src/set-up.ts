@@ -13,6 +13,7 @@ import {
 } from '@hemtag/platform-kafka';
 import type { ServiceContext, ServiceParts } from '@hemtag/platform-lifecycle';
 import { outboxMetrics, OutboxRelay, type OutboxRelayOptions } from '@hemtag/platform-outbox';
+import type { Tracing } from '@hemtag/platform-observability';
 import { openDataSource } from '@hemtag/platform-postgres';
 
 import { ingestionMetrics, reportSurroundings } from './ingestion-metrics.js';
@@ -26,7 +27,7 @@ import { PostgresSourceFacts } from './adapters/postgres/source-facts.store.js';
 import { PublishedRegister } from './adapters/postgres/register.store.js';
 import { SERVICE } from './adapters/postgres/service-name.js';
 import { usageStore } from './adapters/postgres/usage.store.js';
-import { Flusher } from './application/flusher.js';
+import { Flusher, type FlusherOptions } from './application/flusher.js';
 import { HeldPartitions } from './application/held-partitions.js';
 import { dayOfTenants } from './application/ingest.js';
 import { sha256First128 } from './sha256.js';
@@ -53,6 +54,9 @@ async function prepareTopics(connection: KafkaConnection, config: IngestionConfi
 /** All days of a series in one partition. */
 const partitionBy: OutboxRelayOptions['partitionBy'] = ({ topic, key }) => (topic === TOPICS.usageVolumes.name ? volumePlace(String(key)) : undefined);
 
+const flushTracing = ({ begin }: Tracing): Pick<FlusherOptions, 'beginSpan'> =>
+  begin === null ? {} : { beginSpan: (causes) => begin('ingestion flush', { kind: 'consumer', causes }) };
+
 interface CheckedParts {
   readonly dataSource: Awaited<ReturnType<typeof openDataSource>>;
   readonly admin: TopicAdmin;
@@ -68,7 +72,7 @@ const checksOf = ({ dataSource, admin, register, consumer }: CheckedParts): read
 ];
 
 /** Opens the connections of the service and puts its parts together. */
-export async function setUpIngestion(config: IngestionConfig, { logger, metrics, fail }: ServiceContext): Promise<ServiceParts> {
+export async function setUpIngestion(config: IngestionConfig, { logger, metrics, tracing, fail }: ServiceContext): Promise<ServiceParts> {
   const url = config.HEMTAG_DATABASE_URL;
   const connection: KafkaConnection = {
     brokers: config.HEMTAG_KAFKA_BROKERS,
@@ -87,7 +91,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   const dayOf = dayOfTenants(register, dayFinders());
   const metering = { dayOf, digest: sha256First128, book: new SeriesBook(sha256First128) };
   const store = usageStore({ dataSource, ...metering, log: logger, signal: closing.signal });
-  const flusher = new Flusher({ ...FLUSH, ...metering, store, now: () => performance.now(), onFlushed: reported.flushed });
+  const flusher = new Flusher({ ...FLUSH, ...metering, store, now: () => performance.now(), onFlushed: reported.flushed, ...flushTracing(tracing) });
   const producer = new FencedProducer(connection, `${SERVICE}.outbox`);
   const relay = new OutboxRelay({ url, service: SERVICE, producer, log: logger, partitionBy, ...outboxMetrics(metrics) });
   const consumer = new KafkaBatchServer({

@@ -15,7 +15,7 @@ import { ThreadedRendering } from './adapters/threads/threaded-rendering.js';
 import { makeReport } from './application/make-report.js';
 import { ReportRunner } from './application/report-runner.js';
 import { ReportConfig } from './config.js';
-import { RENDERER_VERSION } from './render-file.js';
+import { RENDERER } from './renderer-name.js';
 import { reportMeter, reportSurroundings } from './report-metrics.js';
 import { ReportModule } from './report.module.js';
 import { sha256 } from './sha256.js';
@@ -49,7 +49,7 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
   const archive = new PostgresArchive(dataSource);
   const jobs = new PostgresJobStore(dataSource);
   const source = new BenefitApi({ url: config.HEMTAG_BENEFIT_URL });
-  const rendering = new ThreadedRendering({ thread: new URL('./rendering-thread.js', import.meta.url), version: RENDERER_VERSION });
+  const rendering = new ThreadedRendering({ thread: new URL('./rendering-thread.js', import.meta.url), version: RENDERER });
   const meter = reportMeter(metrics);
   const files = { archive, rendering, digest: sha256, onRendered: meter.onRendered };
   const runner = new ReportRunner({ jobs, work: (claim) => makeReport(claim, { ...files, source, jobs, onStatement: meter.onStatement }), log: logger });

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LANGUAGES, type Language } from '@hemtag/statements';
+import { LANGUAGES, type Language, type Statement } from '@hemtag/statements';
 import { RENDERED_FORMATS, type RenderedFormat } from './application/ports.js';
-import { renderFile } from './render-file.js';
+import { renderedBytes } from './rendering.js';
 import { sha256 } from './sha256.js';
 
 const USAGE = `node render.js STATEMENT.json --out DIR [--language ${LANGUAGES.join('|')}] [--format ${RENDERED_FORMATS.join('|')}]...
@@ -34,10 +34,10 @@ if (order === null) {
   process.exitCode = 2;
 } else {
   const { file, out, language, formats } = order;
-  const statement = readFileSync(file);
+  const statement = JSON.parse(readFileSync(file, 'utf8')) as Statement;
   for (const format of formats) {
     const startedMs = performance.now();
-    const bytes = await renderFile({ statement, language, format });
+    const bytes = await renderedBytes(statement, { language, format });
     const milliseconds = Math.round(performance.now() - startedMs);
     writeFileSync(join(out, `report.${format}`), bytes);
     process.stdout.write(`${JSON.stringify({ format, bytes: bytes.length, sha256: sha256(bytes), milliseconds })}\n`);

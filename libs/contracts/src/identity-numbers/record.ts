@@ -1,6 +1,7 @@
 import type { CloudEvent } from '../cloudevents/cloud-event.js';
 import { keyOf } from '../cloudevents/kafka-binding.js';
 import type { Fault } from '../problem.js';
+import { TRACEPARENT, traceparentOf } from '../trace-context.js';
 
 import { PLAIN } from './data-fields.js';
 import { Search, type GuardOptions } from './find-identity-number.js';
@@ -19,6 +20,9 @@ export interface MaskableRecord {
   readonly value: Buffer | null;
 }
 
+/** Its digits are drawn, and would look like somebody's number every now and then. */
+const isTraceHeader = (name: string, headers: RecordParts['headers']): boolean => name === TRACEPARENT && traceparentOf(headers) !== null;
+
 const textOf = (value: HeaderValue): string =>
   typeof value === 'string' ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('utf8');
 const valuesOf = (value: HeaderValue | readonly HeaderValue[] | undefined): readonly HeaderValue[] => {
@@ -36,7 +40,7 @@ export function findInRecord({ key, headers }: RecordParts, event: CloudEvent, {
   // In structured mode the attributes are in the value, and headers of their names are something else.
   const isBinary = !valuesOf(headers?.['content-type']).some((type) => STRUCTURED.test(textOf(type)));
   for (const name in headers) {
-    if (name === 'content-type' || (isBinary && name.startsWith('ce_'))) continue;
+    if (name === 'content-type' || (isBinary && name.startsWith('ce_')) || isTraceHeader(name, headers)) continue;
     const fault = search.text(name, 'plain', '') ?? search.value(valuesOf(headers[name]).map(textOf), PLAIN);
     if (fault) return fault;
   }
@@ -47,6 +51,13 @@ function maskHeaders(headers: MaskableRecord['headers'], options: MaskOptions): 
   const kept = new Map<string, Buffer[]>();
   let masked = false;
   for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && isTraceHeader(name, headers)) {
+      kept.set(
+        name,
+        valuesOf(value).map((one) => Buffer.from(one)),
+      );
+      continue;
+    }
     const shownName = maskText(name, options);
     const values = valuesOf(value).map((one) => maskIdentityNumbers(Buffer.from(one), options));
     masked ||= shownName !== name || values.some((one) => one.masked);

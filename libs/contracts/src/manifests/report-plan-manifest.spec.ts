@@ -36,7 +36,7 @@ test('what cannot be used is named, and the value of an address is never repeate
     }),
   ).toEqual([
     'spec.language: must be one of sv, en, da, no',
-    'spec.formats[0]: must be one of pdf, xlsx, html, json, csv',
+    'spec.formats[0]: must be one of pdf, xlsx, html, csv, json',
     'spec.preliminaryWorkingDay: must be a whole number from 1 to 15, without quotes',
     'spec.calendar: must be one of SE, DK, NO',
     'spec.recipients[0].address: must be a mail address such as ekonomichef@kommun.example, without a name around it',

@@ -7,7 +7,7 @@ import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { createLogger, Metrics, NestLogger, type Logger } from '@hemtag/platform-observability';
+import { createLogger, Metrics, NestLogger, openTracing, type Logger, type Tracing } from '@hemtag/platform-observability';
 
 import { watchEventLoop } from './event-loop-watchdog.js';
 import { listenForMetrics, type MetricsListener } from './metrics-listener.js';
@@ -15,6 +15,7 @@ import { listenForMetrics, type MetricsListener } from './metrics-listener.js';
 export interface ServiceContext {
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   /** Logs and ends the process with exit code 1: for faults that only a fresh start can heal. */
   readonly fail: (error: unknown) => void;
 }
@@ -130,10 +131,12 @@ export async function runService(options: ServiceOptions): Promise<void> {
   });
 
   try {
-    const running = await start(options, { logger, metrics, fail });
+    const tracing = await openTracing({ service: options.name, version: PRODUCT_VERSION, endpoint: process.env.OTEL_EXPORTER_OTLP_ENDPOINT });
+    const running = await start(options, { logger, metrics, tracing, fail });
     const name = await signal;
     logger.info({ signal: name }, 'service.stopping');
     await stop(running);
+    await tracing.close();
     logger.info({}, 'service.stopped');
     end(logger, 0);
   } catch (error) {

@@ -1,4 +1,5 @@
 export * from './logger.js';
 export * from './metrics.js';
 export * from './nest-logger.js';
+export * from './tracing.js';
 export * from './verify-metrics.js';

@@ -1,4 +1,5 @@
-import type { AdjustmentCause, PlanStanding, SignOffStep, StatementState, StatementWarning } from '../statement.js';
+import type { AdjustmentCause, StatementState } from '../statement-corrections.js';
+import type { PlanStanding, SignOffStep, StatementWarning } from '../statement.js';
 import type { PeriodKind } from '../period.js';
 import type {
   BenefitStatus, BenefitType, DeviationCause, EvidenceLevel, FigureReason, FigureState, ForecastMethod, Phase,

@@ -118,6 +118,8 @@ export interface VolumeBatch {
   readonly firstOffset: bigint;
   readonly nextOffset: bigint;
   readonly volumes: readonly RecordedVolume[];
+  /** Trace context of what stores them. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface VolumeWriter {

@@ -11,6 +11,8 @@ export interface Pending {
   readonly sources: readonly { readonly source: string; readonly month: Month }[];
   /** Whose costs and net are to be computed from the figures as written. */
   readonly initiatives: readonly string[];
+  /** Trace contexts of what stored the changes, each once; empty where nothing is traced. */
+  readonly causes: readonly string[];
 }
 
 export interface NamedInitiativeMonth extends InitiativeMonth {

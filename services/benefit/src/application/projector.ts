@@ -13,6 +13,8 @@ export interface ProjectorMeter {
 export interface ProjectorOptions extends ProjectionPorts {
   readonly store: ProjectionStore;
   readonly meter: ProjectorMeter;
+  /** Left out where nothing is traced. */
+  readonly beginSpan?: (causes: readonly string[]) => { end(failure?: unknown): void };
   readonly log: { warn(fields: object, event: string): void };
   /** Between two looks where nothing is pending; 200 by default. */
   readonly pollMs?: number;
@@ -94,9 +96,14 @@ export class Projector {
   }
 
   private async project(tenant: string): Promise<boolean> {
-    const { store, meter, clock } = this.options;
+    const { store, meter, clock, beginSpan } = this.options;
     const begunAt = clock();
-    const projected = await store.project(tenant, (pending, tx) => projectFigures(tenant, pending, tx, this.options));
+    let span: { end(failure?: unknown): void } | undefined;
+    const work: Parameters<ProjectionStore['project']>[1] = (pending, tx) => {
+      span = beginSpan?.(pending.causes);
+      return projectFigures(tenant, pending, tx, this.options);
+    };
+    const projected = await store.project(tenant, work).finally(() => span?.end());
     if (projected === null) return false;
     const endedAt = clock();
     meter.projected({ durationMs: endedAt - begunAt, delaysMs: projected.usageAt.map((usageAt) => endedAt - usageAt) });

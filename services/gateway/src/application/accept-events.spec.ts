@@ -76,7 +76,7 @@ describe('accepting events', () => {
     expect(await accept.accept(single(usage('a')))).toEqual({ kind: 'accepted', result: { received: 1, accepted: 1, rejected: [] } });
     expect(stored.map(({ id }) => id)).toEqual(['a']);
     expect(counted).toEqual({ 'accepted none': 1 });
-    expect(seen).toEqual({ reloads: 0, taken: [[[SOURCE, 1]]] });
+    expect(seen).toEqual({ reloads: 0, taken: [[[SOURCE, 1]]], keptRejects: 0 });
   });
 
   it('takes all five kinds of event', async () => {

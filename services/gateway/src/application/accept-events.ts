@@ -52,7 +52,7 @@ function countBySource(events: readonly CloudEvent[]): ReadonlyMap<string, numbe
 export class AcceptEvents {
   constructor(private readonly ports: IntakePorts) {}
 
-  async accept(parse: HttpParse): Promise<IntakeAnswer> {
+  async accept(parse: HttpParse, traceparent?: string): Promise<IntakeAnswer> {
     if (parse.kind === 'refused') return this.refuse('message', parse.fault);
     const items = parse.kind === 'batch' ? parse.items : [{ id: null, event: parse.event, received: parse.received }];
     const judged = await this.judgeAll(items);
@@ -69,7 +69,7 @@ export class AcceptEvents {
       this.ports.meter.count('rejected', 'RATE_LIMITED', items.length);
       return { kind: 'rate-limited', retryAfterSeconds: decision.retryAfterSeconds };
     }
-    if (!(await this.append({ accepted: events, refused }))) return { kind: 'not-ready' };
+    if (!(await this.append({ accepted: events, refused, traceparent }))) return { kind: 'not-ready' };
     return { kind: 'accepted', result: this.conclude(items, judged) };
   }
 

@@ -17,6 +17,8 @@ export interface RefusedEvent {
 export interface IntakeRecords {
   readonly accepted: readonly CloudEvent[];
   readonly refused: readonly RefusedEvent[];
+  /** Trace context of the request, to travel on with what was accepted. */
+  readonly traceparent?: string | undefined;
 }
 
 /** The log of usage events, and that of refused ones. */

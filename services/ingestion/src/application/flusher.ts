@@ -3,6 +3,7 @@ import { REJECTION_LIMITS, spentShareOf, type SourceCounts } from '@hemtag/meter
 
 import { decide, type Budgets, type DecideOptions, type HeldPartition } from './decide.js';
 import type { Position, ReadBatch, ReadItem, RejectedRecord, UsageCandidate, UsageStore } from './ports.js';
+import { causesOf } from './flush-causes.js';
 import { halvesOf, unstorable } from './split-batch.js';
 
 /** What became of a batch that was handed over: `held` from the record at `offset` on, because its source has spent its budget of rejects. */
@@ -31,6 +32,14 @@ export interface FlusherOptions extends Omit<DecideOptions, 'budgets' | 'allowan
   readonly maxBytes: number;
   readonly now: () => number;
   readonly onFlushed: (flushed: Flushed) => void;
+  /** Left out where nothing is traced. */
+  readonly beginSpan?: (causes: readonly string[]) => FlushSpan;
+}
+
+/** What a flush is to those who trace. */
+export interface FlushSpan {
+  readonly traceparent: string;
+  end(failure?: unknown): void;
 }
 
 interface Waiting {
@@ -43,6 +52,11 @@ interface Waiting {
 
 // Writers that meet take turns, so a few repetitions are usual; so many mean that the tables contradict each other.
 const MAX_CHANGED = 200;
+
+interface StoreResult {
+  readonly outcome: 'stored' | 'fenced' | 'unstorable';
+  readonly held: readonly HeldPartition[];
+}
 
 const STORED: BatchOutcome = { kind: 'stored' };
 const FENCED: BatchOutcome = { kind: 'fenced' };
@@ -189,10 +203,20 @@ export class Flusher {
     settle(STORED);
   }
 
+  private async store(batches: readonly ReadBatch[]): Promise<StoreResult> {
+    const span = this.options.beginSpan?.(causesOf(batches));
+    try {
+      const result = await this.decideAndWrite(batches, span?.traceparent);
+      span?.end();
+      return result;
+    } catch (error) {
+      span?.end(error);
+      throw error;
+    }
+  }
+
   /** Decides and writes until the facts hold. What the database refuses is tried once more, because a statement can be refused for what has passed. */
-  private async store(
-    batches: readonly ReadBatch[],
-  ): Promise<{ readonly outcome: 'stored' | 'fenced' | 'unstorable'; readonly held: readonly HeldPartition[] }> {
+  private async decideAndWrite(batches: readonly ReadBatch[], traceparent: string | undefined): Promise<StoreResult> {
     const { store, dayOf, digest, book, now, onFlushed } = this.options;
     const candidates = candidatesOf(batches);
     let [refused, changed] = [0, 0];
@@ -203,7 +227,7 @@ export class Flusher {
       let decision = decide(batches, facts, { ...options, allowances: new Set() });
       if (decision.held.length > 0) decision = decide(batches, facts, { ...options, allowances: await store.allowances() });
       const { plan, held, budgets } = decision;
-      const outcome = plan.partitions.length === 0 ? 'stored' : await store.write(plan);
+      const outcome = plan.partitions.length === 0 ? 'stored' : await store.write(traceparent === undefined ? plan : { ...plan, traceparent });
       if (outcome === 'stored') {
         this.budgets = budgets;
         const events = plan.partitions.reduce((sum, { position }) => sum + Number(position.nextOffset - position.firstOffset), 0);

@@ -185,6 +185,8 @@ export interface FlushPlan {
   readonly activity: readonly ActivityDelta[];
   readonly counts: readonly SourceCounts[];
   readonly rejected: readonly RejectedRecord[];
+  /** Trace context of the flush, to travel on with the volumes that it changes. */
+  readonly traceparent?: string;
 }
 
 /**

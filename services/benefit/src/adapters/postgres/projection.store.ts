@@ -22,6 +22,7 @@ interface PendingRow {
   readonly month: Month | null;
   readonly initiative: string | null;
   readonly usage_ms: string | null;
+  readonly traceparent: string | null;
 }
 
 /** Marks of one run; more of them wait for the next one. */
@@ -30,7 +31,7 @@ const ROWS_PER_STATEMENT = 1_000;
 
 // Under load many changes share one sum of an initiative.
 const IS_DUE = (afterMs: string): string => `(initiative IS NULL OR marked_at <= clock_timestamp() - ${afterMs}::integer * interval '1 millisecond')`;
-const TAKE = `SELECT id::text AS id, series_key, source, to_char(month, 'YYYY-MM') AS month, initiative, usage_ms::text FROM projection_pending
+const TAKE = `SELECT id::text AS id, series_key, source, to_char(month, 'YYYY-MM') AS month, initiative, usage_ms::text, traceparent FROM projection_pending
   WHERE tenant = $1 AND ${IS_DUE('$2')} ORDER BY id LIMIT ${MAX_MARKS}`;
 const DUE_TENANTS = `SELECT tenant, floor(extract(epoch FROM min(marked_at)) * 1000)::text AS since_ms FROM projection_pending WHERE ${IS_DUE('$1')} GROUP BY tenant ORDER BY min(id)`;
 
@@ -45,6 +46,7 @@ function pendingOf(rows: readonly PendingRow[]): Pending {
     series: distinct.flatMap(({ series_key: key, month }) => (key === null ? [] : [{ key, month }])),
     sources: distinct.flatMap(({ source, month }) => (source === null || month === null ? [] : [{ source, month }])),
     initiatives: distinct.flatMap(({ initiative }) => (initiative === null ? [] : [initiative])),
+    causes: [...new Set(rows.flatMap(({ traceparent }) => traceparent ?? []))],
   };
 }
 

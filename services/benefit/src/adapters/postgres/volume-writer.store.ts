@@ -50,8 +50,8 @@ WITH incoming AS (
     WHERE stored.revision < excluded.revision
   RETURNING tenant, series_key, day
 ), marked AS (
-  INSERT INTO projection_pending (tenant, series_key, month, usage_ms)
-  SELECT tenant, series_key, date_trunc('month', day::timestamp)::date, min(usage_ms) FROM stored JOIN incoming USING (tenant, series_key, day)
+  INSERT INTO projection_pending (tenant, series_key, month, usage_ms, traceparent)
+  SELECT tenant, series_key, date_trunc('month', day::timestamp)::date, min(usage_ms), $9 FROM stored JOIN incoming USING (tenant, series_key, day)
   GROUP BY 1, 2, 3
 )
 SELECT count(*)::int AS stored FROM stored`,
@@ -71,7 +71,7 @@ function newestOf(volumes: readonly RecordedVolume[]): readonly RecordedVolume[]
   return [...newest.values()];
 }
 
-async function storeVolumes(tx: Transaction, volumes: readonly RecordedVolume[]): Promise<number> {
+async function storeVolumes(tx: Transaction, volumes: readonly RecordedVolume[], traceparent: string | null): Promise<number> {
   const series = new Map(
     volumes.map((volume) => [`${volume.tenant} ${volume.series.key}`, { ...volume.series, tenant: volume.tenant, recordedAt: volume.recordedAt }]),
   );
@@ -86,6 +86,7 @@ async function storeVolumes(tx: Transaction, volumes: readonly RecordedVolume[])
     volumes.map((volume) => volume.revision),
     volumes.map((volume) => volume.recordedAt),
     volumes.map((volume) => volume.usageAt),
+    traceparent,
   ]);
   return result?.stored ?? 0;
 }
@@ -98,7 +99,7 @@ export class PostgresVolumeWriter implements VolumeWriter {
     const newest = newestOf(batch.volumes);
     return inTransaction(this.dataSource, async (tx) => {
       await advancePartition(tx, batch);
-      const applied = newest.length === 0 ? 0 : await storeVolumes(tx, newest);
+      const applied = newest.length === 0 ? 0 : await storeVolumes(tx, newest, batch.traceparent ?? null);
       return { applied, stale: batch.volumes.length - applied };
     });
   }

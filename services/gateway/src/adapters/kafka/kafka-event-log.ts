@@ -1,4 +1,4 @@
-import { maskRecord, receivedAsKafkaRecord, REJECT_HEADERS, toKafkaRecord, TOPICS, type CloudEvent } from '@hemtag/contracts';
+import { maskRecord, receivedAsKafkaRecord, REJECT_HEADERS, toKafkaRecord, TOPICS, TRACEPARENT, type CloudEvent } from '@hemtag/contracts';
 import { isRegisterFault } from '@hemtag/metering';
 import type { EventProducer, OutgoingRecord } from '@hemtag/platform-kafka';
 import type { Logger } from '@hemtag/platform-observability';
@@ -26,7 +26,10 @@ const lengthOf = (value: string | Buffer | Buffer[]): number => (Array.isArray(v
 const sizeOf = ({ key, value, headers = {} }: OutgoingRecord): number =>
   Object.values(headers).reduce((total, text) => total + lengthOf(text), lengthOf(key ?? '') + lengthOf(value ?? ''));
 
-const acceptedRecord = (event: CloudEvent): OutgoingRecord => ({ topic: TOPICS.usageEvents.name, ...toKafkaRecord(event) });
+function acceptedRecord(event: CloudEvent, traceparent: string | undefined): OutgoingRecord {
+  const record = { topic: TOPICS.usageEvents.name, ...toKafkaRecord(event) };
+  return traceparent === undefined ? record : { ...record, headers: { ...record.headers, [TRACEPARENT]: traceparent } };
+}
 
 /** A usage event has been searched for numbers of persons when the register is asked; in anything else one may stand anywhere. */
 function keptRecord({ event, fault, safePatterns }: RefusedEvent): ReturnType<typeof maskRecord> {
@@ -59,9 +62,9 @@ export class KafkaEventLog implements EventLog {
 
   constructor(private readonly options: KafkaEventLogOptions) {}
 
-  async append({ accepted, refused }: IntakeRecords): Promise<'acknowledged' | 'unavailable'> {
+  async append({ accepted, refused, traceparent }: IntakeRecords): Promise<'acknowledged' | 'unavailable'> {
     const { maxWaitingBytes, meter } = this.options;
-    const records = [...accepted.map(acceptedRecord), ...refused.map(refusedRecord)];
+    const records = [...accepted.map((event) => acceptedRecord(event, traceparent)), ...refused.map(refusedRecord)];
     const bytes = records.reduce((total, record) => total + sizeOf(record), 0);
     if (this.waitingBytes > 0 && this.waitingBytes + bytes > maxWaitingBytes) {
       meter.failed('full');

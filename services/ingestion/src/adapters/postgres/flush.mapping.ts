@@ -1,4 +1,4 @@
-import { REJECT_HEADER_PREFIX, REJECT_HEADERS, VOLUME_HEADERS } from '@hemtag/contracts';
+import { REJECT_HEADER_PREFIX, REJECT_HEADERS, TRACEPARENT, VOLUME_HEADERS } from '@hemtag/contracts';
 import { amendmentOf, type BookedSeries, type VolumeDelta } from '@hemtag/metering';
 
 import { EVENT_KINDS, type ClaimedIdentity, type FlushPlan, type IncomingRecord, type RejectedRecord, type UsageCandidate } from '../../application/ports.js';
@@ -30,8 +30,9 @@ function messageHead({ booked: { tenant, key, series }, day }: VolumeDelta): str
 }
 
 /** The headers of what each source changes, by source: one text for all of its volumes. */
-function volumeHeaders({ events, aggregates, amendments }: FlushPlan): ReadonlyMap<string, string> {
+function volumeHeaders({ events, aggregates, amendments, traceparent }: FlushPlan): ReadonlyMap<string, string> {
   const oldest = new Map<string, number>();
+  const trace = traceparent === undefined ? [] : [[TRACEPARENT, base64(traceparent)]];
   for (const rows of [events, aggregates, amendments]) {
     for (const { candidate } of rows) {
       const { source } = candidate.event;
@@ -39,7 +40,7 @@ function volumeHeaders({ events, aggregates, amendments }: FlushPlan): ReadonlyM
       if (timestamp < (oldest.get(source) ?? Infinity)) oldest.set(source, timestamp);
     }
   }
-  return new Map([...oldest].map(([source, usageMs]) => [source, JSON.stringify([[VOLUME_HEADERS.usageAt, base64(String(usageMs))]])]));
+  return new Map([...oldest].map(([source, usageMs]) => [source, JSON.stringify([[VOLUME_HEADERS.usageAt, base64(String(usageMs))], ...trace])]));
 }
 
 const lowers = ({ quantity, events }: VolumeDelta): boolean => events < 0 || quantity.startsWith('-');

@@ -1,5 +1,4 @@
-import type { ReportLanguage } from '@hemtag/contracts';
-import type { Statement } from '@hemtag/statements';
+import { fingerprintText, type Language, type Statement } from '@hemtag/statements';
 import { benefitCsv } from './adapters/csv/benefit-csv.js';
 import { htmlPage } from './adapters/html/html-page.js';
 import { pdfFile } from './adapters/pdf/pdf-file.js';
@@ -9,17 +8,12 @@ import { wordingOf } from './application/document/wording.js';
 import type { RenderedFormat } from './application/ports.js';
 import { sha256 } from './sha256.js';
 
-/** Changes with everything that changes the bytes of a file; kept beside them. */
-export const RENDERER_VERSION = '1';
-
-export interface RenderedFile {
-  /** Canonical JSON. */
-  readonly statement: Uint8Array;
+export interface RenderingOptions {
+  readonly language: Language;
   readonly format: RenderedFormat;
-  readonly language: ReportLanguage;
 }
 
-/** Text in pieces of about this many characters: a row is too small for a piece of its own, ten thousand rows are too large. */
+/** Text in pieces of about this many characters, so that a row is not a piece of its own. */
 const PIECE = 65_536;
 
 function* encoded(texts: Iterable<string>): Iterable<Uint8Array> {
@@ -35,10 +29,9 @@ function* encoded(texts: Iterable<string>): Iterable<Uint8Array> {
 }
 
 /** The file piece by piece. The same statement in the same language and format gives the same bytes, at any time and in any process. */
-export async function* renderedPieces({ statement, format, language }: RenderedFile): AsyncIterable<Uint8Array> {
-  const read = JSON.parse(Buffer.from(statement).toString('utf8')) as Statement;
-  if (format === 'csv') return yield* encoded(benefitCsv(read));
-  const document = layOut(read, sha256(statement), wordingOf(language));
+export async function* renderStatement(statement: Statement, { language, format }: RenderingOptions): AsyncIterable<Uint8Array> {
+  if (format === 'csv') return yield* encoded(benefitCsv(statement));
+  const document = layOut(statement, sha256(fingerprintText(statement)), wordingOf(language));
   switch (format) {
     case 'pdf':
       return yield* pdfFile(document);
@@ -49,9 +42,9 @@ export async function* renderedPieces({ statement, format, language }: RenderedF
   }
 }
 
-/** The bytes of a statement in one format and language. */
-export async function renderFile(file: RenderedFile): Promise<Uint8Array> {
+/** The whole file, as the archive keeps it. */
+export async function renderedBytes(statement: Statement, options: RenderingOptions): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of renderedPieces(file)) pieces.push(piece);
+  for await (const piece of renderStatement(statement, options)) pieces.push(piece);
   return Buffer.concat(pieces);
 }

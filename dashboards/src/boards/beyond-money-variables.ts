@@ -1,0 +1,78 @@
+import { TYPE_WORDS, type Language } from '../languages.js';
+import { kindWord, typeOrder } from '../queries/amounts.js';
+import { boolean, inWords, number, text } from '../queries/expression.js';
+import { col, named, numbers, select, view } from '../queries/sql.js';
+import { departmentOf, isOneOf, kindOf, variable, type Variable } from '../variables.js';
+
+const f = view('figure', 'f');
+const i = view('initiative', 'i');
+const one = numbers('one', 'n', [1, 1]);
+const toInitiative = {
+  how: 'JOIN',
+  to: i,
+  on: boolean`${col(i, 'tenant')} = ${col(f, 'tenant')} AND ${col(i, 'initiative')} = ${col(f, 'initiative')}`,
+} as const;
+const ofYear = [
+  boolean`${col(f, 'tenant')} = ${variable('tenant')}`,
+  boolean`${col(f, 'month')} >= make_date(${variable('year')}::int, 1, 1) AND ${col(f, 'month')} < make_date(${variable('year')}::int + 1, 1, 1)`,
+  isOneOf(departmentOf(col(i, 'department')), 'department'),
+];
+
+/** The benefit types that set hours free in the year. */
+export const timeTypeVariable = (language: Language): Variable => {
+  const types = named(
+    'types',
+    select({
+      from: f,
+      joins: [toInitiative],
+      columns: { type: col(f, 'type') },
+      where: [...ofYear, boolean`${col(f, 'hours_gross')} IS NOT NULL`],
+      isDistinct: true,
+      orderBy: [number`1`],
+    }),
+  );
+  const type = text`coalesce(${col(types, 'type')}, '–')`;
+  return {
+    kind: 'query',
+    name: 'timeType',
+    label: { sv: 'Frigjord tid', en: 'Time set free' },
+    isMany: true,
+    query: select({
+      from: one,
+      joins: [{ how: 'LEFT JOIN', to: types, on: boolean`true` }],
+      columns: { __text: inWords(type, TYPE_WORDS[language]), __value: type },
+      orderBy: [typeOrder(type)],
+    }),
+  };
+};
+
+/** Types and units of the year that are no money: kilometres, emissions and what a benefit counts by itself. */
+export const otherKindVariable = (language: Language): Variable => {
+  const kinds = named(
+    'kinds',
+    select({
+      from: f,
+      joins: [toInitiative],
+      columns: { type: col(f, 'type'), unit: col(f, 'amount_unit') },
+      where: [...ofYear, boolean`${col(f, 'amount_unit')} <> ${col(i, 'currency')}`],
+      isDistinct: true,
+      orderBy: [number`1`, number`2`],
+    }),
+  );
+  const [type, unit] = [text`coalesce(${col(kinds, 'type')}, '–')`, text`coalesce(${col(kinds, 'unit')}, '–')`];
+  return {
+    kind: 'query',
+    name: 'kind',
+    label: { sv: 'Mått', en: 'Measure' },
+    isMany: true,
+    query: select({
+      from: one,
+      joins: [{ how: 'LEFT JOIN', to: kinds, on: boolean`true` }],
+      columns: { __text: kindWord(type, unit, language), __value: kindOf(type, unit) },
+      orderBy: [typeOrder(type), unit],
+    }),
+  };
+};
+
+/** This board has no money that could be shown in thousands. */
+export const WHOLE_MONEY: Variable = { kind: 'constant', name: 'scale', value: '1' };
