@@ -1,4 +1,4 @@
-import { fingerprintText, type Language, type Statement } from '@hemtag/statements';
+import type { Language, Statement } from '@hemtag/statements';
 import { benefitCsv } from './adapters/csv/benefit-csv.js';
 import { htmlPage } from './adapters/html/html-page.js';
 import { pdfFile } from './adapters/pdf/pdf-file.js';
@@ -28,10 +28,14 @@ function* encoded(texts: Iterable<string>): Iterable<Uint8Array> {
   yield encoder.encode(piece);
 }
 
-/** The file piece by piece. The same statement in the same language and format gives the same bytes, at any time and in any process. */
-export async function* renderStatement(statement: Statement, { language, format }: RenderingOptions): AsyncIterable<Uint8Array> {
+/**
+ * The file piece by piece. The same statement in the same language and format gives the same bytes, at any time and in any process.
+ * @param content the statement's canonical JSON, whose SHA-256 is printed as its fingerprint
+ */
+export async function* renderedPieces(content: Uint8Array, { language, format }: RenderingOptions): AsyncIterable<Uint8Array> {
+  const statement = JSON.parse(Buffer.from(content).toString('utf8')) as Statement;
   if (format === 'csv') return yield* encoded(benefitCsv(statement));
-  const document = layOut(statement, sha256(fingerprintText(statement)), wordingOf(language));
+  const document = layOut(statement, sha256(content), wordingOf(language));
   switch (format) {
     case 'pdf':
       return yield* pdfFile(document);
@@ -43,8 +47,8 @@ export async function* renderStatement(statement: Statement, { language, format 
 }
 
 /** The whole file, as the archive keeps it. */
-export async function renderedBytes(statement: Statement, options: RenderingOptions): Promise<Uint8Array> {
+export async function renderedBytes(content: Uint8Array, options: RenderingOptions): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of renderStatement(statement, options)) pieces.push(piece);
+  for await (const piece of renderedPieces(content, options)) pieces.push(piece);
   return Buffer.concat(pieces);
 }
