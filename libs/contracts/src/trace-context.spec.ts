@@ -1,4 +1,4 @@
-import { findInRecord } from './identity-numbers/record.js';
+import { findInRecord, maskRecord } from './identity-numbers/record.js';
 import type { CloudEvent } from './cloudevents/cloud-event.js';
 import { traceparentOf } from './trace-context.js';
 
@@ -12,14 +12,51 @@ it.each([TRACE, Buffer.from(TRACE)])('reads a trace context from a header', (tra
   expect(traceparentOf({ traceparent })).toBe(TRACE);
 });
 
-it.each([undefined, '', 'x', `${TRACE}-more`, TRACE.replace('-01', '-0A'), TRACE.replace('191212121212-', '000000000000-'), [TRACE, TRACE]])(
-  'takes nothing else for one',
-  (traceparent) => {
-    expect(traceparentOf({ traceparent })).toBeNull();
-  },
-);
+it.each([
+  undefined,
+  '',
+  'x',
+  `${TRACE}-more`,
+  `${TRACE}\n`,
+  ` ${TRACE}`,
+  TRACE.replace('00-', '01-'),
+  TRACE.replace('-01', '-0A'),
+  TRACE.replace('-01', '-1'),
+  TRACE.replace('191212121212-', '000000000000-'),
+  TRACE.replace('1912', 'A912'),
+  TRACE.replace('1912', 'g912'),
+  Buffer.from(`${TRACE}\u00a0`),
+  [TRACE],
+  [TRACE, TRACE],
+])('takes nothing else for one', (traceparent) => {
+  expect(traceparentOf({ traceparent })).toBeNull();
+});
 
-it('is not searched for numbers of persons, because its digits are drawn; anything else under that name is', () => {
-  expect(findInRecord({ headers: { traceparent: TRACE } }, EVENT)).toBeNull();
-  expect(findInRecord({ headers: { traceparent: '191212121212' } }, EVENT)).not.toBeNull();
+describe('the search for numbers of persons', () => {
+  const NUMBER = '191212121212';
+  const PLAIN = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+  it.each([TRACE, Buffer.from(TRACE)])('leaves out a trace context, because its digits are drawn, and keeps it as it is', (traceparent) => {
+    expect(findInRecord({ headers: { traceparent } }, EVENT)).toBeNull();
+    const record = { key: null, value: null, headers: { traceparent } };
+    expect(maskRecord(record)).toEqual({ record, masked: false });
+  });
+
+  it.each<[string, Record<string, string | string[]>]>([
+    ['a number alone', { traceparent: NUMBER }],
+    ['something before it', { traceparent: `${NUMBER} ${PLAIN}` }],
+    ['something after it', { traceparent: `${PLAIN}-${NUMBER}` }],
+    ['a line after it', { traceparent: `${PLAIN}\n${NUMBER}` }],
+    ['a part that is shorter', { traceparent: `00-${NUMBER}-b7ad6b7169203331-01` }],
+    ['a part that is no hexadecimal number', { traceparent: `00-patient ${NUMBER} at the desk-b7ad6b7169203331-01` }],
+    ['a second value', { traceparent: [PLAIN, NUMBER] }],
+    ['a second value of the form', { traceparent: [NUMBER, PLAIN] }],
+    ['another name', { tracestate: `vendor=${NUMBER}` }],
+    ['another spelling of the name', { Traceparent: NUMBER }],
+  ])('looks at and masks %s', (_what, headers) => {
+    expect(findInRecord({ headers }, EVENT)).toMatchObject({ code: 'IDENTITY_NUMBER' });
+    const { record, masked } = maskRecord({ key: null, value: null, headers });
+    expect(masked).toBe(true);
+    expect(Object.values(record.headers).flat().join(' ')).not.toContain(NUMBER);
+  });
 });
