@@ -99,9 +99,12 @@ async function ask(url: string, init?: RequestInit): Promise<unknown> {
   return body === '' ? null : JSON.parse(body);
 }
 
+function change(url: string, body: object): Promise<unknown> {
+  return ask(url, { method: 'POST', headers: { 'content-type': 'application/json', 'hemtag-actor': 'controller' }, body: JSON.stringify(body) });
+}
+
 export async function applyRegister({ url }: Pick<RunningServices, 'url'>): Promise<void> {
-  const body = JSON.stringify({ files: [{ name: 'register.yaml', content: REGISTER }] });
-  await ask(`${url}/v1/manifests`, { method: 'POST', headers: { 'content-type': 'application/json', 'hemtag-actor': 'controller' }, body });
+  await change(`${url}/v1/manifests`, { files: [{ name: 'register.yaml', content: REGISTER }] });
 }
 
 export const usageEvent = (id: string, change: object = {}): object => ({
@@ -124,7 +127,7 @@ export async function waitForFigures({ url }: Pick<RunningServices, 'url'>): Pro
   }
 }
 
-/** Makes everything happen that a metric tells of: accepted and refused events, a duplicate, a conflict, figures and both verifications. */
+/** Makes everything happen that a metric tells of: accepted and refused events, a duplicate, a conflict, figures, both verifications and a report. */
 export async function useEverything(services: Pick<RunningServices, 'url'>): Promise<void> {
   await applyRegister(services);
   const kept = usageEvent('kept');
@@ -133,4 +136,5 @@ export async function useEverything(services: Pick<RunningServices, 'url'>): Pro
   await waitForFigures(services);
   await ask(`${services.url}/v1/verify`);
   await ask(`${services.url}/v1/verify/figures`);
+  await change(`${services.url}/v1/reports`, { tenant: TENANT, period: '2025-01' });
 }

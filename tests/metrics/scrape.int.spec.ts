@@ -57,9 +57,6 @@ function labelFaults(service: ServiceName, name: string, { samples }: ScrapedMet
   });
 }
 
-/** What the report service says follows with what it does; nothing of it may be unknown before. */
-const COMPLETE: readonly ServiceName[] = ['gateway', 'ingestion', 'benefit'];
-
 describe.each(RUNNING)('a scrape of %s', (service) => {
   it('has nothing that the catalog lacks, with its type, help and labels', () => {
     const faults = [...scrapeOf(service)].flatMap(([name, scraped]) => {
@@ -79,8 +76,7 @@ describe.each(RUNNING)('a scrape of %s', (service) => {
   });
 
   it('has everything that the catalog says of it', () => {
-    const own = COMPLETE.includes(service) ? service : null;
-    const expected = [...Object.keys(CATALOG).filter((name) => own !== null && CATALOG[name]?.services.includes(own)), ...Object.keys(PROCESS)];
+    const expected = [...Object.keys(CATALOG).filter((name) => CATALOG[name]?.services.includes(service)), ...Object.keys(PROCESS)];
     const missing = expected.filter((name) => (scrapeOf(service).get(name)?.samples.length ?? 0) === 0 && !AT_TIMES.has(name));
     expect(missing).toEqual([]);
     expect([...AT_TIMES].filter((name) => !scrapeOf(service).has(name))).toEqual([]);
@@ -111,7 +107,7 @@ describe('what the numbers say of two requests with five events', () => {
     expect(valueOf('gateway', 'hemtag_gateway_events_total', { outcome: 'rejected' })).toBe(1);
     expect(valueOf('gateway', 'hemtag_gateway_kept_rejects_total')).toBe(1);
     expect(valueOf('gateway', 'hemtag_gateway_requests_total', { route: 'intake', status: '202' })).toBe(2);
-    expect(valueOf('gateway', 'hemtag_gateway_requests_total', { route: 'change', status: '200' })).toBe(1);
+    expect(valueOf('gateway', 'hemtag_gateway_requests_total', { route: 'change', status: '200' })).toBe(2);
     expect(valueOf('gateway', 'hemtag_gateway_requests_total', { route: 'verify', status: '200' })).toBe(2);
     expect(valueOf('gateway', 'hemtag_gateway_body_bytes_count')).toBe(2);
     expect(valueOf('gateway', 'hemtag_gateway_produce_duration_seconds_count')).toBe(2);
@@ -151,6 +147,22 @@ describe('what the numbers say of two requests with five events', () => {
     expect(valueOf('benefit', 'hemtag_api_request_duration_seconds_count', { route: 'change', status: '2xx' })).toBe(1);
   });
 
+  it('at the report service, of one report that was asked for', () => {
+    expect(valueOf('report', 'hemtag_report_statements_total', { state: 'on_demand' })).toBe(1);
+    expect(valueOf('report', 'hemtag_report_statements_total')).toBe(1);
+    for (const format of ['pdf', 'xlsx', 'html', 'csv'] as const) {
+      expect([format, valueOf('report', 'hemtag_report_rendered_total', { format })]).toEqual([format, 1]);
+      expect([format, valueOf('report', 'hemtag_report_render_duration_seconds_count', { format })]).toEqual([format, 1]);
+    }
+    // The statement is a document without being rendered.
+    expect(valueOf('report', 'hemtag_report_rendered_total', { format: 'json' })).toBe(1);
+    expect(valueOf('report', 'hemtag_report_render_duration_seconds_count')).toBe(4);
+    expect(valueOf('report', 'hemtag_report_overdue_reports')).toBe(0);
+    expect(valueOf('report', 'hemtag_report_deliveries_total')).toBe(0);
+    expect(valueOf('report', 'hemtag_report_delivery_age_seconds')).toBe(0);
+    expect(valueOf('report', 'hemtag_api_request_duration_seconds_count', { route: 'change', status: '2xx' })).toBe(1);
+  });
+
   it.each(['ingestion', 'benefit'] as const)('of the verification and the outbox of %s', (service) => {
     expect(valueOf(service, 'hemtag_verify_runs_total', { result: 'equal' })).toBe(1);
     expect(valueOf(service, 'hemtag_verify_differences')).toBe(0);
@@ -159,7 +171,7 @@ describe('what the numbers say of two requests with five events', () => {
     expect(valueOf(service, 'hemtag_outbox_oldest_pending_age_seconds')).toBe(0);
   });
 
-  it.each(['gateway', 'ingestion', 'benefit'] as const)('of what %s stands on', (service) => {
+  it.each(RUNNING)('of what %s stands on', (service) => {
     const checks = scrapeOf(service).get('hemtag_readiness_checks')?.samples ?? [];
     expect(checks.length).toBeGreaterThan(0);
     expect(checks.filter(({ value }) => value !== 1)).toEqual([]);
