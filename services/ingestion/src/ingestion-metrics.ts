@@ -1,3 +1,4 @@
+import { TOPICS } from '@hemtag/contracts';
 import { METRICS, type LabelsOf } from '@hemtag/metric-catalog';
 import { reportReadiness, type HealthCheck } from '@hemtag/platform-http';
 import { reportBroker, type RecordBatch, type TopicAdmin } from '@hemtag/platform-kafka';
@@ -5,6 +6,7 @@ import type { Metrics } from '@hemtag/platform-observability';
 import { reportDatabase } from '@hemtag/platform-postgres';
 
 import type { Flushed, Flusher } from './application/flusher.js';
+import type { HeldPartitions } from './application/held-partitions.js';
 import { silentSources, type SourceFactsStore } from './application/source-status.js';
 
 const LOOK_AT_SOURCES_MS = 10_000;
@@ -19,14 +21,9 @@ function partitionLabel(partition: number): PartitionLabel {
   return isPartitionLabel(text) ? text : 'other';
 }
 
-type Place = Pick<RecordBatch, 'partition'>;
-
 export interface IngestionMetrics {
   readonly flushed: (flush: Flushed) => void;
-  /** A batch was read from the log. */
-  readonly reached: (batch: RecordBatch) => void;
   readonly stored: (batch: RecordBatch) => void;
-  readonly held: (place: Place) => void;
   readonly fenced: () => void;
 }
 
@@ -34,8 +31,6 @@ export function ingestionMetrics(metrics: Metrics): IngestionMetrics {
   const events = metrics.counter('hemtag_ingestion_events_total');
   const duration = metrics.histogram('hemtag_ingestion_flush_duration_seconds');
   const size = metrics.histogram('hemtag_ingestion_flush_size_events');
-  const lag = metrics.gauge('hemtag_ingestion_lag_events');
-  const held = metrics.gauge('hemtag_ingestion_held_partitions');
   const fenced = metrics.counter('hemtag_ingestion_fenced_flushes_total');
   const rejects = metrics.counter('hemtag_ingestion_rejects_total');
   const delay = metrics.histogram('hemtag_ingestion_commit_delay_seconds');
@@ -49,15 +44,11 @@ export function ingestionMetrics(metrics: Metrics): IngestionMetrics {
       duration.observe({}, durationMs / 1000);
       size.observe({}, taken);
     },
-    reached: ({ partition, firstOffset, highWatermark }) => lag.set({ partition: partitionLabel(partition) }, Number(highWatermark - firstOffset)),
-    stored: ({ partition, nextOffset, highWatermark, messages }) => {
+    stored: ({ messages }) => {
       const [oldest] = messages;
       // The clocks of a sender and of this machine may differ.
       if (oldest) delay.observe({}, Math.max(0, Date.now() - oldest.timestamp) / 1000);
-      lag.set({ partition: partitionLabel(partition) }, Number(highWatermark - nextOffset));
-      held.set({ partition: partitionLabel(partition) }, 0);
     },
-    held: ({ partition }) => held.set({ partition: partitionLabel(partition) }, 1),
     fenced: () => fenced.add({}),
   };
 }
@@ -67,12 +58,44 @@ interface Surroundings {
   readonly admin: TopicAdmin;
   readonly register: { readonly ageMs: number };
   readonly flusher: Pick<Flusher, 'waitingEvents' | 'waitingBytes' | 'spentShare'>;
-  readonly sources: Pick<SourceFactsStore, 'rhythms'>;
+  readonly sources: Pick<SourceFactsStore, 'rhythms' | 'storedOffsets'>;
+  readonly held: Pick<HeldPartitions, 'current'>;
   readonly checks: readonly HealthCheck[];
 }
 
+/** Records that are in the log and not stored, by label; those of partitions without a label of their own together. */
+function lagByLabel(ends: ReadonlyMap<number, bigint>, stored: ReadonlyMap<number, bigint>): ReadonlyMap<PartitionLabel, number> {
+  const lags = new Map<PartitionLabel, number>();
+  for (const [partition, end] of ends) {
+    const label = partitionLabel(partition);
+    const waiting = Number(end - (stored.get(partition) ?? 0n));
+    lags.set(label, (lags.get(label) ?? 0) + Math.max(0, waiting));
+  }
+  return lags;
+}
+
+/**
+ * Partitions, from the log and from what is stored: a process that has lost a partition, or reads nothing any more, would show for ever what it saw last. Every
+ * process says the same of the lag; a hold is said by the one that holds.
+ */
+function reportPartitions(metrics: Metrics, { admin, sources, held }: Pick<Surroundings, 'admin' | 'sources' | 'held'>): void {
+  const lag = metrics.gauge('hemtag_ingestion_lag_events');
+  const { name } = TOPICS.usageEvents;
+  metrics.beforeScrape(async () => {
+    const [ends, stored] = await Promise.all([admin.endOffsets(name), sources.storedOffsets(name)]);
+    for (const [partition, waiting] of lagByLabel(ends, stored)) lag.set({ partition }, waiting);
+  });
+  const holding = metrics.gauge('hemtag_ingestion_held_partitions');
+  metrics.onScrape(() => {
+    const now = new Set(held.current(Date.now()).map(({ partition }) => partitionLabel(partition)));
+    for (const partition of METRICS.hemtag_ingestion_held_partitions.labels.partition) holding.set({ partition }, now.has(partition) ? 1 : 0);
+  });
+}
+
 /** What is asked at each scrape. */
-export function reportSurroundings(metrics: Metrics, { dataSource, admin, register, flusher, sources, checks }: Surroundings): void {
+export function reportSurroundings(metrics: Metrics, surroundings: Surroundings): void {
+  const { dataSource, admin, register, flusher, sources, checks } = surroundings;
+  reportPartitions(metrics, surroundings);
   reportReadiness(metrics, checks);
   reportBroker(metrics, admin);
   reportDatabase(metrics, dataSource);

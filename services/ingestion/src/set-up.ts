@@ -112,7 +112,7 @@ export async function setUpIngestion(config: IngestionConfig, { logger, metrics,
   const replays = new EventProducer(connection);
   const held = new HeldPartitions(3 * RETRY_HELD_MS);
   const checks = checksOf({ dataSource, admin, register, consumer });
-  reportSurroundings(metrics, { dataSource, admin, register, flusher, sources: new PostgresSourceFacts(dataSource), checks });
+  reportSurroundings(metrics, { dataSource, admin, register, flusher, sources: new PostgresSourceFacts(dataSource), held, checks });
   return {
     module: IngestionModule.with({
       parts: { register, flusher, clock: Date.now, ...metering },

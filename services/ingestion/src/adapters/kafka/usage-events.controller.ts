@@ -26,7 +26,6 @@ export class UsageEventsController {
 
   @BatchHandler(TOPICS.usageEvents.name)
   async take(batch: RecordBatch): Promise<TakenOver> {
-    this.metrics.reached(batch);
     const { outcome } = await ingest(batch, this.parts);
     return { stored: outcome.then((known) => this.report(batch, known)) };
   }
@@ -40,7 +39,6 @@ export class UsageEventsController {
         this.held.release(batch);
         throw new Fenced(batch);
       case 'held':
-        this.metrics.held(batch);
         this.held.hold({
           topic: batch.topic,
           partition: batch.partition,
