@@ -1,7 +1,7 @@
 import { TOPICS } from '@hemtag/contracts';
 import { METRICS, type LabelsOf } from '@hemtag/metric-catalog';
 import { reportReadiness, type HealthCheck } from '@hemtag/platform-http';
-import { reportBroker, type RecordBatch, type TopicAdmin } from '@hemtag/platform-kafka';
+import { reportBroker, type PartitionRange, type RecordBatch, type TopicAdmin } from '@hemtag/platform-kafka';
 import type { Metrics } from '@hemtag/platform-observability';
 import { reportDatabase } from '@hemtag/platform-postgres';
 
@@ -64,11 +64,11 @@ interface Surroundings {
 }
 
 /** Records that are in the log and not stored, by label; those of partitions without a label of their own together. */
-function lagByLabel(ends: ReadonlyMap<number, bigint>, stored: ReadonlyMap<number, bigint>): ReadonlyMap<PartitionLabel, number> {
+function lagByLabel(log: ReadonlyMap<number, PartitionRange>, stored: ReadonlyMap<number, bigint>): ReadonlyMap<PartitionLabel, number> {
   const lags = new Map<PartitionLabel, number>();
-  for (const [partition, end] of ends) {
+  for (const [partition, { low, high }] of log) {
     const label = partitionLabel(partition);
-    const waiting = Number(end - (stored.get(partition) ?? 0n));
+    const waiting = Number(high - (stored.get(partition) ?? low));
     lags.set(label, (lags.get(label) ?? 0) + Math.max(0, waiting));
   }
   return lags;
@@ -82,8 +82,8 @@ function reportPartitions(metrics: Metrics, { admin, sources, held }: Pick<Surro
   const lag = metrics.gauge('hemtag_ingestion_lag_events');
   const { name } = TOPICS.usageEvents;
   metrics.beforeScrape(async () => {
-    const [ends, stored] = await Promise.all([admin.endOffsets(name), sources.storedOffsets(name)]);
-    for (const [partition, waiting] of lagByLabel(ends, stored)) lag.set({ partition }, waiting);
+    const [log, stored] = await Promise.all([admin.ranges(name), sources.storedOffsets(name)]);
+    for (const [partition, waiting] of lagByLabel(log, stored)) lag.set({ partition }, waiting);
   });
   const holding = metrics.gauge('hemtag_ingestion_held_partitions');
   metrics.onScrape(() => {

@@ -11,8 +11,9 @@ import {
   type SourcesStatusResponse,
   type VerifyResponse,
 } from '@hemtag/contracts';
+import type { MetricName } from '@hemtag/metric-catalog';
 import { EventProducer, type KafkaConnection } from '@hemtag/platform-kafka';
-import { createTestDatabase, startServiceProcess, testKafkaBrokers, uniqueName, type ServiceProcess, until } from '@hemtag/testing';
+import { createTestDatabase, readScrape, startServiceProcess, testKafkaBrokers, uniqueName, type ServiceProcess, until } from '@hemtag/testing';
 
 import { addSource, ingestionDatabase, publishRegister, type IngestionDatabase } from './adapters/postgres/ingestion-database.builder.js';
 import { SOURCE, TENANT, usageCloudEvent, type UsageFields } from './usage-record.builder.js';
@@ -40,6 +41,11 @@ const counted = async (): Promise<unknown> =>
       "SELECT accepted::int, duplicate::int, conflict::int, rejected::int, gateway_rejected::int AS by_gateway FROM source_counter WHERE source <> ''",
     )
   )[0];
+/** Over its labels, at a scrape now. */
+const sumOfMetric = async (name: MetricName): Promise<number> => {
+  const text = await (await fetch(service.metricsUrl)).text();
+  return (readScrape(text).get(name)?.samples ?? []).reduce((sum, { value }) => sum + value, 0);
+};
 const send = (events: readonly UsageFields[]): Promise<void> =>
   producer.send(events.map((fields) => ({ topic: TOPICS.usageEvents.name, ...toKafkaRecord(usageCloudEvent(fields)) })));
 
@@ -204,6 +210,8 @@ test('a partition that a source has spent its budget on is shown, and goes on on
   await until(async () => (await held()).length > 0);
   expect(await held()).toEqual([expect.objectContaining({ topic: TOPICS.usageEvents.name, source: SOURCE, code: 'UNKNOWN_DIMENSION' })]);
   expect(await stored(TOPICS.usageEvents.name)).toBeLessThan(before + 101);
+  expect(await sumOfMetric('hemtag_ingestion_held_partitions')).toBe(1);
+  expect((await sumOfMetric('hemtag_ingestion_lag_events')) + (await stored(TOPICS.usageEvents.name))).toBe(before + 101);
   expect(await post('/v1/sources/resume', { source: 'nobody' })).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   expect(await post('/v1/sources/resume', { source: SOURCE, forSeconds: 60 }, 'anna')).toMatchObject({
     status: 200,
@@ -211,6 +219,8 @@ test('a partition that a source has spent its budget on is shown, and goes on on
   });
   await until(async () => (await stored(TOPICS.usageEvents.name)) === before + 101);
   await until(async () => (await held()).length === 0);
+  expect(await sumOfMetric('hemtag_ingestion_held_partitions')).toBe(0);
+  expect(await sumOfMetric('hemtag_ingestion_lag_events')).toBe(0);
 });
 
 test('everything that was stored on the way is what the ledger gives', async () => {
