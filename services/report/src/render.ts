@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LANGUAGES, type Language, type Statement } from '@hemtag/statements';
+import { LANGUAGES, type Language } from '@hemtag/statements';
 import { RENDERED_FORMATS, type RenderedFormat } from './application/ports.js';
 import { renderedBytes } from './rendering.js';
 import { sha256 } from './sha256.js';
@@ -34,7 +34,7 @@ if (order === null) {
   process.exitCode = 2;
 } else {
   const { file, out, language, formats } = order;
-  const statement = JSON.parse(readFileSync(file, 'utf8')) as Statement;
+  const statement = readFileSync(file);
   for (const format of formats) {
     const startedMs = performance.now();
     const bytes = await renderedBytes(statement, { language, format });

@@ -37,6 +37,7 @@ export function cellsOf(wording: Wording, timeZone: string): Cells {
     year: (value) => text(value === null ? null : String(value)),
     day: (value) => (value === null ? none : { kind: 'day', value, shown: wording.day(value) }),
     month: (value) => text(value === null ? null : wording.month(value)),
-    instant: (value) => text(value === null ? null : wording.instant(value, timeZone)),
+    // An ordinary space, so that day and time may stand below each other in a narrow column.
+    instant: (value) => text(value === null ? null : wording.instant(value, timeZone).replaceAll('\u00A0', ' ')),
   };
 }
