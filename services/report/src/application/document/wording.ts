@@ -57,7 +57,7 @@ function headIn(head: Head, words: Words, own: Readonly<Record<OwnHead, string>>
   if (isOneOf(YEAR_HEADS, head)) return `${labels[LABEL_OF_YEAR[head]]}, ${year}`;
   if (isOneOf(LABELS, head)) return labels[head];
   if (isOneOf(OWN_HEADS, head)) return own[head];
-  throw new Error(`no words for the head ${head satisfies never}`);
+  return head satisfies never;
 }
 
 export function wordingOf(language: Language): Wording {
