@@ -37,7 +37,7 @@ const manyDimensions = (usage: Usage): object => ({
 interface Request {
   readonly what: string;
   readonly type: string;
-  readonly body: string | Buffer;
+  readonly body: string | Uint8Array<ArrayBuffer>;
   readonly encoding?: string;
   readonly status: number;
   /** So large that the gateway need not read it to the end before it answers. */
@@ -47,7 +47,7 @@ interface Request {
 function hostileRequests(usageOf: (id: string) => Usage): readonly Request[] {
   const single = 'application/cloudevents+json';
   const batch = 'application/cloudevents-batch+json';
-  const bomb = (bytes: number): Buffer => gzipSync(Buffer.alloc(bytes, 0x20));
+  const bomb = (bytes: number): Uint8Array<ArrayBuffer> => gzipSync(Buffer.alloc(bytes, 0x20));
   return [
     { what: '1 MiB + 1', type: single, body: eventOfBytes(usageOf('big'), MIB + 1), status: 413 },
     { what: '5 MiB + 1', type: batch, body: `[${' '.repeat(5 * MIB - 1)}]`, status: 413 },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { REPORT_FORMATS, REPORT_LANGUAGES } from '../reports-api.js';
 import * as scalar from './manifest-scalars.js';
 
+export const REPORT_LANGUAGES = ['sv', 'en', 'da', 'no'] as const;
+export const REPORT_FORMATS = ['pdf', 'xlsx', 'html', 'csv', 'json'] as const;
 /** Countries whose public holidays a plan can follow. */
 export const REPORT_CALENDARS = ['SE', 'DK', 'NO'] as const;
 

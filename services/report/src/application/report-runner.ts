@@ -12,14 +12,16 @@ export interface RunnerOptions {
   readonly jobs: JobStore;
   readonly work: (claim: Claim) => Promise<JobOutcome>;
   readonly log: { warn(fields: object, event: string): void; error(fields: object, event: string): void };
-  /** How long a job stays with a process that says nothing more; 30,000 by default. */
+  /** How long a job stays with a process that says nothing more; 10,000 by default. */
   readonly leaseMs?: number;
   /** Between two looks where nothing is due; 2,000 by default. */
   readonly pollMs?: number;
 }
 
-const LEASE_MS = 30_000;
+const LEASE_MS = 10_000;
 const POLL_MS = 2_000;
+/** Below the time that a service has to stop. */
+const STOP_PATIENCE_MS = 8_000;
 const FIRST_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 300_000;
 
@@ -50,11 +52,15 @@ export class ReportRunner {
     this.wakeUp?.();
   }
 
-  /** Lets the job that is worked on end. */
+  /** Lets the job that is worked on end, within limits: what is not done then is for the next process, from where it is. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.wakeUp?.();
-    await this.running;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, STOP_PATIENCE_MS);
+    });
+    await Promise.race([this.running, late]).finally(() => clearTimeout(timer));
   }
 
   private async run(): Promise<void> {
