@@ -18,7 +18,8 @@ caption{text-align:left;font-weight:600;padding:.3rem 0}
 th,td{padding:.3rem .55rem;border-bottom:1px solid #ccc;text-align:left;vertical-align:top;overflow-wrap:anywhere;hyphens:auto;min-width:7.5rem}
 
 tbody th{font-weight:500}
-.n{text-align:right;white-space:nowrap;overflow-wrap:normal}
+.n{text-align:right;overflow-wrap:normal}
+td.n{white-space:nowrap}
 thead th{border-bottom:2px solid #444;vertical-align:bottom;white-space:normal}
 th.n,td.n{min-width:5.5rem}
 tfoot td,tfoot th{border-top:2px solid #444;font-weight:600}
