@@ -3,7 +3,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 
-import { MAX_CAUSES, type RunningSpan, type SpanStart, type Tracing } from './tracing.js';
+import { MAX_CAUSES, type RunningSpan, type SpanStart, type Tracing } from './span.js';
 
 const KINDS = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER, internal: SpanKind.INTERNAL } as const;
 const SEND_EVERY_MS = 1_000;
