@@ -36,15 +36,21 @@ function* encoded(texts: Iterable<string>): Iterable<Uint8Array> {
  */
 export async function* renderedPieces(content: Uint8Array, { language, format }: RenderingOptions): AsyncIterable<Uint8Array> {
   const statement = JSON.parse(Buffer.from(content).toString('utf8')) as Statement;
-  if (format === 'csv') return yield* encoded(benefitCsv(statement));
+  if (format === 'csv') {
+    yield* encoded(benefitCsv(statement));
+    return;
+  }
   const document = layOut(statement, sha256(content), wordingOf(language));
   switch (format) {
     case 'pdf':
-      return yield* pdfFile(document);
+      yield* pdfFile(document);
+      return;
     case 'xlsx':
-      return yield await xlsxFile(document);
+      yield await xlsxFile(document);
+      return;
     case 'html':
-      return yield* encoded(htmlPage(document));
+      yield* encoded(htmlPage(document));
+      return;
   }
 }
 

@@ -14,6 +14,8 @@ export interface RenderedFile {
   readonly bytes: number;
   readonly sha256: string;
   readonly milliseconds: number;
+  /** User and system time. */
+  readonly processorMs: number;
 }
 export interface RenderRun {
   /** Where the files are: `report.pdf` and so on. */

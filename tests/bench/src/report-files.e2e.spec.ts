@@ -16,6 +16,8 @@ const has = (program: string): boolean => {
   }
 };
 const [hasPdftotext, hasSoffice] = [has('pdftotext'), has('soffice')];
+/** What a reader of extracted text sees: all blanks alike. */
+const plain = (text: string): string => text.replaceAll('\u00A0', ' ');
 const runs: RenderRun[] = [];
 const rendered = async (...order: Parameters<typeof renderInProcess>): Promise<RenderRun> => {
   const run = await renderInProcess(...order);
@@ -25,6 +27,7 @@ const rendered = async (...order: Parameters<typeof renderInProcess>): Promise<R
 afterAll(() => Promise.all(runs.map((run) => run.dispose())));
 
 const statement = exampleStatement({ benefits: 50 });
+const few = exampleStatement({ benefits: 10 });
 const hashesOf = ({ files }: RenderRun): readonly string[] => files.map(({ format, sha256 }) => `${format} ${sha256}`);
 /** Node modules as text, run before the program. */
 const preload = (source: string): readonly string[] => ['--import', `data:text/javascript,${encodeURIComponent(source)}`];
@@ -51,7 +54,7 @@ describe('the same statement', () => {
     const later = preload(
       `const D = Date; globalThis.Date = class extends D { constructor(...a) { if (a.length) super(...a); else super(D.now() + 31557600000); } static now() { return D.now() + 31557600000; } }; process.env.TZ = 'America/New_York';`,
     );
-    const [first, second] = [await rendered(statement), await rendered(statement, { nodeArgs: later })];
+    const [first, second] = [await rendered(few), await rendered(few, { nodeArgs: later })];
     expect(hashesOf(second)).toEqual(hashesOf(first));
     expect(new Set(hashesOf(first)).size).toBe(4);
   });
@@ -68,8 +71,7 @@ describe('the workbook, read back', () => {
 
   const linesFrom = (sheet: exceljs.Worksheet, head: number, count: number): readonly exceljs.Row[] =>
     Array.from({ length: count }, (_, at) => sheet.getRow(head + 1 + at));
-  const headRow = (sheet: exceljs.Worksheet): number =>
-    Number(/\d+/.exec(String((sheet.autoFilter as { readonly from?: string } | string)?.toString() ?? ''))?.[0] ?? Number.NaN);
+  const headRow = (sheet: exceljs.Worksheet): number => Number(/\d+/.exec(sheet.autoFilter as string)?.[0]);
 
   it('has a sheet for each of the eleven sections', () => expect(workbook.worksheets).toHaveLength(11));
   it('has the numbers of the statement as numbers, and sums of them with the right value in store', () => {
@@ -99,7 +101,6 @@ describe('the workbook, read back', () => {
       for (const sheet of workbook.worksheets) {
         sheet.eachRow((row) =>
           row.eachCell((cell) => {
-            // eslint-disable-next-line no-param-reassign -- the library changes cells by assignment
             if (cell.type === exceljs.ValueType.Formula) cell.value = { formula: cell.formula } as exceljs.CellFormulaValue;
           }),
         );
@@ -138,7 +139,7 @@ describe('the workbook, read back', () => {
 
 (hasPdftotext ? describe : describe.skip)(`${hasPdftotext ? '' : 'needs pdftotext (apt-get install poppler-utils): '}the PDF, read back`, () => {
   const textOf = (run: RenderRun): string =>
-    execFileSync('pdftotext', ['-layout', join(run.folder, 'report.pdf'), '-'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    plain(execFileSync('pdftotext', ['-layout', join(run.folder, 'report.pdf'), '-'], { encoding: 'utf8', maxBuffer: 1 << 28 }));
 
   it.each(LANGUAGES)('holds every amount of the benefits and of the totals as %s writes it', async (language) => {
     const text = textOf(await rendered(statement, { language, formats: ['pdf'] }));
@@ -147,7 +148,7 @@ describe('the workbook, read back', () => {
       ...lines,
       ...statement.summary.totals.map(({ period, yearToDate }) => ({ period: period.amounts, yearToDate: yearToDate.amounts })),
     ].flatMap(({ period, yearToDate }) => [period, yearToDate].flatMap((of) => [of.estimated, of.gross, of.adjusted, of.confirmed, of.harvested, of.rate]));
-    const missing = amounts.filter((value) => value !== null && !text.includes(formatNumber(value, language)));
+    const missing = amounts.filter((value) => value !== null && !text.includes(plain(formatNumber(value, language))));
     expect(missing).toEqual([]);
     const words = wordsOf(language);
     for (const heading of Object.values(words.sections)) expect(text).toContain(heading);
@@ -192,7 +193,7 @@ describe('names that want to be more than names', () => {
     workbook.eachSheet((sheet) =>
       sheet.eachRow((row) =>
         row.eachCell((cell) => {
-          if (cell.type === exceljs.ValueType.String) texts.add(String(cell.value));
+          if (cell.type === exceljs.ValueType.String) texts.add(cell.value as string);
           if (cell.type === exceljs.ValueType.Formula) expect(cell.formula).toMatch(/^SUM(PRODUCT)?\(/);
           expect(cell.type).not.toBe(exceljs.ValueType.Hyperlink);
         }),
@@ -243,7 +244,7 @@ it('shows the largest 300 of 1 000 benefits on paper and all of them elsewhere, 
   const html = readFileSync(join(run.folder, 'report.html'), 'utf8');
   expect(html).toContain('Porto och hantering 1000<');
   if (!hasPdftotext) return;
-  const text = execFileSync('pdftotext', ['-layout', join(run.folder, 'report.pdf'), '-'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const text = plain(execFileSync('pdftotext', ['-layout', join(run.folder, 'report.pdf'), '-'], { encoding: 'utf8', maxBuffer: 1 << 28 }));
   expect(text).toContain('300 av 1000');
-  for (const { period } of many.summary.totals) expect(text).toContain(formatNumber(period.amounts.gross ?? '', 'sv'));
+  for (const { period } of many.summary.totals) expect(text).toContain(plain(formatNumber(period.amounts.gross ?? '', 'sv')));
 });

@@ -45,6 +45,11 @@ async function bench({ runs, benefits, many }: { readonly runs: number; readonly
       runs: whole.map(({ files }) => files.reduce((sum, { milliseconds }) => sum + milliseconds, 0)),
       aim: 2_000,
     },
+    {
+      what: `${benefits} benefits, all formats, processor time`,
+      unit: 'ms',
+      runs: whole.map(({ files }) => files.reduce((sum, { processorMs }) => sum + processorMs, 0)),
+    },
     { what: `${benefits} benefits, all formats, from start to end of a process`, unit: 'ms', runs: whole.map(({ wholeMs }) => wholeMs) },
     ...FILE_FORMATS.map((format): Measured => ({
       what: `${benefits} benefits, ${format}`,

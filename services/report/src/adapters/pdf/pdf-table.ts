@@ -12,8 +12,9 @@ export const PAPER_ROWS = 300;
 export const TEXT_SIZE = 9.5;
 const HEAD_ROWS = 2;
 const PADDING = 3.5;
-/** Mean advance of a letter of Roboto, in font sizes; somewhat above the true one, so that a broken word never reaches over its column. */
-const ADVANCE = 0.62;
+/** Advance of a letter of Roboto in font sizes: what a word needs in the mean, and somewhat more, so that a piece of a name never reaches over its column. */
+const MEAN_ADVANCE = 0.53;
+const SAFE_ADVANCE = 0.62;
 const BREAK = '\u200B';
 
 export const tableLayout: CustomTableLayout = {
@@ -37,17 +38,17 @@ const COMPOUND =
   /(?<=\p{L}{4})(nytta|grad|kostnad|kostnader|omkostning|udgift|mängd|mengde|mængde|enhet|enhed|prognos|prognose|ansvarig|ansvarlig|planen|dagar|dager|dage|gevinst|beneficiary|releasing|mental|ständiga|stendige|stændige|chef|potential|volym|volum|område)(?=s?$|\P{L})/iu;
 
 /** The pieces of a word that is longer than its column; only a compound gets a hyphen, a name never gets a character that it does not have. */
-function brokenWord(word: string, fits: number): string {
-  const parts = word.split(COMPOUND);
-  const [first = '', second = '', ...rest] = parts;
-  if (parts.length > 1 && first.length < fits) return `${first}-${BREAK}${[second, ...rest].join('')}`;
-  return (word.match(new RegExp(`.{1,${fits}}`, 'gsu')) ?? []).join(BREAK);
+function brokenWord(word: string, columnLetters: number, safeLetters: number): string {
+  const [first = '', ...rest] = word.split(COMPOUND);
+  if (rest.length > 0 && first.length < columnLetters) return `${first}-${BREAK}${rest.join('')}`;
+  return (word.match(new RegExp(`.{1,${safeLetters}}`, 'gsu')) ?? []).join(BREAK);
 }
 
 /** A word longer than its column gets places where it may be broken; all other texts stay as they are. */
-export function breakable(text: string, paper: PaperWidth): string {
-  const fits = Math.max(3, Math.floor(paper.width / (paper.fontSize * ADVANCE)));
-  return text.replace(/[^\s\u00A0\u202F-]+/g, (word) => (word.length <= fits ? word : brokenWord(word, fits)));
+export function breakable(text: string, { width, fontSize }: PaperWidth): string {
+  const columnLetters = Math.floor(width / (fontSize * MEAN_ADVANCE));
+  const safeLetters = Math.max(3, Math.floor(width / (fontSize * SAFE_ADVANCE)));
+  return text.replace(/[^\s\u00A0\u202F-]+/g, (word) => (word.length <= columnLetters ? word : brokenWord(word, columnLetters, safeLetters)));
 }
 
 /** Roboto's digits are all equally wide; what groups and parts them is narrow. In font sizes. */

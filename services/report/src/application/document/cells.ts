@@ -37,7 +37,6 @@ export function cellsOf(wording: Wording, timeZone: string): Cells {
     year: (value) => text(value === null ? null : String(value)),
     day: (value) => (value === null ? none : { kind: 'day', value, shown: wording.day(value) }),
     month: (value) => text(value === null ? null : wording.month(value)),
-    // An ordinary space, so that day and time may stand below each other in a narrow column.
-    instant: (value) => text(value === null ? null : wording.instant(value, timeZone).replaceAll('\u00A0', ' ')),
+    instant: (value) => text(value === null ? null : wording.instant(value, timeZone)),
   };
 }

@@ -23,7 +23,7 @@ const SECTIONS: readonly {
   readonly name: SectionName;
   readonly isWide: boolean;
   readonly startsPage: boolean;
-  blocks(context: SectionContext): readonly Block[];
+  readonly blocks: (context: SectionContext) => readonly Block[];
 }[] = [
   { id: 'about', name: 'header', isWide: false, startsPage: false, blocks: aboutSection },
   { id: 'summary', name: 'summary', isWide: false, startsPage: true, blocks: summarySection },
