@@ -1,6 +1,6 @@
 import type { Language, Texts } from './languages.js';
 import { boolean, literal, pinned, quoted, reference, text, type Expression } from './queries/expression.js';
-import { statement, type Query } from './queries/sql.js';
+import { statement, texts, type Query, type Source } from './queries/sql.js';
 
 /** Every variable that a board may have. `ds` and `prom` are the data sources, `api` the address under which the gateway is reached. */
 export const VARIABLES = [
@@ -42,6 +42,8 @@ const fromVariable = (value: string): Expression => reference({ text: value, kin
 export const variable = (name: VariableName): Expression => fromVariable(valueOf(name));
 /** Whether a column has one of the values of a variable. */
 export const isOneOf = (column: Expression, name: VariableName): Expression => boolean`${column} IN (${variable(name)})`;
+/** The values of a variable as rows, to join with. */
+export const valuesOf = <Column extends string>(name: VariableName, alias: string, column: Column): Source<Column> => texts(alias, column, valueOf(name));
 
 /** What stands between type and unit in the value of `kind`. */
 const BAR = literal('|');

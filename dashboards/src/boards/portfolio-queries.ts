@@ -3,7 +3,7 @@ import { decimalsOf, grafanaUnit, kindWord, rateOf, scaled, titleIn, typeColor, 
 import { boolean, date, literal, number, sum, text, type Expression } from '../queries/expression.js';
 import { col, descending, named, numbers, select, view, type Source } from '../queries/sql.js';
 import { sqlTarget, type SqlTarget } from '../queries/targets.js';
-import { isOfKind, isOneOf, kindOf, variable } from '../variables.js';
+import { isOfKind, isOneOf, kindOf, valuesOf, variable } from '../variables.js';
 
 const f = view('figure', 'f');
 const i = view('initiative', 'i');
@@ -16,11 +16,11 @@ const ofYear = [
   isOneOf(col(f, 'tenant'), 'tenant'),
   boolean`${col(f, 'kind')} = 'ORIGINAL' AND ${col(f, 'month')} >= make_date(${variable('year')}::int, 1, 1) AND ${col(f, 'month')} < make_date(${variable('year')}::int + 1, 1, 1)`,
 ];
-// Compared as days: of all municipalities together these are very many rows to write a month for.
-const lastMonth = date`to_date(${variable('month')}, 'YYYY-MM')`;
+// A day that the planner knows: of all municipalities together these are very many rows to read a month for, and to_date, which depends on settings, would read it for each.
+const lastMonth = date`make_date(split_part(${variable('month')}, '-', 1)::int, split_part(${variable('month')}, '-', 2)::int, 1)`;
 const isSoFar = boolean`${col(f, 'month')} <= ${lastMonth}`;
 const isOfThisKind = isOfKind(col(f, 'type'), col(f, 'amount_unit'));
-const isOfChosenKinds = isOneOf(kindOf(col(f, 'type'), col(f, 'amount_unit')), 'kind');
+const ofAnyKind = boolean`${col(f, 'amount_unit')} IS NOT NULL`;
 
 const AMOUNTS = ['gross', 'gross_last', 'estimated', 'plan', 'confirmed', 'harvested'] as const;
 
@@ -69,7 +69,7 @@ const sumsOf = (y: BenefitYears) => {
 
 /** All chosen municipalities together, for each type and unit; those with another currency stand in another row. */
 function byKind() {
-  const y = yearsOfBenefits(isOfChosenKinds);
+  const y = yearsOfBenefits(ofAnyKind);
   const same = { type: col(y, 'type'), unit: col(y, 'unit'), is_money: col(y, 'is_money') };
   return named('by_kind', select({ from: y, columns: { ...same, ...sumsOf(y) }, groupBy: Object.values(same) }));
 }
@@ -80,8 +80,15 @@ export function portfolioTiles(language: Language, value: 'gross' | 'rate'): Sql
   const [type, unit, money, gross] = [col(k, 'type'), col(k, 'unit'), col(k, 'is_money'), col(k, 'gross')];
   const rate = { value: rateOf(col(k, 'compared_gross'), col(k, 'compared_estimated')), unit: text`'currency:financial: %:suffix'`, decimals: number`1` };
   const amount = { value: scaled(gross, money), unit: grafanaUnit(unitWord(unit, money)), decimals: decimalsOf(gross, money) };
+  // Chosen among the sums: how many figures a pair of type and unit has is nothing that the planner knows, and it would sort them all.
+  const chosen = valuesOf('kind', 'chosen', 'kind');
   return sqlTarget(
-    select({ from: k, columns: { name: kindWord(type, unit, language), ...(value === 'rate' ? rate : amount) }, orderBy: [typeOrder(type), unit] }),
+    select({
+      from: k,
+      joins: [{ how: 'JOIN', to: chosen, on: boolean`${col(chosen, 'kind')} = ${kindOf(type, unit)}` }],
+      columns: { name: kindWord(type, unit, language), ...(value === 'rate' ? rate : amount) },
+      orderBy: [typeOrder(type), unit],
+    }),
   );
 }
 

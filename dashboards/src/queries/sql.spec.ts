@@ -1,4 +1,5 @@
 import { boolean, inWords, literal, number, pinned, runningSum, sum, sumOfOneUnit, text } from './expression.js';
+import { valuesOf } from '../variables.js';
 import { col, descending, named, numbers, rows, select, statement, view } from './sql.js';
 import { sqlTarget } from './targets.js';
 
@@ -106,4 +107,14 @@ test('codes become words, and a series of numbers has one column', () => {
   expect(inWords(type, { FINANCIAL: 'finansiell' }).text).toBe(`CASE f.type WHEN 'FINANCIAL' THEN 'finansiell' ELSE f.type END`);
   const m = numbers('m', 'number', [1, 12]);
   expect(statement(select({ from: m, columns: { number: col(m, 'number') }, orderBy: [col(m, 'number')] }))).toContain('generate_series(1, 12) AS m(number)');
+});
+
+test('the values of a variable are rows to join with, and a join with them keeps no types apart', () => {
+  const chosen = valuesOf('kind', 'chosen', 'kind');
+  const sums = named('sums', select({ from: f, columns: { type, gross: sum(gross) }, groupBy: [type, unit] }));
+  const joins = [{ how: 'JOIN', to: chosen, on: boolean`${col(chosen, 'kind')} = ${col(sums, 'type')}` }] as const;
+  expect(statement(select({ from: sums, joins, columns: { gross: col(sums, 'gross') } }))).toMatch(
+    /FROM sums\nJOIN unnest\(ARRAY\[\$\{kind:sqlstring\}\]\) AS chosen\(kind\) ON chosen\.kind = sums\.type$/,
+  );
+  expect(() => select({ from: sums, joins, columns: { gross: sum(col(sums, 'gross')) } })).toThrow(/mixes rows of more than one type/);
 });

@@ -76,6 +76,12 @@ export const numbers = <Column extends string>(alias: string, column: Column, [f
   columns: { [column]: { kind: 'number', apart: null, dimension: null } } as Source<Column>['columns'],
 }); // prettier-ignore
 
+/** Texts in a column, one row for each; `list` is SQL, its texts quoted and with commas between them. */
+export const texts = <Column extends string>(alias: string, column: Column, list: string): Source<Column> => ({
+  alias, text: `unnest(ARRAY[${list}]) AS ${alias}(${column})`, named: new Map(), pinned: [],
+  columns: { [column]: { kind: 'text', apart: null, dimension: null } } as Source<Column>['columns'],
+}); // prettier-ignore
+
 /** Rows made of expressions over the sources before it: the columns of a wide row one below the other. */
 export function rows<Column extends string>(alias: string, columns: readonly Column[], values: readonly (readonly Expression[])[]): Source<Column> {
   const facts = columns.map((column, index): [Column, ColumnFacts] => {
