@@ -89,4 +89,6 @@ CREATE TABLE statement_job (
   CONSTRAINT statement_job_lease CHECK ((lease IS NULL) = (leased_until IS NULL)),
   CONSTRAINT statement_job_fault CHECK ((fault IS NULL) = (fault_code IS NULL))
 );
+-- Whoever asks for an open period while its report is being made gets that one.
+CREATE UNIQUE INDEX statement_job_on_demand ON statement_job (tenant, period) WHERE state = 'ON_DEMAND' AND progress = 'waiting';
 CREATE INDEX statement_job_waiting ON statement_job (due_at) WHERE progress = 'waiting';

@@ -73,6 +73,8 @@ export interface ReportFile {
 export interface ReportScene {
   readonly databaseUrl: string;
   readonly report: ServiceProcess;
+  /** With which another process of the report service joins in. */
+  readonly reportEnvironment: Readonly<Record<string, string>>;
   readonly benefit: <T>(path: string, actor?: string, body?: object) => Promise<Answer<T>>;
   readonly applyValues: (values: string) => Promise<void>;
   /** The volume of one local day, and waits until it counts. */
@@ -131,6 +133,7 @@ export async function openReportScene(): Promise<ReportScene> {
     askJson<T>(`${benefit.url}${path}`, body === undefined ? undefined : posted(body, actor));
   const scene: ReportScene = {
     databaseUrl: database.url,
+    reportEnvironment: reportEnv,
     get report() {
       return report;
     },

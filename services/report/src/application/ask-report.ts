@@ -7,7 +7,7 @@ import type { Archive, ArchivedReport, JobFault, JobStore, ReportJob } from './p
 
 export interface AskPorts {
   readonly source: Pick<BenefitSource, 'periods'>;
-  readonly jobs: Pick<JobStore, 'ask' | 'job' | 'waitingOnDemand'>;
+  readonly jobs: Pick<JobStore, 'ask' | 'job'>;
   readonly archive: Pick<Archive, 'report'>;
   readonly runner: { wake(): void };
   readonly clock: Clock;
@@ -26,7 +26,7 @@ const PATIENCE_MS = 45_000;
 const LOOK_MS = 100;
 const DAY_MS = 86_400_000;
 
-/** The job of the report that the period has now. Of an open period one that is still to be made serves everybody who asks meanwhile. */
+/** The job of the report that the period has now. */
 async function jobFor(asked: { readonly tenant: string; readonly period: string }, ports: AskPorts): Promise<Result<ReportJob, AskRefusal>> {
   const period = statementPeriod(asked.period);
   if (period === null) return err({ kind: 'no-period' });
@@ -35,8 +35,7 @@ async function jobFor(asked: { readonly tenant: string; readonly period: string 
   if (Date.parse(`${firstDay(period.from)}T00:00:00Z`) > now + DAY_MS) return err({ kind: 'not-begun' });
   try {
     const { periods } = await ports.source.periods({ tenant: asked.tenant, asKnownOn: null });
-    const job = planReport({ tenant: asked.tenant, period, now }, periods);
-    return ok(job.state === 'ON_DEMAND' ? ((await ports.jobs.waitingOnDemand(asked.tenant, period.id)) ?? job) : job);
+    return ok(await ports.jobs.ask(planReport({ tenant: asked.tenant, period, now }, periods)));
   } catch (error) {
     if (error instanceof BenefitUnavailable) return err({ kind: 'not-ready', detail: error.message });
     if (error instanceof BenefitRefused) return err({ kind: 'refused', fault: { code: error.code, detail: error.message } });
@@ -49,7 +48,6 @@ export async function askReport(asked: { readonly tenant: string; readonly perio
   const planned = await jobFor(asked, ports);
   if (!planned.ok) return planned;
   const { tenant, id } = planned.value;
-  await ports.jobs.ask(planned.value);
   ports.runner.wake();
   const patientUntil = ports.clock() + (ports.patienceMs ?? PATIENCE_MS);
   for (;;) {

@@ -88,12 +88,13 @@ export interface Claim {
 }
 
 export interface JobStore {
-  /** Adds the job where there is none with its id, or sets a refused one going again. */
-  ask(job: ReportJob): Promise<void>;
+  /**
+   * Adds the job where there is none with its id, or sets a refused one going again. Resolves with the job that makes the report: of an open period that is the one which
+   * is still to be made for somebody else.
+   */
+  ask(job: ReportJob): Promise<ReportJob>;
   jobs(tenant: string): Promise<readonly StoredJob[]>;
   job(tenant: string, id: string): Promise<StoredJob | null>;
-  /** A report on demand of the period that is still to be made. */
-  waitingOnDemand(tenant: string, period: string): Promise<StoredJob | null>;
   /** The job that has been due for longest, of those that nobody works on; null where there is none. Counts as an attempt. */
   claim(leaseMs: number): Promise<Claim | null>;
   /** False where somebody else has it by now. */

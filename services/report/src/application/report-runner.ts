@@ -12,13 +12,13 @@ export interface RunnerOptions {
   readonly jobs: JobStore;
   readonly work: (claim: Claim) => Promise<JobOutcome>;
   readonly log: { warn(fields: object, event: string): void; error(fields: object, event: string): void };
-  /** How long a job stays with a process that says nothing more; 30,000 by default. */
+  /** How long a job stays with a process that says nothing more; 10,000 by default. */
   readonly leaseMs?: number;
   /** Between two looks where nothing is due; 2,000 by default. */
   readonly pollMs?: number;
 }
 
-const LEASE_MS = 30_000;
+const LEASE_MS = 10_000;
 const POLL_MS = 2_000;
 const FIRST_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 300_000;

@@ -13,6 +13,8 @@ ORDER BY tenant, id`,
 };
 // What the log repeats says nothing new; who asks for a statement that was refused wants it tried again.
 const ONCE = 'ON CONFLICT (tenant, id) DO NOTHING';
+// By id or by period.
+const JOIN = 'ON CONFLICT DO NOTHING';
 const AGAIN = `ON CONFLICT (tenant, id) DO UPDATE SET progress = 'waiting', due_at = clock_timestamp() WHERE statement_job.progress = 'refused'`;
 
 const CLAIM = `UPDATE statement_job SET lease = gen_random_uuid(), leased_until = clock_timestamp() + $1 * interval '1 millisecond', attempts = attempts + 1
@@ -83,6 +85,20 @@ export async function holdsClaim(tx: Transaction, claim: Claim): Promise<boolean
   return rows.length === 1;
 }
 
+async function joinedJob(tx: Transaction, job: ReportJob): Promise<ReportJob | null> {
+  const isOnDemand = job.state === 'ON_DEMAND';
+  const added = await tx.query(`${ASK.text} ${isOnDemand ? JOIN : AGAIN} RETURNING id`, [JSON.stringify([job])]);
+  if (added.length > 0 || !isOnDemand) return job;
+  const { tenant, id, period } = job;
+  const [found] = await tx.manager.find(StatementJobEntity, {
+    where: [
+      { tenant, id },
+      { tenant, period, state: 'ON_DEMAND', progress: 'waiting' },
+    ],
+  });
+  return found === undefined ? null : storedEntity(found);
+}
+
 /** Jobs of statements, and the place in the log up to which they are stored. */
 export class PostgresJobStore implements JobStore, PeriodInbox {
   constructor(private readonly dataSource: DataSource) {}
@@ -94,10 +110,10 @@ export class PostgresJobStore implements JobStore, PeriodInbox {
     });
   }
 
-  ask(job: ReportJob): Promise<void> {
-    return withTenant(this.dataSource, job.tenant, async (tx) => {
-      await tx.query(`${ASK.text} ${AGAIN}`, [JSON.stringify([job])]);
-    });
+  async ask(job: ReportJob): Promise<ReportJob> {
+    const joined = await withTenant(this.dataSource, job.tenant, (tx) => joinedJob(tx, job));
+    // The one that it would have joined was done at this very moment.
+    return joined ?? this.ask(job);
   }
 
   jobs(tenant: string): Promise<readonly StoredJob[]> {
@@ -109,16 +125,6 @@ export class PostgresJobStore implements JobStore, PeriodInbox {
   job(tenant: string, id: string): Promise<StoredJob | null> {
     return withTenant(this.dataSource, tenant, async ({ manager }) => {
       const found = await manager.findOneBy(StatementJobEntity, { tenant, id });
-      return found && storedEntity(found);
-    });
-  }
-
-  waitingOnDemand(tenant: string, period: string): Promise<StoredJob | null> {
-    return withTenant(this.dataSource, tenant, async ({ manager }) => {
-      const found = await manager.findOne(StatementJobEntity, {
-        where: { tenant, period, state: 'ON_DEMAND', progress: 'waiting' },
-        order: { askedAt: 'DESC' },
-      });
       return found && storedEntity(found);
     });
   }
