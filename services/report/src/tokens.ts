@@ -6,4 +6,6 @@ export const TENANT_STORE = Symbol('TenantStore');
 export const BENEFIT_SOURCE = Symbol('BenefitSource');
 /** What a file of the archive is made with where it is not there. */
 export const FILE_ARCHIVE = Symbol('FileArchive');
+export const REPORT_RUNNER = Symbol('ReportRunner');
+export const DELIVERY_STORE = Symbol('DeliveryStore');
 export const CLOCK = Symbol('Clock');

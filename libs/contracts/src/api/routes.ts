@@ -191,6 +191,14 @@ export const API_ROUTES: readonly ApiRoute[] = [
     parameters: { query: ReportStatusQuery }, answer: { status: 200, body: json(ReportStatusResponse) }, problems: [404, 503],
   },
   {
+    method: 'get', path: '/v1/reports/deliveries', service: 'report', operationId: 'listDeliveries', summary: 'What goes, or went, to whom, and what became of it',
+    parameters: { query: TenantParameter }, answer: { status: 200, body: json(DeliveriesResponse) }, problems: [404, 503],
+  },
+  {
+    method: 'post', path: '/v1/reports/deliveries/{id}/again', service: 'report', operationId: 'deliverAgain', summary: 'Send again what failed, or of which nobody knows whether it arrived',
+    parameters: { path: DeliveryIdParameter, query: TenantParameter }, answer: { status: 200, body: json(DeliveryRow) }, problems: [404, 409, 503],
+  },
+  {
     method: 'get', path: '/v1/reports/{file}', service: 'report', operationId: 'readReportFile', summary: 'One file of a report, byte for byte as it was archived',
     parameters: { path: ReportFileParameter, query: ReportFileQuery },
     answer: { status: 200, body: Object.fromEntries(Object.values(REPORT_MEDIA_TYPES).map((type) => [type, z.unknown()])) }, problems: [404, 503], hasEntityTag: true,
