@@ -1,3 +1,5 @@
+import { TOPICS } from '@hemtag/contracts';
+import { topicEndOffsets } from '@hemtag/platform-kafka';
 import { startServiceProcess, until } from '@hemtag/testing';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -35,10 +37,9 @@ test('months that are closed while the service is away are reported when it is b
   await scene.killReport();
   for (const month of ['2025-01', '2025-02']) await scene.close(month);
   await scene.startReport();
-  // The log keeps the newest step of a month: who was away for long makes the report of that one.
   await scene.made('SE-2281-2025-01-v1');
   await scene.made('SE-2281-2025-02-v1');
-  expect((await archived('SE-2281-2025-01-v1')).statements).toBe(1);
+  for (const id of ['SE-2281-2025-01-v1', 'SE-2281-2025-02-v1']) expect([id, (await archived(id)).statements]).toEqual([id, 1]);
 });
 
 test('kill -9 in the middle of rendering: the same statement, the files that were there, and the rest of them', async () => {
@@ -110,4 +111,20 @@ test('what does not have the hash that it was closed with is no report: refused,
   const refused = await scene.ask('2025-07');
   expect(refused).toMatchObject({ status: 409, body: { code: 'REPORT_REFUSED' } });
   expect(await (await fetch(scene.report.metricsUrl)).text()).toMatch(/^hemtag_report_overdue_reports\{[^}]*\} 1$/m);
+});
+
+test('of a version that the log no longer tells of, the report is made because the next version is compared with it', async () => {
+  await scene.killReport();
+  await scene.close('2025-08');
+  await scene.step('2025-08', 'reopen', 'fel pris');
+  await scene.close('2025-08');
+  const { HEMTAG_KAFKA_BROKERS: brokers = '', HEMTAG_TOPIC_PREFIX: prefix = '' } = scene.reportEnvironment;
+  const topic = TOPICS.benefitPeriods.name;
+  await until(async () => (await database.query('SELECT 1 FROM benefit.outbox')).rowCount === 0);
+  for (const [partition, end] of await topicEndOffsets({ brokers: brokers.split(','), topic, prefix })) {
+    await database.query('UPDATE report.consumed_partition SET next_offset = $2 WHERE partition_id = $1', [partition, String(end)]);
+  }
+  await scene.startReport();
+  expect(await scene.ask('2025-08')).toMatchObject({ status: 200, body: { id: 'SE-2281-2025-08-v2', version: 2, reason: 'fel pris' } });
+  expect((await scene.list('&period=2025-08')).map(({ id }) => id)).toEqual(['SE-2281-2025-08-v2', 'SE-2281-2025-08-v1']);
 });

@@ -158,7 +158,7 @@ describe('on demand', () => {
     expect((await scene.file('nonsense', 'pdf')).status).toBe(404);
     expect(await scene.get('/v1/reports/SE-2281-2025-01-v1.docx')).toMatchObject({
       status: 404,
-      body: { detail: expect.stringContaining('pdf, xlsx, html, json, csv') },
+      body: { detail: expect.stringContaining('pdf, xlsx, html, csv, json') },
     });
   });
 });
