@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { REPORT_FORMATS, REPORT_LANGUAGES } from './manifests/report-plan-manifest.js';
 
 const instant = z.string().meta({ description: 'RFC 3339 with offset' });
 const sha256 = z.string().meta({ description: 'SHA-256 in hexadecimal digits' });
 
 /** What a statement is rendered to. JSON is the statement itself: its canonical bytes, in no language. */
-export const REPORT_FORMATS = ['pdf', 'xlsx', 'html', 'csv', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
-export const REPORT_LANGUAGES = ['sv', 'en', 'da', 'no'] as const;
 export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
 /** Of a preliminary month, of a closed one, or of any period whenever somebody asks. */
 export const REPORT_STATES = ['PRELIMINARY', 'FINAL', 'ON_DEMAND'] as const;

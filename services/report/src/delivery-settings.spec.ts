@@ -14,7 +14,13 @@ test('targets: a folder, or a webhook with a secret; what is refused is not repe
   const read = (value: unknown) => reportTargets().safeParse(typeof value === 'string' ? value : JSON.stringify(value));
   const good = { archive: { folder: '/srv/reports' }, stratsys: { webhook: 'https://hook.example/x', secret: '0123456789abcdef' } };
   expect(read(good).data).toEqual(good);
-  for (const bad of ['{', { archive: {} }, { 'Not A Name': { folder: 'x' } }, { hook: { webhook: 'file:///etc/passwd', secret: '0123456789abcdef' } }, { hook: { webhook: 'https://x.example', secret: 'short-secret' } }]) {
+  for (const bad of [
+    '{',
+    { archive: {} },
+    { 'Not A Name': { folder: 'x' } },
+    { hook: { webhook: 'file:///etc/passwd', secret: '0123456789abcdef' } },
+    { hook: { webhook: 'https://x.example', secret: 'short-secret' } },
+  ]) {
     const { success, error } = read(bad);
     expect([success, error?.message.includes('short-secret') ?? false]).toEqual([false, false]);
   }

@@ -28,7 +28,10 @@ export const smtpUrl = () =>
     return z.NEVER;
   });
 
-const target = z.union([z.strictObject({ folder: z.string().min(1) }), z.strictObject({ webhook: z.url({ protocol: /^https?$/ }), secret: z.string().min(16) })]);
+const target = z.union([
+  z.strictObject({ folder: z.string().min(1) }),
+  z.strictObject({ webhook: z.url({ protocol: /^https?$/ }), secret: z.string().min(16) }),
+]);
 const targets = z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), target);
 export type TargetSettings = z.infer<typeof targets>;
 

@@ -39,6 +39,7 @@ export async function deliverAgain(context: CommandContext, id: string): Promise
   const { api } = context;
   const tenant = context.tenant === null ? await onlyTenant(api) : ok(context.tenant);
   if (!tenant.ok) return tenant.error;
-  const content = contentOf<DeliveryRow>(await api.post(`/v1/reports/deliveries/${id}/again`, { query: { tenant: tenant.value } }), { api, field: 'progress' });
+  const request = { query: { tenant: tenant.value }, contentType: 'application/json', body: '{}' };
+  const content = contentOf<DeliveryRow>(await api.post(`/v1/reports/deliveries/${id}/again`, request), { api, text: 'progress' });
   return content.ok ? show(context, [content.value], content.value) : content.error;
 }

@@ -5,6 +5,7 @@ import { ExplanationQuery, ExplanationResponse } from '../explanation.js';
 import { FigureSumQuery, FigureSumResponse } from '../figure-sum-api.js';
 import {
   REPORT_MEDIA_TYPES, ReportBody, ReportFileParameter, ReportFileQuery, ReportIdParameter, ReportRow, ReportSignatures, ReportsQuery, ReportsResponse, ReportStatusQuery, ReportStatusResponse,
+  DeliveriesResponse, DeliveryIdParameter, DeliveryRow,
 } from '../reports-api.js'; // prettier-ignore
 import { UsageEventsQuery, UsageEventsResponse } from '../usage-events-api.js';
 import {

@@ -38,7 +38,12 @@ export interface DeliveryClaim {
 
 export interface DeliveryStore {
   /** Adds those that are not there, and remembers that the plan has dealt with the statement, both or neither. Resolves with how many were added. */
-  plan(planned: { readonly tenant: string; readonly plan: string; readonly statement: string | null; readonly deliveries: readonly NewDelivery[] }): Promise<number>;
+  plan(planned: {
+    readonly tenant: string;
+    readonly plan: string;
+    readonly statement: string | null;
+    readonly deliveries: readonly NewDelivery[];
+  }): Promise<number>;
   /** Statements of months that were made from the instant on and that the plan has not dealt with. */
   unplanned(query: { readonly tenant: string; readonly plan: string; readonly since: Instant }): Promise<readonly string[]>;
   /** What has been due for longest, of what nobody works on. What somebody died over while handing it over becomes unknown instead. */

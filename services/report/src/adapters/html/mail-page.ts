@@ -15,10 +15,20 @@ const sideOf = (table: DocumentTable, at: number): string => (table.columns[at]?
 function tableMarkup(table: DocumentTable): string {
   const heads = table.columns.map(({ head }, at) => element('th', { scope: 'col', style: `${CELL};text-align:${sideOf(table, at)}` }, escapeMarkup(head)));
   const rows = [...table.rows].map((row) =>
-    element('tr', {}, ...row.map((cell, at) => element('td', { style: `${CELL};text-align:${sideOf(table, at)}` }, element('bdi', {}, escapeMarkup(shownIn(cell)))))),
+    element(
+      'tr',
+      {},
+      ...row.map((cell, at) => element('td', { style: `${CELL};text-align:${sideOf(table, at)}` }, element('bdi', {}, escapeMarkup(shownIn(cell))))),
+    ),
   );
   const caption = element('caption', { style: 'text-align:left;font-weight:bold;padding:12px 10px 4px' }, escapeMarkup(table.caption));
-  return element('table', { style: 'border-collapse:collapse;font-size:14px' }, caption, element('thead', {}, element('tr', {}, ...heads)), element('tbody', {}, ...rows));
+  return element(
+    'table',
+    { style: 'border-collapse:collapse;font-size:14px' },
+    caption,
+    element('thead', {}, element('tr', {}, ...heads)),
+    element('tbody', {}, ...rows),
+  );
 }
 
 /** A line for each row, what it is about before what it says, since columns do not line up in a proportional typeface. */

@@ -37,7 +37,16 @@ const AGAIN = `UPDATE delivery SET progress = 'waiting', ended_at = NULL, due_at
 WHERE tenant = $1 AND id = $2 AND progress IN ('failed', 'unknown') RETURNING id`;
 const OLDEST_OPEN = `SELECT coalesce(extract(epoch FROM clock_timestamp() - min(planned_at)), 0)::float8 AS seconds FROM delivery WHERE progress NOT IN ('sent', 'failed')`;
 
-const storedDelivery = ({ dueAt: _due, lease: _lease, leasedUntil: _until, faultCode, fault, plannedAt, endedAt, ...entity }: DeliveryEntity): StoredDelivery => ({
+const storedDelivery = ({
+  dueAt: _due,
+  lease: _lease,
+  leasedUntil: _until,
+  faultCode,
+  fault,
+  plannedAt,
+  endedAt,
+  ...entity
+}: DeliveryEntity): StoredDelivery => ({
   ...entity,
   fault: fault === null || faultCode === null ? null : { code: faultCode, detail: fault },
   plannedAt: plannedAt.getTime(),

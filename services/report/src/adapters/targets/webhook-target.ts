@@ -23,7 +23,15 @@ const eventOf = ({ delivery, tenant, report, period, state, version, fingerprint
     subject: report,
     time: new Date(now).toISOString(),
     datacontenttype: 'application/json',
-    data: { tenant, report, period, state, version, fingerprint, files: files.map((file) => ({ format: file.format, file: file.filename, fingerprint: file.fingerprint })) },
+    data: {
+      tenant,
+      report,
+      period,
+      state,
+      version,
+      fingerprint,
+      files: files.map((file) => ({ format: file.format, file: file.filename, fingerprint: file.fingerprint })),
+    },
   });
 
 /** Tells a receiver over HTTP that a report is there, signed as Standard Webhooks say (`webhook-id`, `webhook-timestamp`, `webhook-signature`). The id stays the same when it is repeated. */
