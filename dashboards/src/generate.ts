@@ -1,6 +1,8 @@
 import { BOARDS } from './boards/boards.js';
 import { buildBoard, type BuiltBoard } from './boards/board.js';
+import type { DashboardShape } from './checks/read-dashboard.js';
 import { LANGUAGES, type Language } from './languages.js';
+import { wireframe } from './wireframe.js';
 
 /** Folders of Grafana. Two languages never share one, because equal titles in a folder stop a provider. */
 export const FOLDERS: Readonly<Record<Language, string>> = { sv: 'Hemtag', en: 'Hemtag (English)' };
@@ -23,6 +25,9 @@ export interface GeneratedFile {
   readonly json: unknown;
   readonly content: string;
 }
+/** The layout of every board as a picture, for who has no Grafana: in English, because the languages differ in words only. Below `generated/`. */
+export const wireframes = (boards: readonly BuiltBoard[]): readonly { readonly path: string; readonly content: string }[] =>
+  boards.filter(({ language }) => language === 'en').map(({ name, json }) => ({ path: `layout/${name}.svg`, content: wireframe(json as unknown as DashboardShape) })); // prettier-ignore
 export const generatedFiles = (boards: readonly BuiltBoard[]): readonly GeneratedFile[] =>
   boards.map(({ name, language, json }) => ({
     path: `${language}/${name}.json`,

@@ -10,7 +10,7 @@ const SV = {
   cumulativeNet: 'Ackumulerat netto', paidBack: 'Återbetalt', adoption: 'Digital andel', breakEven: 'Brytpunkt', asReported: 'Som rapporterat', data: 'Data',
   figure: 'Siffrans id', explain: 'Så räknades siffran', command: 'Kommando', complete: 'komplett', incomplete: 'data saknas', noValue: 'inget värde än',
   reading: 'Siffror till och med', silent: 'tyst källa', incompleteMark: '* = data saknas', axisNote: 'axeln börjar inte alltid vid 0', forecastSeasonal: 'Prognos helår (säsong)',
-  harvestedInBudget: 'Hemtaget i budget', volumeVariance: 'Avvikelse volym', priceVariance: 'Avvikelse pris', adjustmentVariance: 'Justering', noEstimate: 'utan estimat',
+  harvestedInBudget: 'Hemtaget i budget', volumeVariance: 'Avvikelse volym', priceVariance: 'Avvikelse pris', adjustmentVariance: 'Justering', noEstimate: 'utan estimat', counted: 'Räknad användning', plannedUsage: 'Estimerad användning',
 } as const; // prettier-ignore
 type Words = Readonly<Record<keyof typeof SV, string>>;
 
@@ -23,7 +23,7 @@ const EN: Words = {
   cumulativeNet: 'Cumulative net', paidBack: 'Paid back', adoption: 'Digital share', breakEven: 'Break-even', asReported: 'As reported', data: 'Data',
   figure: 'Figure id', explain: 'How this figure was made', command: 'Command', complete: 'complete', incomplete: 'incomplete', noValue: 'no value yet',
   reading: 'Figures up to', silent: 'silent source', incompleteMark: '* = data incomplete', axisNote: 'axis need not start at 0', forecastSeasonal: 'Full-year forecast (seasonal)',
-  harvestedInBudget: 'Harvested in budget', volumeVariance: 'Volume variance', priceVariance: 'Price variance', adjustmentVariance: 'Adjustment', noEstimate: 'no estimate',
+  harvestedInBudget: 'Harvested in budget', volumeVariance: 'Volume variance', priceVariance: 'Price variance', adjustmentVariance: 'Adjustment', noEstimate: 'no estimate', counted: 'Counted usage', plannedUsage: 'Estimated usage',
 }; // prettier-ignore
 
 export const WORDS: Readonly<Record<Language, Words>> = { sv: SV, en: EN };

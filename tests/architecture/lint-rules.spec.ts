@@ -141,7 +141,7 @@ describe('rules of the linter', () => {
   let result: Lint;
   beforeAll(async () => {
     result = await lint(asked);
-  });
+  }, 240_000);
   const syntaxAnswered = new Set<string>();
 
   for (const [rule, { file, bad, good }] of Object.entries(ruleProbes)) {

@@ -79,7 +79,8 @@ function settingFaults(panel: Panel, answers: ReadonlyMap<string, Answer>): read
 }
 
 function chartFaults({ type, options }: Panel, answers: ReadonlyMap<string, Answer>): readonly string[] {
-  const x = String(options?.['xField'] ?? '');
+  const x = options?.['xField'];
+  if (typeof x !== 'string') return ['barchart', 'trend'].includes(type) ? ['names no column to stand below its series'] : [];
   const main = [...answers.values()].find((answer) => namesOf(answer).includes(x));
   const hasNumbers = main?.columns.some(({ name, kind }) => name !== x && kind === 'number') ?? false;
   if (type === 'barchart') return main !== undefined && kindOf(main, x) === 'text' && hasNumbers ? [] : ['a bar chart has a text to stand below its bars, and numbers'];

@@ -41,7 +41,9 @@ export async function blowsOf(client: pg.Client): Promise<readonly Blow[]> {
   const units = await client.query<{ unit: string }>('SELECT DISTINCT quantity_unit AS unit FROM published.figure WHERE quantity_unit IS NOT NULL ORDER BY 1');
   const quantities = units.rows.map(({ unit }) => ({
     what: `quantities in ${unit}`,
-    statements: [`UPDATE benefit.figure SET ${times([...QUANTITIES, 'adoption_potential'])} WHERE quantity_unit = ${literal(unit)}`],
+    statements: [
+      `UPDATE benefit.figure SET ${times([...QUANTITIES, 'adoption_potential'])}, ${timesExact(['exact_quantity_estimated', 'exact_quantity_counted'])} WHERE quantity_unit = ${literal(unit)}`,
+    ],
   }));
   return [...amounts, ...hours, ...quantities];
 }

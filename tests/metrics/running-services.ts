@@ -26,8 +26,16 @@ export async function startServices(env: Readonly<Record<string, string>> = {}):
     HEMTAG_TOPIC_PREFIX: `${uniqueName('metrics')}.`,
     ...env,
   };
-  const start = (service: RunningService, own: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> =>
-    startServiceProcess({ main: mainOf(service), env: { ...shared, ...own } });
+  const begun: ServiceProcess[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(begun.map((process) => process.stop('SIGKILL')));
+    await database.drop();
+  };
+  const start = async (service: RunningService, own: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> => {
+    const process = await startServiceProcess({ main: mainOf(service), env: { ...shared, ...own } });
+    begun.push(process);
+    return process;
+  };
   const [ingestion, benefit] = await Promise.all([start('ingestion'), start('benefit')]);
   const report = await start('report', { HEMTAG_BENEFIT_URL: benefit.url });
   const gateway = await start('gateway', { HEMTAG_INGESTION_URL: ingestion.url, HEMTAG_BENEFIT_URL: benefit.url, HEMTAG_REPORT_URL: report.url });
@@ -37,10 +45,7 @@ export async function startServices(env: Readonly<Record<string, string>> = {}):
     url: gateway.url,
     scrape: async (service) => (await fetch(processes[service].metricsUrl)).text(),
     lines: (service) => processes[service].lines,
-    stop: async () => {
-      await Promise.all(Object.values(processes).map((process) => process.stop('SIGKILL')));
-      await database.drop();
-    },
+    stop,
   };
 }
 

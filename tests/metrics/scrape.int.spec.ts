@@ -1,7 +1,10 @@
-import { COMMON_LABELS, METRICS, PROCESS_METRICS, type MetricDefinition, type ServiceName } from '@hemtag/metric-catalog';
-import { readScrape, type ScrapedMetric } from '@hemtag/testing';
+import { COMMON_LABELS, METRICS, PROCESS_METRICS, TARGET_METRICS, type MetricDefinition, type ServiceName } from '@hemtag/metric-catalog';
+import { readScrape, seriesNamesOf, type ScrapedMetric } from '@hemtag/testing';
 import { execFileSync, spawnSync } from 'node:child_process';
 
+import { askedSeries } from '../operations/asked.js';
+import { EXTERNAL } from '../operations/known-metrics.js';
+import { recordedSeries } from '../operations/rule-files.js';
 import { RUNNING, startServices, useEverything, type RunningServices } from './running-services.js';
 
 /*
@@ -91,6 +94,15 @@ describe.each(RUNNING)('a scrape of %s', (service) => {
       expect([name, [...bounds]]).toEqual([name, [...known.buckets.map(String), '+Inf']]);
     }
   });
+});
+
+test('the running services say everything that boards and rules ask for', () => {
+  const said = new Set([...scrapes.values()].flatMap((scrape) => [...seriesNamesOf(scrape)]));
+  // Of Prometheus itself and the programs beside the services.
+  const ofOthers = new Set([...Object.keys(TARGET_METRICS), ...EXTERNAL.keys(), ...recordedSeries().keys()]);
+  const asked = askedSeries();
+  expect(asked.size).toBeGreaterThan(50);
+  expect([...asked].filter((name) => !said.has(name) && !ofOthers.has(name))).toEqual([]);
 });
 
 describe('what the numbers say of two requests with five events', () => {

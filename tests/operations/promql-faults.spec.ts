@@ -1,7 +1,7 @@
-import type { KnownMetrics } from './known-metrics.js';
+import type { KnownMetric, KnownMetrics } from './known-metrics.js';
 import { promqlFaults } from './promql-faults.js';
 
-const known: KnownMetrics = new Map([
+const known: KnownMetrics = new Map<string, KnownMetric>([
   ['seen_total', { kind: 'counter', labels: { job: null, outcome: ['good', 'bad'] } }],
   ['waiting', { kind: 'gauge', labels: { job: null } }],
   ['took_seconds_bucket', { kind: 'bucket', labels: { job: null, le: null } }],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { EXTERNAL, SERIES } from './known-metrics.js';
 import { promqlFaults } from './promql-faults.js';
 import { readPromql } from './promql.js';
-import { ALERTMANAGER, alertingRules, allRules, readYaml, recordedSeries, ruleTests, runbookOf, RUNBOOKS } from './rule-files.js';
+import { ALERTMANAGER, alertingRules, allRules, readYaml, recordedSeries, ROOT, ruleTests, runbookOf, RUNBOOKS } from './rule-files.js';
 
 const alerts = alertingRules();
 const alertNames = alerts.map(({ alert }) => alert);
@@ -57,6 +57,12 @@ describe.each(alerts.map((rule) => [rule.alert, rule] as const))('alert %s', (al
       '## Cure',
     ]);
   });
+});
+
+test('the limit of memory is the one of the containers', () => {
+  const compose = readYaml(join(ROOT, 'docker-compose.yml')) as { readonly 'x-service': { readonly mem_limit: string } };
+  expect(compose['x-service'].mem_limit).toBe('512m');
+  expect(alerts.find(({ alert }) => alert === 'MemoryNearLimit')?.expr).toContain('> 0.9 * 512 * 1024 * 1024');
 });
 
 describe('names of alerts', () => {

@@ -39,7 +39,16 @@ export const beyondMoney: Board = {
       title: words.title,
       description: words.description,
       tags: ['controller'],
-      variables: [DATA_SOURCE, tenantVariable(language), YEAR, monthVariable(language), DEPARTMENT, timeTypeVariable(language), otherKindVariable(language), WHOLE_MONEY],
+      variables: [
+        DATA_SOURCE,
+        tenantVariable(language),
+        YEAR,
+        monthVariable(language),
+        DEPARTMENT,
+        timeTypeVariable(language),
+        otherKindVariable(language),
+        WHOLE_MONEY,
+      ],
       links: [{ title: words.overview, url: boardUrl('benefit-overview', language, ['tenant', 'year']) }],
       sections: [
         { title: null, lines: [[tiles({ ...words.freed, noValue: words.noValue, size: full, targets: [hoursTiles(language, words.hours)] })]] },

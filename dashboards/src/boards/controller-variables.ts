@@ -139,33 +139,36 @@ export const SCALE: Variable = {
 };
 
 export const initiativeVariable = (language: Language): Variable => {
-  const title = titleIn(col(initiatives, 'title'), col(initiatives, 'initiative'), language);
+  const name = text`coalesce(${col(initiatives, 'initiative')}, '–')`;
+  const title = titleIn(col(initiatives, 'title'), name, language);
   return {
     kind: 'query',
     name: 'initiative',
     label: { sv: 'Initiativ', en: 'Initiative' },
     isMany: false,
     query: select({
-      from: initiatives,
-      columns: { __text: title, __value: col(initiatives, 'initiative') },
-      where: [boolean`${col(initiatives, 'tenant')} = ${variable('tenant')}`],
-      orderBy: [title, col(initiatives, 'initiative')],
+      from: one,
+      joins: [{ how: 'LEFT JOIN', to: initiatives, on: boolean`${col(initiatives, 'tenant')} = ${variable('tenant')}` }],
+      columns: { __text: title, __value: name },
+      orderBy: [title, name],
     }),
   };
 };
 
+const isOfInitiative = boolean`${col(benefits, 'tenant')} = ${variable('tenant')} AND ${col(benefits, 'initiative')} = ${variable('initiative')}`;
 export const benefitVariable = (language: Language): Variable => {
-  const title = titleIn(col(benefits, 'title'), col(benefits, 'benefit'), language);
+  const name = text`coalesce(${col(benefits, 'benefit')}, '–')`;
+  const title = titleIn(col(benefits, 'title'), name, language);
   return {
     kind: 'query',
     name: 'benefit',
     label: { sv: 'Nytta', en: 'Benefit' },
     isMany: false,
     query: select({
-      from: benefits,
-      columns: { __text: title, __value: col(benefits, 'benefit') },
-      where: [boolean`${col(benefits, 'tenant')} = ${variable('tenant')} AND ${col(benefits, 'initiative')} = ${variable('initiative')}`],
-      orderBy: [typeOrder(col(benefits, 'type')), title, col(benefits, 'benefit')],
+      from: one,
+      joins: [{ how: 'LEFT JOIN', to: benefits, on: isOfInitiative }],
+      columns: { __text: title, __value: name },
+      orderBy: [typeOrder(col(benefits, 'type')), title, name],
     }),
   };
 };
@@ -189,17 +192,21 @@ export const sourceVariable = (language: Language): Variable => {
 
 /** The type and the unit of the chosen benefit: one as a rule, more where its formula has changed its unit. */
 export const benefitKindVariable = (language: Language): Variable => {
+  const { tenant, initiative, benefit } = { tenant: col(figures, 'tenant'), initiative: col(figures, 'initiative'), benefit: col(figures, 'benefit') };
+  const ofBenefit = boolean`${tenant} = ${col(benefits, 'tenant')} AND ${initiative} = ${col(benefits, 'initiative')} AND ${benefit} = ${col(benefits, 'benefit')}`;
   const kinds = named(
     'kinds',
     select({
-      from: benefits,
-      joins: [{ how: 'LEFT JOIN', to: figures, on: boolean`${col(figures, 'tenant')} = ${col(benefits, 'tenant')} AND ${col(figures, 'initiative')} = ${col(benefits, 'initiative')} AND ${col(figures, 'benefit')} = ${col(benefits, 'benefit')} AND ${col(figures, 'amount_unit')} IS NOT NULL` }],
-      columns: { type: col(benefits, 'type'), unit: text`coalesce(${col(figures, 'amount_unit')}, '–')` },
-      where: [boolean`${col(benefits, 'tenant')} = ${variable('tenant')} AND ${col(benefits, 'initiative')} = ${variable('initiative')} AND ${col(benefits, 'benefit')} = ${variable('benefit')}`],
+      from: one,
+      joins: [
+        { how: 'LEFT JOIN', to: benefits, on: boolean`${isOfInitiative} AND ${col(benefits, 'benefit')} = ${variable('benefit')}` },
+        { how: 'LEFT JOIN', to: figures, on: boolean`${ofBenefit} AND ${col(figures, 'amount_unit')} IS NOT NULL` },
+      ],
+      columns: { type: text`coalesce(${col(benefits, 'type')}, '–')`, unit: text`coalesce(${col(figures, 'amount_unit')}, '–')` },
       isDistinct: true,
       orderBy: [number`1`, number`2`],
     }),
-  ); // prettier-ignore
+  );
   const [type, unit] = [col(kinds, 'type'), col(kinds, 'unit')];
   return {
     kind: 'query',

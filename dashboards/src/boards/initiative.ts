@@ -1,10 +1,10 @@
-import { STATUS_COLORS, TYPE_COLORS } from '../colors.js';
+import { ESTIMATE_COLOR, LINE_COLOR, STATUS_COLORS, TYPE_COLORS } from '../colors.js';
 import type { Language } from '../languages.js';
-import { yearTrend } from '../panels/charts.js';
+import { bars, yearTrend } from '../panels/charts.js';
 import { fixedColor, named, settingsFrom, type Panel } from '../panels/panel.js';
 import { pills, rateCell, RATE_STEPS, table, width } from '../panels/table.js';
 import { line, number, tiles } from '../panels/tiles.js';
-import { adoptionMonths, monthTable, netMonths, netUnit, stateLine } from '../queries/board-tables.js';
+import { adoptionMonths, monthTable, netMonths, netUnit, stateLine, usageMonths, usageUnit } from '../queries/board-tables.js';
 import { benefitRate, benefitTiles } from '../queries/kind-queries.js';
 import { PERCENT } from '../units.js';
 import type { Variable } from '../variables.js';
@@ -28,6 +28,8 @@ const TEXTS = {
     netDescription: 'Hela initiativets netto: nyttan av den typ som bär kostnaderna minus driftkostnad, månad för månad, och ackumulerat sedan starten med införandekostnaden avdragen. Punkten är månaden då initiativet är återbetalt.',
     adoption: 'Digital andel och brytpunkt',
     adoptionDescription: 'Hur stor del av hela kanalen som går den nya vägen, och den andel från vilken driften är betald. Under brytpunkten kostar två parallella arbetssätt mer än de ger.',
+    usage: 'Användning per månad',
+    usageDescription: 'Den användning som räknats, från det ändrade arbetssättet och inom taket, mot den estimerade, i mätpunktens egen enhet. Härifrån kommer beloppen.',
     months: 'Månader',
     monthsDescription: 'Varje månads siffror. Uppmätt är omräknat, som rapporterat är det som stod där när månaden stängdes. Siffrans id leder till hur den räknades; kommandot visar samma sak i en terminal.',
     overview: 'Översikt',
@@ -45,6 +47,8 @@ const TEXTS = {
     netDescription: 'Net of the whole initiative: the benefit of the type that carries the costs less running cost, month by month, and cumulative since the start with one-off costs taken off. The dot is the month in which it has paid itself back.',
     adoption: 'Adoption and break-even',
     adoptionDescription: 'Which share of the whole channel takes the new way, and the share from which on operation is paid. Below break-even, two ways of working side by side cost more than they give.',
+    usage: 'Usage per month',
+    usageDescription: "What was counted, from the process change on and within the cap, against what was estimated, in the meter's own unit. The amounts come from here.",
     months: 'Months',
     monthsDescription: 'The figures of each month. Realised is restated; as reported is what stood there when the month was closed. The figure id leads to how it was made; the command shows the same in a terminal.',
     overview: 'Overview',
@@ -52,7 +56,7 @@ const TEXTS = {
 } as const; // prettier-ignore
 
 const api = (gatewayUrl: string): Variable => ({ kind: 'constant', name: 'api', value: gatewayUrl });
-const explanationUrl = (column: string): string => `\${api}/v1/figures/\${__data.fields${column}}/explanation?tenant=\${tenant:percentencode}`;
+const explanationUrl = (column: string): string => `\${api}/v1/figures/\${__data.fields${column}}/explanation`;
 
 function netPanel(language: Language): Panel {
   const [text, words] = [TEXTS[language], WORDS[language]];
@@ -60,7 +64,7 @@ function netPanel(language: Language): Panel {
     title: text.net, description: text.netDescription, noValue: words.noValue, unit: 'from-data', size: { w: 12, h: 8 }, x: words.month, axisLabel: '$year', language,
     targets: [netMonths(language), netUnit()],
     transformations: [settingsFrom('unit', ['unit', 'decimals'], { id: 'byRegexp', options: `^(?!${words.month}$).*` })],
-    steps: [{ color: 'transparent', value: null }, { color: '#7A7A7A', value: 0 }],
+    steps: [{ color: 'transparent', value: null }, { color: LINE_COLOR, value: 0 }],
     custom: { thresholdsStyle: { mode: 'line' } },
     overrides: [
       named(words.netPerMonth, { id: 'custom.drawStyle', value: 'bars' }, { id: 'custom.fillOpacity', value: 50 }, { id: 'custom.lineWidth', value: 0 },
@@ -83,6 +87,16 @@ function adoptionPanel(language: Language): Panel {
       // A series and no threshold: it has an entry in the legend and in the tooltip.
       named(words.breakEven, fixedColor(STATUS_COLORS.act), { id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } }),
     ],
+  }); // prettier-ignore
+}
+
+function usagePanel(language: Language): Panel {
+  const [text, words] = [TEXTS[language], WORDS[language]];
+  return bars({
+    title: text.usage, description: text.usageDescription, noValue: words.noValue, unit: 'from-data', size: { w: 12, h: 8 }, x: words.month,
+    targets: [usageMonths(language), usageUnit(language)],
+    transformations: [settingsFrom('unit', ['unit', 'decimals'], { id: 'byType', options: 'number' })],
+    overrides: [named(words.plannedUsage, fixedColor(ESTIMATE_COLOR)), named(words.counted, fixedColor(STATUS_COLORS.good))],
   }); // prettier-ignore
 }
 
@@ -126,7 +140,7 @@ export const initiative: Board = {
             ],
             [monthBarsPanel({ extent, language, link }), cumulativePanel({ extent, language })],
             [waterfallPanel({ extent, language }), netPanel(language)],
-            [adoptionPanel(language)],
+            [adoptionPanel(language), usagePanel(language)],
             [monthsPanel(language)],
           ],
         },

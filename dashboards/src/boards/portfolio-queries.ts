@@ -1,6 +1,6 @@
 import { MONTHS, type Language } from '../languages.js';
 import { decimalsOf, grafanaUnit, kindWord, rateOf, scaled, titleIn, typeColor, typeOrder, unitWord } from '../queries/amounts.js';
-import { boolean, literal, number, sum, text, type Expression } from '../queries/expression.js';
+import { boolean, date, literal, number, sum, text, type Expression } from '../queries/expression.js';
 import { col, descending, named, numbers, select, view, type Source } from '../queries/sql.js';
 import { sqlTarget, type SqlTarget } from '../queries/targets.js';
 import { isOfKind, isOneOf, kindOf, variable } from '../variables.js';
@@ -12,46 +12,52 @@ const s = view('source', 's');
 const counter = view('sourceCounter', 'c');
 const p = view('period', 'p');
 
-const toInitiative = {
-  how: 'JOIN',
-  to: i,
-  on: boolean`${col(i, 'tenant')} = ${col(f, 'tenant')} AND ${col(i, 'initiative')} = ${col(f, 'initiative')}`,
-} as const;
 const ofYear = [
   isOneOf(col(f, 'tenant'), 'tenant'),
   boolean`${col(f, 'kind')} = 'ORIGINAL' AND ${col(f, 'month')} >= make_date(${variable('year')}::int, 1, 1) AND ${col(f, 'month')} < make_date(${variable('year')}::int + 1, 1, 1)`,
 ];
-const isSoFar = boolean`to_char(${col(f, 'month')}, 'YYYY-MM') <= ${variable('month')}`;
-const isMoney = boolean`${col(f, 'amount_unit')} = ${col(i, 'currency')}`;
+// Compared as days: of all municipalities together these are very many rows to write a month for.
+const lastMonth = date`to_date(${variable('month')}, 'YYYY-MM')`;
+const isSoFar = boolean`${col(f, 'month')} <= ${lastMonth}`;
 const isOfThisKind = isOfKind(col(f, 'type'), col(f, 'amount_unit'));
 const isOfChosenKinds = isOneOf(kindOf(col(f, 'type'), col(f, 'amount_unit')), 'kind');
 
-/** Sums of the year for each benefit, because a rate compares only benefits that have an estimate. */
-const yearsOfBenefits = (kinds: Expression) =>
-  named(
-    'benefit_years',
+const AMOUNTS = ['gross', 'gross_last', 'estimated', 'plan', 'confirmed', 'harvested'] as const;
+
+/** Sums of the year for each benefit, because a rate compares only benefits that have an estimate. Summed before they meet the register, which is much less to join. */
+function yearsOfBenefits(kinds: Expression) {
+  const sums = named(
+    'benefit_sums',
     select({
       from: f,
-      joins: [toInitiative],
       columns: {
         tenant: col(f, 'tenant'),
+        initiative: col(f, 'initiative'),
         type: col(f, 'type'),
         unit: col(f, 'amount_unit'),
-        is_money: isMoney,
         gross: sum(col(f, 'exact_gross'), isSoFar),
-        gross_last: sum(col(f, 'exact_gross'), boolean`to_char(${col(f, 'month')}, 'YYYY-MM') = ${variable('month')}`),
+        gross_last: sum(col(f, 'exact_gross'), boolean`${col(f, 'month')} = ${lastMonth}`),
         estimated: sum(col(f, 'exact_estimated'), isSoFar),
         plan: sum(col(f, 'exact_estimated')),
         confirmed: sum(col(f, 'amount_confirmed'), isSoFar),
         harvested: sum(col(f, 'amount_harvested'), isSoFar),
       },
       where: [...ofYear, kinds],
-      groupBy: [col(f, 'tenant'), col(f, 'initiative'), col(f, 'benefit'), col(f, 'type'), col(f, 'amount_unit'), isMoney],
+      groupBy: [col(f, 'tenant'), col(f, 'initiative'), col(f, 'benefit'), col(f, 'type'), col(f, 'amount_unit')],
     }),
   );
+  const amounts = Object.fromEntries(AMOUNTS.map((name) => [name, col(sums, name)])) as Record<(typeof AMOUNTS)[number], Expression>;
+  return named(
+    'benefit_years',
+    select({
+      from: sums,
+      joins: [{ how: 'JOIN', to: i, on: boolean`${col(i, 'tenant')} = ${col(sums, 'tenant')} AND ${col(i, 'initiative')} = ${col(sums, 'initiative')}` }],
+      columns: { tenant: col(sums, 'tenant'), type: col(sums, 'type'), unit: col(sums, 'unit'), is_money: boolean`${col(sums, 'unit')} = ${col(i, 'currency')}`, ...amounts },
+    }),
+  ); // prettier-ignore
+}
 type BenefitYears = ReturnType<typeof yearsOfBenefits>;
 
-const AMOUNTS = ['gross', 'gross_last', 'estimated', 'plan', 'confirmed', 'harvested'] as const;
 const sumsOf = (y: BenefitYears) => {
   const compared = boolean`${col(y, 'estimated')} <> 0`;
   return {
@@ -136,32 +142,45 @@ export function tenantTable(
 const twelve = numbers('m', 'number', [1, 12]);
 const monthName = (language: Language): Expression => text`(string_to_array(${literal(MONTHS[language].join(' '))}, ' '))[${col(twelve, 'number')}]`;
 
+/** Whether the one unit of a repeated row is the currency of one of the chosen municipalities' initiatives. */
+const moneyOfKind = () =>
+  named(
+    'money',
+    select({
+      from: i,
+      columns: { is_money: boolean`coalesce(bool_or(${col(i, 'currency')} = split_part(${variable('kind')}, '|', 2)), false)` },
+      where: [isOneOf(col(i, 'tenant'), 'tenant')],
+    }),
+  );
+
 /** The months of one type and unit, of all chosen municipalities. */
 export function portfolioMonths(language: Language, words: Readonly<Record<'month' | 'estimated' | 'realised', string>>): SqlTarget {
   const byMonth = named(
     'by_month',
     select({
       from: f,
-      joins: [toInitiative],
       columns: {
-        number: number`extract(month FROM ${col(f, 'month')})::int`,
-        is_money: boolean`bool_or(${isMoney})`,
+        month: col(f, 'month'),
         estimated: sum(col(f, 'exact_estimated')),
         gross: sum(col(f, 'exact_gross'), isSoFar),
         complete: boolean`bool_and(${col(f, 'complete')}) FILTER (WHERE ${isSoFar})`,
       },
       where: [...ofYear, isOfThisKind],
-      groupBy: [number`1`],
+      groupBy: [col(f, 'month'), col(f, 'type'), col(f, 'amount_unit')],
     }),
   );
+  const money = moneyOfKind();
   return sqlTarget(
     select({
       from: twelve,
-      joins: [{ how: 'LEFT JOIN', to: byMonth, on: boolean`${col(byMonth, 'number')} = ${col(twelve, 'number')}` }],
+      joins: [
+        { how: 'CROSS JOIN', to: money },
+        { how: 'LEFT JOIN', to: byMonth, on: boolean`${col(byMonth, 'month')} = make_date(${variable('year')}::int, ${col(twelve, 'number')}, 1)` },
+      ],
       columns: {
         [words.month]: text`${monthName(language)} || CASE WHEN NOT ${col(byMonth, 'complete')} THEN '*' ELSE '' END`,
-        [words.estimated]: scaled(col(byMonth, 'estimated'), col(byMonth, 'is_money')),
-        [words.realised]: scaled(col(byMonth, 'gross'), col(byMonth, 'is_money')),
+        [words.estimated]: scaled(col(byMonth, 'estimated'), col(money, 'is_money')),
+        [words.realised]: scaled(col(byMonth, 'gross'), col(money, 'is_money')),
       },
       orderBy: [col(twelve, 'number')],
     }),
@@ -170,24 +189,15 @@ export function portfolioMonths(language: Language, words: Readonly<Record<'mont
 
 /** One row: unit, decimals and colour of the one type and unit of a repeated row. */
 export function portfolioUnit(): SqlTarget {
-  const one = named(
-    'one',
-    select({
-      from: f,
-      joins: [toInitiative],
-      columns: { type: text`min(${col(f, 'type')})`, unit: text`min(${col(f, 'amount_unit')})`, is_money: boolean`bool_or(${isMoney})`, largest: number`max(abs(${col(f, 'amount_estimated')}))` },
-      where: [...ofYear, isOfThisKind],
-    }),
-  ); // prettier-ignore
+  const money = moneyOfKind();
   return sqlTarget(
     select({
-      from: one,
+      from: money,
       columns: {
-        unit: grafanaUnit(unitWord(col(one, 'unit'), col(one, 'is_money'))),
-        decimals: decimalsOf(number`coalesce(${col(one, 'largest')}, 0)`, col(one, 'is_money')),
-        color: typeColor(col(one, 'type')),
+        unit: grafanaUnit(unitWord(text`split_part(${variable('kind')}, '|', 2)`, col(money, 'is_money'))),
+        decimals: decimalsOf(number`0`, col(money, 'is_money')),
+        color: typeColor(text`split_part(${variable('kind')}, '|', 1)`),
       },
-      where: [boolean`${col(one, 'unit')} IS NOT NULL`],
       orderBy: [number`1`],
     }),
     { refId: 'unit' },

@@ -97,6 +97,12 @@ test('two boards of one title share no folder, and two boards never a uid', () =
   expect(dashboardFaults([{ folder: 'Hemtag', json: one }, { folder: 'Other', json: one }]).join()).toMatch(/two boards with the uid/); // prettier-ignore
 });
 
+test('a link leads to a board of the set', () => {
+  const links = [{ title: 'Other', url: '/d/probe-en?var-x=1' }];
+  expect(faultsOf({}, { links })).toEqual([]);
+  expect(faultsOf({}, { links: [{ title: 'Gone', url: '/d/gone-en' }] })).toEqual(["Hemtag/probe-en: links to the board 'gone-en', which is not there"]);
+});
+
 test('every generated board is looked at', () => {
   const boards = generatedFiles(allBoards());
   expect(boards.length).toBeGreaterThan(1);

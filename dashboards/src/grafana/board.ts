@@ -2,6 +2,8 @@
 export interface Board {
   readonly uid: string;
   readonly title: string;
+  /** What the time picker shows at first, as Grafana writes it. */
+  readonly time?: { readonly from: string; readonly to: string };
   readonly panels: readonly Panel[];
   readonly templating: { readonly list: readonly Variable[] };
 }

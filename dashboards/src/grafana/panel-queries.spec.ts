@@ -76,3 +76,20 @@ test('options depend on what is set before them, a repeated row has one value ea
     "table of 'K|1','K|2'",
   ]);
 });
+
+test('a constant is itself, a variable without an option is empty, and a list without one is an empty list', async () => {
+  const board: Board = {
+    uid: 'x',
+    title: 'x',
+    templating: {
+      list: [
+        { name: 'scale', type: 'constant', query: '1' },
+        { name: 'one', type: 'query', query: 'none' },
+        { name: 'many', type: 'query', query: 'none', multi: true },
+      ],
+    },
+    panels: [{ id: 1, type: 'stat', targets: target('/ ${scale:sqlstring} = ${one:sqlstring} IN (${many:sqlstring})') }],
+  };
+  const variables = await setVariables(board, firstOrAll, RANGE, () => Promise.resolve([]));
+  expect(panelQueries(board, variables, RANGE).map(({ sql }) => sql)).toEqual(["/ '1' = '' IN ()"]);
+});

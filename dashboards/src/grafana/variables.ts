@@ -39,11 +39,14 @@ function optionsOfRows(rows: readonly Readonly<Record<string, unknown>>[]): read
 /** The options of a variable under what is set before it; a variable that is no list of options has none. */
 async function optionsOf(variable: Variable, set: SetVariables, range: TimeRange, run: RunSql): Promise<readonly Option[] | null> {
   if (variable.type === 'custom') return customOptions(textOf(variable.query));
+  if (variable.type === 'constant') return [{ text: textOf(variable.query), value: textOf(variable.query) }];
   if (variable.type !== 'query') return null;
   return optionsOfRows(await run(expanded(interpolated(textOf(variable.query), set), range)));
 }
 
+/** A single variable without an option is an empty text; a list without one is empty, and `IN ()` is an error of the database. */
 function asSet(variable: Variable, options: readonly Option[]): SetVariable {
+  if (options.length === 0 && !isList(variable)) return { values: [''], texts: [''], isList: false };
   return { values: options.map(({ value }) => value), texts: options.map(({ text }) => text), isList: isList(variable) };
 }
 

@@ -1,7 +1,7 @@
-import { REASON_WORDS, STATE_WORDS, TYPE_WORDS, type Language } from '../languages.js';
+import { MONTHS, REASON_WORDS, STATE_WORDS, TYPE_WORDS, type Language } from '../languages.js';
 import { kindOf, variable } from '../variables.js';
 import { WORDS } from '../words.js';
-import { rateOf, scaled, unitWord } from './amounts.js';
+import { grafanaUnit, rateOf, scaled, unitWord } from './amounts.js';
 import { boolean, date, inWords, listOf, literal, number, text, type Expression } from './expression.js';
 import { col, descending, named, numbers, select, view } from './sql.js';
 import { sqlTarget, type SqlTarget } from './targets.js';
@@ -135,7 +135,7 @@ export function monthTable(language: Language): SqlTarget {
         [words.rate]: soFar(col(y, 'rate')),
         [words.data]: text`CASE WHEN ${col(y, 'is_so_far')} THEN coalesce(${inWords(col(y, 'reason'), REASON_WORDS[language])}, ${complete}) ELSE '' END`,
         [words.figure]: col(y, 'figure_id'),
-        [words.command]: text`'npx hemtag explain ' || ${col(y, 'figure_id')} || ' --tenant ' || ${variable('tenant')}`,
+        [words.command]: text`'npx hemtag explain ' || ${col(y, 'figure_id')}`,
       },
       orderBy: [col(y, 'month')],
     }),
@@ -166,6 +166,31 @@ export function adoptionMonths(language: Language): SqlTarget {
       orderBy: [col(twelve, 'number')],
     }),
   );
+}
+
+/** What was counted and what was estimated, in the units of the meter: the usage that the amounts come from. */
+export function usageMonths(language: Language): SqlTarget {
+  const words = WORDS[language];
+  const y = yearFigures('one-benefit-in-any-unit', language);
+  return sqlTarget(
+    select({
+      from: twelve,
+      joins: [{ how: 'LEFT JOIN', to: y, on: boolean`${col(y, 'number')} = ${col(twelve, 'number')}` }],
+      columns: {
+        [words.month]: text`(${listOf(MONTHS[language])})[${col(twelve, 'number')}]`,
+        [words.plannedUsage]: number`round(${col(y, 'quantity_estimated')}, 6)`,
+        [words.counted]: number`CASE WHEN ${col(y, 'is_so_far')} THEN round(${col(y, 'quantity_counted')}, 6) END`,
+      },
+      orderBy: [col(twelve, 'number')],
+    }),
+  );
+}
+export function usageUnit(language: Language): SqlTarget {
+  const y = yearFigures('one-benefit-in-any-unit', language);
+  const unit = grafanaUnit(text`max(${col(y, 'quantity_unit')})`);
+  const columns = { unit, decimals: number`0` };
+  // Months of several units have none in common.
+  return sqlTarget(select({ from: y, columns, having: [boolean`count(DISTINCT ${col(y, 'quantity_unit')}) = 1`], orderBy: [number`1`] }), { refId: 'unit' });
 }
 
 /** Net of the whole initiative: of the benefits that carry its costs. What was paid and saved in earlier years is in the cumulative line. */

@@ -1,7 +1,7 @@
 import { formatAmount, rational } from '@hemtag/kernel';
 import { SEASONS, seriesR } from '../test/series-r.builder.js';
 import { baseline, benefit, estimate, initiative, instant, letters, query, running, unitValue, volumes } from '../test/terms.builder.js';
-import { costOfDelayPerMonth } from './full-effect.js';
+import { breakEvenOf, costOfDelayPerMonth } from './full-effect.js';
 import { businessCaseOf, type CaseQuery, type PrintedCase } from './printed-case.js';
 import type { BenefitTerms, CostTerms, InitiativeTerms } from './terms.js';
 
@@ -31,6 +31,13 @@ const withBenefit = (terms: Partial<BenefitTerms>, of: Partial<InitiativeTerms> 
   initiative([benefit({ estimate: [ramped], ...terms })], { costs: COSTS, ...of });
 
 describe('case Q with the months of series R', () => {
+  it('has a break-even share by itself, and none where nothing carries the costs', () => {
+    // 100 × 250 000 / (140 000 × 15)
+    expect(breakEvenOf(caseQ, [])?.equals(rational('250/21'))).toBe(true);
+    expect(breakEvenOf(withBenefit({ baseline: [] }), [])).toBeNull();
+    expect(breakEvenOf(withBenefit({}, { netOf: 'AVOIDANCE' }), [])).toBeNull();
+  });
+
   it('prints every member of the contract', () => {
     expect(caseOf(initiative(caseQ.benefits, { costs: COSTS, inaction: { perYear: rational('1200000'), growth: rational('0.04') } }))).toEqual({
       tenant: 'SE-2281',

@@ -269,7 +269,7 @@ it('names the parameters in force, as known on the instant, and gives the same s
     entry({ path: 'benefits.postage.estimate', key: '1', content: { version: 1, annualVolume: '100000', seasonality: ['0.60', '0.72'], rampUp: { per: 'year', shares: ['1'] }, priceYear: 2026, index: 'pkv' } }),
   ]; // prettier-ignore
   const rate = (name: string) => ({ name, unit: '1', versions: [], entries: [entry({ path: 'versions', content: { value: '1.034', source: 'SKR' } })] });
-  const of = (terms: Partial<StatementFacts> = {}) =>
+  const of = (terms: Partial<Parameters<typeof factsOf>[0]> = {}) =>
     made(factsOf({ period: '2026-03', initiatives: [{ ...seriesR, entries }], rates: [rate('pkv'), rate('unused')], ...terms }));
   const { method, header } = of();
   expect(method.benefits).toMatchObject([

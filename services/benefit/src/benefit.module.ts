@@ -1,6 +1,6 @@
 import type { Clock } from '@hemtag/kernel';
 import { HealthModule, type HealthCheck } from '@hemtag/platform-http';
-import { followVerifications, type Metrics, type Tracing } from '@hemtag/platform-observability';
+import type { FollowVerification, Metrics, Tracing } from '@hemtag/platform-observability';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { CaseController } from './adapters/http/case.controller.js';
@@ -44,7 +44,8 @@ import {
 export interface BenefitParts {
   readonly dataSource: DataSource;
   readonly metrics: Metrics;
-  readonly tracing: Pick<Tracing, 'begin'>;
+  readonly begin: Tracing['begin'];
+  readonly follow: FollowVerification;
   readonly clock: Clock;
   readonly checks: readonly HealthCheck[];
   readonly onVerifyFailed: (error: unknown) => void;
@@ -53,7 +54,7 @@ export interface BenefitParts {
 /** Composition root of the benefit service. */
 @Module({})
 export class BenefitModule {
-  static with({ dataSource, metrics, tracing, clock, checks, onVerifyFailed }: BenefitParts): DynamicModule {
+  static with({ dataSource, metrics, begin, follow, clock, checks, onVerifyFailed }: BenefitParts): DynamicModule {
     return {
       module: BenefitModule,
       imports: [HealthModule.with({ checks })],
@@ -82,10 +83,10 @@ export class BenefitModule {
         { provide: PUBLISHED_FIGURES, useValue: new PostgresProjectionStore(dataSource) },
         { provide: DIGEST, useValue: sha256 },
         { provide: METRICS_HANDLE, useValue: metrics },
-        { provide: BEGIN_SPAN, useValue: tracing.begin },
+        { provide: BEGIN_SPAN, useValue: begin },
         { provide: CLOCK, useValue: clock },
         { provide: VERIFY_FAILED, useValue: onVerifyFailed },
-        { provide: FOLLOW_VERIFICATION, useValue: followVerifications(metrics) },
+        { provide: FOLLOW_VERIFICATION, useValue: follow },
       ],
     };
   }

@@ -1,4 +1,4 @@
-import type { ConfirmationAnswer, ConfirmationsResponse, HarvestResponse, HarvestsResponse, Period } from '@hemtag/contracts';
+import type { ConfirmationAnswer, ConfirmationsResponse, HarvestResponse, HarvestsResponse, Period, PeriodsResponse } from '@hemtag/contracts';
 import { until } from '@hemtag/testing';
 import pg from 'pg';
 import { openPeriodScene, publishTwoMonths, TENANT, type PeriodScene } from '../test/period-scene.js';
@@ -38,6 +38,8 @@ test('a new confirmation replaces the one before, which stays known, and has to 
   expect(known).toMatchObject({ amount: { confirmed: '90000.00' }, confirmation: { ofGross: '99750.00', isReviewed: true } });
   const { body } = await scene.get<ConfirmationsResponse>(`/v1/confirmations?tenant=${TENANT}&month=2025-03`);
   expect(body.confirmations).toMatchObject([{ figure: FIGURE, amount: '95000.00', comment: null, reviewedBy: null }]);
+  const then = await scene.get<ConfirmationsResponse>(`/v1/confirmations?tenant=${TENANT}&month=2025-03&asKnownOn=${before}`);
+  expect(then.body.confirmations).toMatchObject([{ figure: FIGURE, amount: '90000.00', reviewedBy: 'lars' }]);
 });
 
 test('a gross that changes leaves the confirmation as it was said', async () => {
@@ -67,7 +69,14 @@ test('a month is approved as it is kept, by none of those who confirmed its figu
   await step('preliminary', 'lars');
   await step('close', 'mats');
   expect(await approve('karin')).toMatchObject({ status: 403, body: { code: 'FOUR_EYES' } });
-  expect((await approve('eva')).body.log?.map(({ approvedBy }) => approvedBy)).toEqual([null, 'eva']);
+  const before = new Date().toISOString();
+  const approved = (await approve('eva')).body.log;
+  expect(approved?.map(({ approvedBy }) => approvedBy)).toEqual([null, 'eva']);
+  expect(Date.parse(approved?.[1]?.approvedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(before));
+  const [march] = (await scene.get<PeriodsResponse>(`/v1/periods?tenant=${TENANT}&asKnownOn=${before}`)).body.periods;
+  expect(march?.log).toMatchObject([{ state: 'PRELIMINARY' }, { state: 'CLOSED', approvedBy: null, approvedAt: null }]);
+  const [open] = (await scene.get<PeriodsResponse>(`/v1/periods?tenant=${TENANT}&asKnownOn=2025-01-01T00:00:00Z`)).body.periods;
+  expect(open).toBeUndefined();
 });
 
 describe('harvest', () => {
@@ -93,9 +102,12 @@ describe('harvest', () => {
       body: { detail: 'no such plan line; there are digital-post/postage/budget-2025' },
     });
     expect(await harvest('50000')).toMatchObject({ status: 200, body: { harvested: '50000.00', planned: '75000.00', warnings: [] } });
+    const before = new Date().toISOString();
     expect(await harvest('37500')).toMatchObject({ body: { amount: '37500.00', harvested: '37500.00', warnings: [] } });
     expect(await harvest('37500.01', '2025-05')).toMatchObject({ status: 200, body: { harvested: '75000.01', warnings: ['OVER_HARVESTED'] } });
     expect(await harvest('-1')).toMatchObject({ status: 400 });
+    const then = await scene.get<HarvestsResponse>(`/v1/harvests?tenant=${TENANT}&asKnownOn=${before}`);
+    expect(then.body.harvests.map(({ month, amount }) => [month, amount])).toEqual([['2025-04', '50000.00']]);
     const { figures, benefits } = await scene.figures();
     expect(figures.map(({ month, amount }) => [month, amount.harvested])).toEqual([['2025-03', null], ['2025-04', '37500.00']]); // prettier-ignore
     // 75 000.01 of 100 500 + 126 000: 33.1125...

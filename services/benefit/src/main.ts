@@ -5,6 +5,7 @@ import { configureHttp, measureApi, type CheckName, type HealthCheck } from '@he
 import { partitionClaims } from '@hemtag/platform-inbox';
 import { checkBroker, FencedProducer, KafkaBatchServer, TopicAdmin, type KafkaConnection } from '@hemtag/platform-kafka';
 import { runService, type ServiceContext, type ServiceParts } from '@hemtag/platform-lifecycle';
+import { followVerifications } from '@hemtag/platform-observability';
 import { outboxMetrics, OutboxRelay } from '@hemtag/platform-outbox';
 import type { DataSource } from 'typeorm';
 import { openDatabase, SERVICE } from './adapters/postgres/database.js';
@@ -86,7 +87,8 @@ async function setUp({ logger, metrics, tracing, fail }: ServiceContext): Promis
     module: BenefitModule.with({
       dataSource,
       metrics,
-      tracing,
+      begin: tracing.begin,
+      follow: followVerifications(metrics),
       clock: Date.now,
       checks,
       onVerifyFailed: (error) => logger.error({ error }, 'benefit.verify_failed'),

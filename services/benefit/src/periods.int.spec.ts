@@ -97,6 +97,11 @@ test('a later month waits for an earlier one, a reopening needs a third person a
     figures: [{ month: '2025-03', state: 'CLOSED', amount: { gross: '99750.00', asReported: '99750.00' } }],
   });
   expect((await kept('')).body).toMatchObject({ version: 2, figures: [{ amount: { asReported: '104520.00' } }] });
+  expect((await kept('&version=1&state=PRELIMINARY&exact=true')).body).toMatchObject({
+    state: 'PRELIMINARY',
+    figures: [{ state: 'PRELIMINARY', amount: { gross: '99750.00', asReported: null } }],
+    exact: [{ gross: '99750', adjusted: '99750', counted: '6650', asReported: null }],
+  });
   expect(await kept('&version=3')).toMatchObject({ status: 404 });
 });
 

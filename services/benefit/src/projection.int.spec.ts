@@ -118,6 +118,13 @@ test('sums of the views are the answer of the same range, exact where the parts 
   expect(sums).toEqual({ exact: '800.00', rounded: '800.01' });
   const answer = await scene.figures({ tenant: 'SE-0001', from: '2026-01', to: '2026-06' });
   expect(answer.benefits.find(({ benefit }) => benefit === 'postage')?.amount.gross).toBe('800.00');
+  // A twelfth of 1 000 letters each month; 250 000 of 300 letters at 15 kr are 5 555.56 %.
+  const [boards] = await scene.query<Record<string, string>>(
+    `SELECT round(sum(exact_quantity_estimated), 6)::text AS planned, sum(quantity_estimated)::text AS rounded,
+       (SELECT max(break_even_share)::text FROM published.initiative_month) AS share
+     FROM published.figure WHERE benefit = 'postage' AND month BETWEEN '2026-01-01' AND '2026-12-01'`,
+  );
+  expect(boards).toEqual({ planned: '1000.000000', rounded: '999.999996', share: '5555.56' });
   const initiative = await scene.query(
     `SELECT round(sum(exact_running_cost), 2)::text AS "runningCost", round(sum(exact_net), 2)::text AS net,
        (SELECT cumulative_net::text FROM published.initiative_month WHERE month = '2026-06-01') AS "cumulativeNet"

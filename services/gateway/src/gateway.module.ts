@@ -55,12 +55,12 @@ interface GatewayParts {
   readonly checks: readonly HealthCheck[];
   readonly hasEcho: boolean;
   readonly version: string;
-  readonly tracing: Pick<Tracing, 'begin'>;
+  readonly begin: Tracing['begin'];
 }
 
 @Module({})
 export class GatewayModule {
-  static with({ accept, wait, checks, hasEcho, version, tracing }: GatewayParts): DynamicModule {
+  static with({ accept, wait, checks, hasEcho, version, begin }: GatewayParts): DynamicModule {
     return {
       module: GatewayModule,
       imports: [HealthModule.with({ checks })],
@@ -69,7 +69,7 @@ export class GatewayModule {
         { provide: AcceptEvents, useValue: accept },
         { provide: WaitForFigures, useValue: wait },
         { provide: PRODUCT_VERSION, useValue: version },
-        { provide: BEGIN_SPAN, useValue: tracing.begin },
+        { provide: BEGIN_SPAN, useValue: begin },
       ],
     };
   }
@@ -119,7 +119,7 @@ export async function setUpGateway(config: GatewayConfig, { logger, metrics, tra
   ];
   reportSurroundings(metrics, { dataSource, admin, register, checks });
   return {
-    module: GatewayModule.with({ accept, wait, checks, hasEcho: config.HEMTAG_ECHO === 'on', version: await productVersion(), tracing }),
+    module: GatewayModule.with({ accept, wait, checks, hasEcho: config.HEMTAG_ECHO === 'on', version: await productVersion(), begin: tracing.begin }),
     host: config.HEMTAG_HOST,
     port: config.HEMTAG_PORT,
     metricsPort: config.HEMTAG_METRICS_PORT,

@@ -1,13 +1,11 @@
 import { parentPort } from 'node:worker_threads';
-import type { Statement } from '@hemtag/statements';
 import type { RenderAnswer, RenderRequest } from './adapters/threads/rendering-message.js';
 import { renderedBytes } from './rendering.js';
 
 async function answerTo({ number, statement, format, language }: RenderRequest): Promise<RenderAnswer> {
   const begunMs = performance.now();
   try {
-    const read = JSON.parse(Buffer.from(statement).toString('utf8')) as Statement;
-    const content = await renderedBytes(read, { format, language });
+    const content = await renderedBytes(statement, { format, language });
     return { number, content, tookMs: performance.now() - begunMs };
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error('a file could not be rendered');

@@ -1,6 +1,8 @@
-import { fingerprintText, type Language, type Statement } from '@hemtag/statements';
+import type { Language, Statement } from '@hemtag/statements';
 import { benefitCsv } from './adapters/csv/benefit-csv.js';
+import { exportCsv } from './adapters/csv/export-csv.js';
 import { htmlPage } from './adapters/html/html-page.js';
+import { mailBody, type MailBody } from './adapters/html/mail-body.js';
 import { pdfFile } from './adapters/pdf/pdf-file.js';
 import { xlsxFile } from './adapters/xlsx/xlsx-file.js';
 import { layOut } from './application/document/lay-out.js';
@@ -28,23 +30,40 @@ function* encoded(texts: Iterable<string>): Iterable<Uint8Array> {
   yield encoder.encode(piece);
 }
 
-/** The file piece by piece. The same statement in the same language and format gives the same bytes, at any time and in any process. */
-export async function* renderStatement(statement: Statement, { language, format }: RenderingOptions): AsyncIterable<Uint8Array> {
-  if (format === 'csv') return yield* encoded(benefitCsv(statement));
-  const document = layOut(statement, sha256(fingerprintText(statement)), wordingOf(language));
+/**
+ * The file piece by piece. The same statement in the same language and format gives the same bytes, at any time and in any process.
+ * @param content the statement's canonical JSON, whose SHA-256 is printed as its fingerprint
+ */
+export async function* renderedPieces(content: Uint8Array, { language, format }: RenderingOptions): AsyncIterable<Uint8Array> {
+  const statement = JSON.parse(Buffer.from(content).toString('utf8')) as Statement;
+  if (format === 'csv') {
+    yield* encoded(benefitCsv(statement));
+    return;
+  }
+  const document = layOut(statement, sha256(content), wordingOf(language));
   switch (format) {
     case 'pdf':
-      return yield* pdfFile(document);
+      yield* pdfFile(document);
+      return;
     case 'xlsx':
-      return yield await xlsxFile(document);
+      yield await xlsxFile(document);
+      return;
     case 'html':
-      return yield* encoded(htmlPage(document));
+      yield* encoded(htmlPage(document));
+      return;
   }
 }
 
 /** The whole file, as the archive keeps it. */
-export async function renderedBytes(statement: Statement, options: RenderingOptions): Promise<Uint8Array> {
+export async function renderedBytes(content: Uint8Array, options: RenderingOptions): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of renderStatement(statement, options)) pieces.push(piece);
+  for await (const piece of renderedPieces(content, options)) pieces.push(piece);
   return Buffer.concat(pieces);
 }
+
+/** What a mail with the report says: its summary. @param content the statement's canonical JSON */
+export const mailWords = (content: Uint8Array, language: Language): MailBody =>
+  mailBody(layOut(JSON.parse(Buffer.from(content).toString('utf8')) as Statement, sha256(content), wordingOf(language)));
+
+/** One value to a row for tools that follow goals and plans; docs/exports.md. */
+export const exportRows = (content: Uint8Array): Iterable<Uint8Array> => encoded(exportCsv(JSON.parse(Buffer.from(content).toString('utf8')) as Statement));

@@ -1,4 +1,4 @@
-import { allBoards, firstOrAll, panelQueries, setVariables, type BuiltBoard, type GrafanaBoard, type RunSql } from '@hemtag/dashboards';
+import { allBoards, firstOrAll, panelQueries, setVariables, type BuiltBoard, type GrafanaBoard, type RunSql, type TimeRange } from '@hemtag/dashboards';
 import pg from 'pg';
 
 import { createBenchDatabase, runOn } from './bench-database.js';
@@ -54,12 +54,11 @@ async function fill(url: string, load: BenefitWorkload, { servers, prefix, say }
   await storeVolumes(url, load);
   say('waiting for every published figure');
   const progress = await new BenefitProgress(url).open();
-  const service = await startBenefit(setup);
   try {
-    await progress.isSettled({ everyMs: 100 });
+    const service = await startBenefit(setup);
+    await progress.isSettled({ everyMs: 100 }).finally(() => service.stop());
   } finally {
     await progress.close();
-    await service.stop();
   }
   await closeMonths(url, load);
   await runOn(
@@ -74,6 +73,16 @@ async function fill(url: string, load: BenefitWorkload, { servers, prefix, say }
 interface Shown {
   readonly ms: number;
   readonly rows: number;
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** What a board's picker shows at first; boards of a year do not look at it. */
+function rangeOf({ time }: GrafanaBoard, year: string): TimeRange {
+  const [, count, unit = ''] = /^now-(\d+)([mhd])$/.exec(time?.from ?? '') ?? [];
+  if (count === undefined) return { from: `${year}-01-01T00:00:00Z`, to: `${year}-12-31T23:59:59Z` };
+  const nowMs = Date.now();
+  return { from: new Date(nowMs - Number(count) * (UNIT_MS[unit] ?? Number.NaN)).toISOString(), to: new Date(nowMs).toISOString() };
 }
 
 /** Shows a board once: its variables, then every panel's statements one after the other. */
@@ -91,8 +100,7 @@ async function show(client: pg.Client, { json }: BuiltBoard, year: string): Prom
     const before = times.get(panel);
     if (before === undefined || ms > before.ms) times.set(panel, { ms, rows });
   };
-  // The last calendar year is whole; the running one may have begun a moment ago.
-  const range = { from: `${year}-01-01T00:00:00Z`, to: new Date().toISOString() };
+  const range = rangeOf(board, year);
   const variables = await setVariables(
     board,
     (variable, options) => (variable.name === 'year' ? options.filter(({ value }) => value === year) : firstOrAll(variable, options)),
@@ -141,7 +149,8 @@ export async function benchmarkDashboards(bench: DashboardBench): Promise<readon
   try {
     const load = new BenefitWorkload(bench.size, Date.now());
     await fill(database.url, load, bench);
-    const year = String(Number(load.dayOf(load.days - 1).slice(0, 4)) - (load.days > 400 ? 1 : 0));
+    // Its estimates fill the months that are to come.
+    const year = load.dayOf(load.days - 1).slice(0, 4);
     bench.say(`showing every board ${bench.runs} times, year ${year}`);
     return await measure(await readerOf(database.url), bench.runs, year);
   } finally {

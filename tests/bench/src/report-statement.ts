@@ -463,9 +463,7 @@ export function exampleStatement({ benefits, state = 'FINAL', titles }: Statemen
     },
     benefits: { lines, initiatives },
     organisation: {
-      units: [
-        { department: 'Alla förvaltningar', responsibilityUnit: null, initiatives: new Set(lines.map(({ initiative }) => initiative.name)).size, totals, nets },
-      ],
+      units: [{ department: DEPARTMENT, responsibilityUnit: '4110', initiatives: new Set(lines.map(({ initiative }) => initiative.name)).size, totals, nets }],
       planLines: lines.slice(0, 20).map((line, at) => ({
         initiative: line.initiative,
         benefit: line.benefit,

@@ -37,6 +37,8 @@ export interface RunnerOptions<Claim extends LeasedWork> {
 
 const LEASE_MS = 10_000;
 const POLL_MS = 2_000;
+/** Below the time that a service has to stop. */
+const STOP_PATIENCE_MS = 8_000;
 const FIRST_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 300_000;
 
@@ -67,11 +69,15 @@ export class LeaseRunner<Claim extends LeasedWork> {
     this.wakeUp?.();
   }
 
-  /** Lets the job that is worked on end. */
+  /** Lets the job that is worked on end, within limits: what is not done then is for the next process, from where it is. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.wakeUp?.();
-    await this.running;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, STOP_PATIENCE_MS);
+    });
+    await Promise.race([this.running, late]).finally(() => clearTimeout(timer));
   }
 
   private async run(): Promise<void> {

@@ -15,10 +15,13 @@ nav ol{columns:2;padding-left:1.5rem}
 .scroll{overflow-x:auto;margin:1rem 0}
 table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:.3rem 0}
-th,td{padding:.3rem .55rem;border-bottom:1px solid #ccc;text-align:left;vertical-align:top;overflow-wrap:anywhere;min-width:4.5rem}
-thead th{border-bottom:2px solid #444;vertical-align:bottom;overflow-wrap:normal}
+th,td{padding:.3rem .55rem;border-bottom:1px solid #ccc;text-align:left;vertical-align:top;overflow-wrap:anywhere;hyphens:auto;min-width:7.5rem}
+
 tbody th{font-weight:500}
-.n{text-align:right;white-space:nowrap;overflow-wrap:normal}
+.n{text-align:right;overflow-wrap:normal}
+td.n{white-space:nowrap}
+thead th{border-bottom:2px solid #444;vertical-align:bottom;white-space:normal}
+th.n,td.n{min-width:5.5rem}
 tfoot td,tfoot th{border-top:2px solid #444;font-weight:600}
 figure{margin:1.5rem 0}
 figure svg{max-width:100%;height:auto}

@@ -1,7 +1,6 @@
 import { REPORT_FORMATS, REPORT_MEDIA_TYPES, ReportFileParameter, ReportFileQuery, type ReportFormat, type ReportLanguage } from '@hemtag/contracts';
 import { HttpProblem, matchesTag, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
 import { archiveRendition, type FilePorts } from '../../application/archive-rendition.js';
 import type { Archive, ArchivedBytes, StoredStatement } from '../../application/ports.js';
 import { tenantOfReport } from '../../application/report-id.js';
@@ -12,6 +11,14 @@ const FILE = /^(.+)\.([a-z]{3,4})$/;
 const isFormat = (text: string): text is ReportFormat => (REPORT_FORMATS as readonly string[]).includes(text);
 // A page that was kept shows itself and nothing else: it loads nothing and runs nothing.
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/** The part of the framework's reply that a file needs. */
+interface FileReply {
+  code(status: number): FileReply;
+  headers(values: Readonly<Record<string, string>>): FileReply;
+  type(mediaType: string): FileReply;
+  send(content?: Uint8Array): unknown;
+}
 
 interface Wanted {
   readonly tenant: string;
@@ -36,7 +43,7 @@ export class ReportFilesController {
   ) {}
 
   @Get(':file')
-  async file(@Param() parameters: unknown, @Query() query: unknown, @Res() reply: FastifyReply, @Headers('if-none-match') known?: string): Promise<void> {
+  async file(@Param() parameters: unknown, @Query() query: unknown, @Res() reply: FileReply, @Headers('if-none-match') known?: string): Promise<void> {
     const { format, ...wanted } = wantedFile(readParameters(ReportFileParameter, parameters).file);
     const { language } = readParameters(ReportFileQuery, query);
     const report = await this.archive.report(wanted.tenant, wanted.id);

@@ -4,12 +4,11 @@ import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { type Block, type ReportDocument, type Section } from '../../application/document/report-document.js';
 import { escapeMarkup } from '../../application/markup.js';
 import { PDF_FONTS } from './pdf-fonts.js';
-import { breakable, type PaperWidth, paperTable } from './pdf-table.js';
+import { breakable, type PaperWidth, paperTable, TEXT_SIZE } from './pdf-table.js';
 
 const MARGIN = 40;
-const UPRIGHT: PaperWidth = { width: 595.28 - 2 * MARGIN, fontSize: 8.5 };
+const UPRIGHT: PaperWidth = { width: 595.28 - 2 * MARGIN, fontSize: 8 };
 const WIDE: PaperWidth = { width: 841.89 - 2 * MARGIN, fontSize: 7.2 };
-const TEXT = 9.5;
 
 const fontFiles = new Set<string>(Object.values(PDF_FONTS.Roboto));
 pdfmake.setFonts(PDF_FONTS);
@@ -19,7 +18,7 @@ pdfmake.setLocalAccessPolicy((path) => fontFiles.has(path));
 
 function paperBlock(block: Block, section: Section, document: ReportDocument): Content {
   const paper = section.isWide ? WIDE : UPRIGHT;
-  const text = (words: string): string => breakable(words, { ...paper, fontSize: TEXT });
+  const text = (words: string): string => breakable(words, { ...paper, fontSize: TEXT_SIZE });
   switch (block.kind) {
     case 'heading':
       return {
@@ -27,7 +26,6 @@ function paperBlock(block: Block, section: Section, document: ReportDocument): C
         fontSize: 11,
         bold: true,
         margin: [0, 10, 0, 3],
-        headlineLevel: 2,
         outline: true,
         outlineText: block.text,
         outlineParentId: section.id,
@@ -55,7 +53,7 @@ function paperBlock(block: Block, section: Section, document: ReportDocument): C
 }
 
 function paperSection(section: Section, at: number, before: Section | undefined, document: ReportDocument): Content[] {
-  const turned = (section.isWide ?? false) !== (before?.isWide ?? false);
+  const isTurned = (section.isWide ?? false) !== (before?.isWide ?? false);
   const heading: Content = {
     text: `${at + 1}. ${section.heading}`,
     id: section.id,
@@ -63,11 +61,10 @@ function paperSection(section: Section, at: number, before: Section | undefined,
     bold: true,
     color: '#1B5299',
     margin: [0, at === 0 ? 4 : 14, 0, 4],
-    headlineLevel: 1,
     outline: true,
     outlineText: `${at + 1}. ${section.heading}`,
-    ...(turned && at > 0 ? { pageBreak: 'before' as const } : {}),
-    ...(turned ? { pageOrientation: section.isWide ? ('landscape' as const) : ('portrait' as const) } : {}),
+    ...(section.startsPage || isTurned ? { pageBreak: 'before' as const } : {}),
+    ...(isTurned ? { pageOrientation: section.isWide ? ('landscape' as const) : ('portrait' as const) } : {}),
   };
   const shown = section.blocks.filter((block) => block.kind !== 'table' || !block.isDetail);
   return [heading, ...shown.map((block) => paperBlock(block, section, document))];
@@ -76,7 +73,7 @@ function paperSection(section: Section, at: number, before: Section | undefined,
 function definitionOf(document: ReportDocument): TDocumentDefinitions {
   const { phrases, mark } = document;
   const instant = new Date(document.instant);
-  const wide = { ...UPRIGHT, fontSize: TEXT };
+  const wide = { ...UPRIGHT, fontSize: TEXT_SIZE };
   return {
     version: '1.7',
     // Fonts embedded, colours defined, no transparency that a long-term reader would miss. The library writes no structure tags; the HTML file is the accessible form.
@@ -86,7 +83,7 @@ function definitionOf(document: ReportDocument): TDocumentDefinitions {
     info: { title: document.title, subject: document.subtitle, creator: 'Hemtag', producer: 'Hemtag', creationDate: instant, modDate: instant },
     pageSize: 'A4',
     pageMargins: [MARGIN, 56, MARGIN, 48],
-    defaultStyle: { font: 'Roboto', fontSize: TEXT, color: '#222222' },
+    defaultStyle: { font: 'Roboto', fontSize: TEXT_SIZE, color: '#222222' },
     header: () => ({
       columns: [
         { text: breakable(document.title.slice(0, 110), wide), fontSize: 8, color: '#444444' },
@@ -108,8 +105,6 @@ function definitionOf(document: ReportDocument): TDocumentDefinitions {
       ...(mark === null ? [] : [paperBlock({ kind: 'notice', text: mark }, { id: 'mark', heading: '', sheet: '', blocks: [] }, document)]),
       ...document.sections.flatMap((section, at) => paperSection(section, at, document.sections[at - 1], document)),
     ],
-    // A headline alone at the foot of a page belongs on the next.
-    pageBreakBefore: (node, { getFollowingNodesOnPage }) => node.headlineLevel === 1 && getFollowingNodesOnPage().length < 3,
   };
 }
 

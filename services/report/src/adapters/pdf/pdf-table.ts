@@ -9,19 +9,22 @@ export interface PaperWidth {
 
 /** More rows nobody reads on paper; the other formats have all of them. */
 export const PAPER_ROWS = 300;
+export const TEXT_SIZE = 9.5;
+const HEAD_ROWS = 2;
 const PADDING = 3.5;
-/** Mean advance of a letter of Roboto, in font sizes; somewhat above the true one, so that a broken word never reaches over its column. */
-const ADVANCE = 0.62;
+/** Advance of a letter of Roboto in font sizes: what a word needs in the mean, and somewhat more, so that a piece of a name never reaches over its column. */
+const MEAN_ADVANCE = 0.53;
+const SAFE_ADVANCE = 0.62;
 const BREAK = '\u200B';
 
 export const tableLayout: CustomTableLayout = {
-  hLineWidth: (line, node) => (line === 0 ? 0 : line === (node.table.headerRows ?? 0) || line === node.table.body.length ? 0.8 : 0.4),
+  hLineWidth: (line, node) => (line < HEAD_ROWS ? 0 : line === HEAD_ROWS || line === node.table.body.length ? 0.8 : 0.4),
   vLineWidth: () => 0,
-  hLineColor: (line, node) => (line === (node.table.headerRows ?? 0) || line === node.table.body.length ? '#444444' : '#CCCCCC'),
+  hLineColor: (line, node) => (line === HEAD_ROWS || line === node.table.body.length ? '#444444' : '#CCCCCC'),
   paddingLeft: () => PADDING,
   paddingRight: () => PADDING,
-  paddingTop: () => 2,
-  paddingBottom: () => 2,
+  paddingTop: () => 1.6,
+  paddingBottom: () => 1.6,
 };
 
 export function columnWidths(table: DocumentTable, paper: PaperWidth): readonly number[] {
@@ -30,10 +33,22 @@ export function columnWidths(table: DocumentTable, paper: PaperWidth): readonly 
   return table.columns.map((column) => (room * column.weight) / weights);
 }
 
+/** Last parts of long compounds in our own words, before which they are broken with a hyphen. */
+const COMPOUND =
+  /(?<=\p{L}{4})(nytta|grad|kostnad|kostnader|omkostning|udgift|mängd|mengde|mængde|enhet|enhed|prognos|prognose|ansvarig|ansvarlig|planen|dagar|dager|dage|gevinst|beneficiary|releasing|mental|ständiga|stendige|stændige|chef|potential|volym|volum|område)(?=s?$|\P{L})/iu;
+
+/** The pieces of a word that is longer than its column; only a compound gets a hyphen, a name never gets a character that it does not have. */
+function brokenWord(word: string, columnLetters: number, safeLetters: number): string {
+  const [first = '', ...rest] = word.split(COMPOUND);
+  if (rest.length > 0 && first.length < columnLetters) return `${first}-${BREAK}${rest.join('')}`;
+  return (word.match(new RegExp(`.{1,${safeLetters}}`, 'gsu')) ?? []).join(BREAK);
+}
+
 /** A word longer than its column gets places where it may be broken; all other texts stay as they are. */
-export function breakable(text: string, paper: PaperWidth): string {
-  const fits = Math.max(3, Math.floor(paper.width / (paper.fontSize * ADVANCE)));
-  return text.replace(/[^\s\u00A0\u202F-]+/g, (word) => (word.length <= fits ? word : (word.match(new RegExp(`.{1,${fits}}`, 'gsu')) ?? []).join(BREAK)));
+export function breakable(text: string, { width, fontSize }: PaperWidth): string {
+  const columnLetters = Math.floor(width / (fontSize * MEAN_ADVANCE));
+  const safeLetters = Math.max(3, Math.floor(width / (fontSize * SAFE_ADVANCE)));
+  return text.replace(/[^\s\u00A0\u202F-]+/g, (word) => (word.length <= columnLetters ? word : brokenWord(word, columnLetters, safeLetters)));
 }
 
 /** Roboto's digits are all equally wide; what groups and parts them is narrow. In font sizes. */
@@ -43,12 +58,6 @@ const numberWidth = (shown: string): number => [...shown].reduce((width, charact
 function numberSize(shown: string, paper: PaperWidth): number {
   const needed = numberWidth(shown) * paper.fontSize;
   return needed <= paper.width ? paper.fontSize : (paper.fontSize * paper.width) / needed;
-}
-
-/** A head may take several lines; where a single word of it is too long for its column, the head is written smaller. */
-function headSize(head: string, paper: PaperWidth): number {
-  const longest = Math.max(...head.split(/\s+/).map((word) => word.length));
-  return Math.min(paper.fontSize, paper.width / (longest * 0.585));
 }
 
 function paperCell(cell: Cell, column: { readonly align: 'start' | 'end' }, paper: PaperWidth): TableCell {
@@ -71,21 +80,33 @@ export function paperTable(table: DocumentTable, document: ReportDocument, paper
   const paperRow = (row: Row): TableCell[] =>
     table.columns.map((column, at) => paperCell(row[at] ?? { kind: 'none', shown: '' }, column, { ...paper, width: widths[at] ?? 0 }));
   const head = table.columns.map((column, at) => ({
-    text: column.head,
-    fontSize: headSize(column.head, { ...paper, width: widths[at] ?? 0 }),
+    text: breakable(column.head, { ...paper, width: widths[at] ?? 0 }),
     bold: true,
     alignment: column.align === 'end' ? ('right' as const) : ('left' as const),
   }));
   const totals = (table.totals ?? []).map((total) =>
     paperRow(total.cells).map((cell) => ({ ...(cell as object), bold: true, fillColor: '#F2F5FA' }) as TableCell),
   );
-  const grid: Content = {
-    table: { headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: true, widths: [...widths], body: [head, ...shown.map(paperRow), ...totals] },
-    layout: tableLayout,
-    fontSize: paper.fontSize,
-    margin: [0, 2, 0, 8],
-  };
+  // The caption is a row of the head, so that it stays with its table and is repeated with it.
+  const caption: TableCell[] = [
+    { text: breakable(table.caption, paper), bold: true, fontSize: TEXT_SIZE, colSpan: table.columns.length, marginTop: 4 },
+    ...table.columns.slice(1).map(() => ''),
+  ];
   const less: Content[] =
-    shown.length < table.rows.length ? [{ text: document.phrases.shownOf(shown.length, table.rows.length), italics: true, margin: [0, 0, 0, 2] }] : [];
-  return { stack: [{ text: table.caption, bold: true, margin: [0, 6, 0, 1], headlineLevel: 2 }, ...less, grid] };
+    shown.length < table.rows.length ? [{ text: document.phrases.shownOf(shown.length, table.rows.length), italics: true, margin: [PADDING, 0, 0, 6] }] : [];
+  return [
+    {
+      table: {
+        headerRows: HEAD_ROWS,
+        keepWithHeaderRows: 1,
+        dontBreakRows: true,
+        widths: [...widths],
+        body: [caption, head, ...shown.map(paperRow), ...totals],
+      },
+      layout: tableLayout,
+      fontSize: paper.fontSize,
+      margin: [0, 2, 0, 6],
+    },
+    ...less,
+  ];
 }

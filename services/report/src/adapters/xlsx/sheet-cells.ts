@@ -14,7 +14,6 @@ const numberFormat = (decimals: number): string => (decimals === 0 ? '#,##0' : `
  * cell or another program saves the file.
  */
 export function writeCell(target: SheetCell, cell: Cell): void {
-  /* eslint-disable no-param-reassign -- a cell of the library is filled in by assignment */
   switch (cell.kind) {
     case 'number':
       target.value = Number(cell.value);
@@ -33,7 +32,6 @@ export function writeCell(target: SheetCell, cell: Cell): void {
       // An empty cell, because a dash among numbers would be in the way of every formula.
       return;
   }
-  /* eslint-enable no-param-reassign */
 }
 
 /** Where a table's lines stand on its sheet. */

@@ -24,7 +24,7 @@ export const chartColours = {
 } as const;
 
 export const CHART_WIDTH = 500;
-export const CHART_HEIGHT = 230;
+export const CHART_HEIGHT = 190;
 /** The family that the PDF has on board; the HTML overrides it by a style. */
 export const CHART_FONT = 'Roboto';
 export const LABEL_SIZE = 8;

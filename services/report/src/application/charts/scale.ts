@@ -12,7 +12,8 @@ const STEPS = [1, 2, 2.5, 5, 10];
 export function roundTicks(values: readonly number[], wanted = 5): { readonly ticks: readonly number[]; readonly decimals: number } {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
-  const span = high - low || 1;
+  const span = high - low;
+  if (span === 0) return { ticks: [0, 1], decimals: 0 };
   const power = 10 ** Math.floor(Math.log10(span / wanted));
   const step = (STEPS.find((candidate) => candidate * power * wanted >= span * 0.999_999) ?? 10) * power;
   const first = Math.floor(low / step + 1e-9);

@@ -18,18 +18,24 @@ import { summarySection } from './sections/summary-section.js';
 import type { Wording } from './wording.js';
 
 /** The eleven sections in their order; a wide one has a table that an upright page is too narrow for. */
-const SECTIONS: readonly { readonly id: string; readonly name: SectionName; readonly isWide: boolean; blocks(context: SectionContext): readonly Block[] }[] = [
-  { id: 'about', name: 'header', isWide: false, blocks: aboutSection },
-  { id: 'summary', name: 'summary', isWide: false, blocks: summarySection },
-  { id: 'benefits', name: 'benefits', isWide: true, blocks: benefitsSection },
-  { id: 'organisation', name: 'organisation', isWide: true, blocks: organisationSection },
-  { id: 'charts', name: 'charts', isWide: false, blocks: chartsSection },
-  { id: 'beyond-money', name: 'beyondMoney', isWide: false, blocks: beyondMoneySection },
-  { id: 'delay', name: 'delay', isWide: false, blocks: delaySection },
-  { id: 'deviations', name: 'deviations', isWide: true, blocks: deviationsSection },
-  { id: 'corrections', name: 'corrections', isWide: true, blocks: correctionsSection },
-  { id: 'method', name: 'method', isWide: true, blocks: methodSection },
-  { id: 'sign-off', name: 'signOff', isWide: false, blocks: signOffSection },
+const SECTIONS: readonly {
+  readonly id: string;
+  readonly name: SectionName;
+  readonly isWide: boolean;
+  readonly startsPage: boolean;
+  readonly blocks: (context: SectionContext) => readonly Block[];
+}[] = [
+  { id: 'about', name: 'header', isWide: false, startsPage: false, blocks: aboutSection },
+  { id: 'summary', name: 'summary', isWide: false, startsPage: true, blocks: summarySection },
+  { id: 'benefits', name: 'benefits', isWide: true, startsPage: true, blocks: benefitsSection },
+  { id: 'organisation', name: 'organisation', isWide: true, startsPage: true, blocks: organisationSection },
+  { id: 'charts', name: 'charts', isWide: false, startsPage: true, blocks: chartsSection },
+  { id: 'beyond-money', name: 'beyondMoney', isWide: false, startsPage: true, blocks: beyondMoneySection },
+  { id: 'delay', name: 'delay', isWide: false, startsPage: false, blocks: delaySection },
+  { id: 'deviations', name: 'deviations', isWide: true, startsPage: true, blocks: deviationsSection },
+  { id: 'corrections', name: 'corrections', isWide: true, startsPage: true, blocks: correctionsSection },
+  { id: 'method', name: 'method', isWide: true, startsPage: true, blocks: methodSection },
+  { id: 'sign-off', name: 'signOff', isWide: false, startsPage: true, blocks: signOffSection },
 ];
 
 function markOf({ header }: Statement, { phrases }: Wording): string | null {
@@ -60,9 +66,10 @@ export function layOut(statement: Statement, fingerprint: string, wording: Wordi
     mark: markOf(statement, wording),
     origin: phrases.origin(header.version, fingerprint),
     instant: header.asKnownOn,
-    sections: SECTIONS.map(({ id, name, isWide, blocks }, at) => ({
+    sections: SECTIONS.map(({ id, name, isWide, startsPage, blocks }, at) => ({
       id,
       isWide,
+      startsPage,
       heading: wording.words.sections[name],
       sheet: phrases.sheets[at] ?? id,
       blocks: blocks(context),

@@ -39,6 +39,8 @@ export interface Section {
   readonly sheet: string;
   /** Has a table too wide for an upright page. */
   readonly isWide?: boolean;
+  /** Begins a page on paper. */
+  readonly startsPage?: boolean;
   readonly blocks: readonly Block[];
 }
 

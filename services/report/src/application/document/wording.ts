@@ -57,7 +57,7 @@ function headIn(head: Head, words: Words, own: Readonly<Record<OwnHead, string>>
   if (isOneOf(YEAR_HEADS, head)) return `${labels[LABEL_OF_YEAR[head]]}, ${year}`;
   if (isOneOf(LABELS, head)) return labels[head];
   if (isOneOf(OWN_HEADS, head)) return own[head];
-  throw new Error(`no words for the head ${head satisfies never}`);
+  return head satisfies never;
 }
 
 export function wordingOf(language: Language): Wording {
@@ -72,7 +72,8 @@ export function wordingOf(language: Language): Wording {
     day: (day) => formatDay(day, language),
     month: (month) => formatMonth(month, language),
     shortMonth: (month) => (words.months[Number(month.slice(5, 7)) - 1] ?? month).slice(0, 3),
-    instant: (instant, timeZone) => formatMoment(instant, language, timeZone),
+    // An ordinary space, so that day and time may stand below each other in a narrow column.
+    instant: (instant, timeZone) => formatMoment(instant, language, timeZone).replaceAll('\u00A0', ' '),
     period: (period) => formatPeriod(period, language),
   };
 }

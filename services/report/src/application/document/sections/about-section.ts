@@ -25,7 +25,7 @@ function factsOf({ statement, fingerprint, wording, cells }: SectionContext): re
     { head: 'lastEvent', cell: cells.instant(header.lastEvent) },
     { head: 'parameterSetId', cell: cells.text(header.parameterSetId) },
     { head: 'fingerprint', cell: cells.text(fingerprint) },
-    ...replacedFacts(header, cells.text),
+    ...replacedFacts(header, (value) => cells.text(value)),
   ];
 }
 

@@ -17,9 +17,9 @@ export function largestLines({ benefits, header }: Pick<Statement, 'benefits' | 
 }
 
 const nameColumns = ({ cells, wording }: SectionContext): readonly ColumnOf<BenefitLine>[] => [
-  words('initiative', 2.1, ({ initiative }) => cells.name(initiative)),
-  words('benefit', 2.3, ({ benefit }) => cells.name(benefit)),
-  words('type', 1.6, ({ type }) => cells.text(wording.words.types[type])),
+  words('initiative', 1.9, ({ initiative }) => cells.name(initiative)),
+  words('benefit', 2.1, ({ benefit }) => cells.name(benefit)),
+  words('type', 2.1, ({ type }) => cells.text(wording.words.types[type])),
   words('unit', 0.8, ({ unit }) => cells.text(unit)),
 ];
 
@@ -42,7 +42,7 @@ function periodTable(context: SectionContext, paperLines: readonly BenefitLine[]
       number('adjusted', 1.5, ({ period }) => cells.number(period.adjusted)),
       number('confirmed', 1.5, ({ period }) => cells.number(period.confirmed)),
       number('harvested', 1.5, ({ period }) => cells.number(period.harvested)),
-      number('rate', 1.3, ({ period }) => cells.number(period.rate)),
+      number('rate', 1.65, ({ period }) => cells.number(period.rate)),
     ],
     lines: statement.benefits.lines,
     paperLines,
@@ -80,12 +80,12 @@ function yearTable(context: SectionContext, paperLines: readonly BenefitLine[]):
       number('adjusted', 1.5, ({ yearToDate }) => cells.number(yearToDate.adjusted)),
       number('confirmed', 1.5, ({ yearToDate }) => cells.number(yearToDate.confirmed)),
       number('harvested', 1.5, ({ yearToDate }) => cells.number(yearToDate.harvested)),
-      number('rate', 1.2, ({ yearToDate }) => cells.number(yearToDate.rate)),
+      number('rate', 1.8, ({ yearToDate }) => cells.number(yearToDate.rate)),
       number('forecast', 1.5, ({ forecast }) => cells.number(forecast.amount)),
       number('plan', 1.5, ({ forecast }) => cells.number(forecast.plan)),
       words('evidence', 1.1, ({ evidence }) => cells.text(wording.words.evidence[evidence])),
       words('status', 1, ({ status }) => cells.text(wording.words.statuses[status])),
-      words('benefitOwner', 1.6, ({ benefitOwner }) => cells.text(benefitOwner)),
+      words('benefitOwner', 1.9, ({ benefitOwner }) => cells.text(benefitOwner)),
       words('confirmation', 1.9, confirmedBy),
     ],
     lines: statement.benefits.lines,

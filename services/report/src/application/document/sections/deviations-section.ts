@@ -14,7 +14,7 @@ export function deviationsSection({ cells, statement, wording }: SectionContext)
       words('unit', 0.7, ({ unit }) => cells.text(unit)),
       number('estimated', 1.4, ({ estimated }) => cells.number(estimated)),
       number('gross', 1.4, ({ gross }) => cells.number(gross)),
-      number('rate', 1.2, ({ rate }) => cells.number(rate)),
+      number('rate', 1.65, ({ rate }) => cells.number(rate)),
       number('confirmed', 1.4, ({ confirmed }) => cells.number(confirmed)),
       words('cause', 1.2, ({ cause }) => cells.text(cause === null ? null : wording.words.causes[cause])),
       words('comment', 2.4, ({ comment }) => cells.text(comment)),
