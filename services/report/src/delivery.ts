@@ -1,23 +1,19 @@
-import type { Statement } from '@hemtag/statements';
 import type { Clock } from '@hemtag/kernel';
 import type { Logger } from '@hemtag/platform-observability';
 import type { DataSource } from 'typeorm';
 import { publicHolidays } from './adapters/calendar/public-holidays.js';
-import { reportMail } from './adapters/html/mail-page.js';
 import { SmtpSender } from './adapters/mail/smtp-sender.js';
 import { PostgresDeliveryStore } from './adapters/postgres/delivery.store.js';
 import { oneAtATime } from './adapters/postgres/one-at-a-time.js';
 import type { FilePorts } from './application/archive-rendition.js';
 import type { BenefitSource } from './application/benefit-source.js';
-import { deliver, type DeliveryPorts, type MailWords } from './application/deliver.js';
-import { layOut } from './application/document/lay-out.js';
-import { wordingOf } from './application/document/wording.js';
+import { deliver, type DeliveryPorts } from './application/deliver.js';
 import { followPlans } from './application/follow-plans.js';
 import { LeaseRunner } from './application/lease-runner.js';
 import { PlanFollower } from './application/plan-follower.js';
 import type { ReportConfig } from './config.js';
 import { targetsOf } from './delivery-settings.js';
-import { sha256 } from './sha256.js';
+import { mailWords } from './rendering.js';
 
 export interface DeliveryParts {
   readonly config: ReportConfig;
@@ -28,9 +24,6 @@ export interface DeliveryParts {
   readonly clock: Clock;
   readonly log: Logger;
 }
-
-const mailWords: MailWords = (statement, language) =>
-  reportMail(layOut(JSON.parse(Buffer.from(statement).toString('utf8')) as Statement, sha256(statement), wordingOf(language)));
 
 function mailSender(config: ReportConfig): SmtpSender | null {
   const { HEMTAG_SMTP_URL: server, HEMTAG_MAIL_FROM: from, HEMTAG_SMTP_AUTHORITY: authority } = config;

@@ -40,6 +40,6 @@ export async function deliverAgain(context: CommandContext, id: string): Promise
   const tenant = context.tenant === null ? await onlyTenant(api) : ok(context.tenant);
   if (!tenant.ok) return tenant.error;
   const request = { query: { tenant: tenant.value }, contentType: 'application/json', body: '{}' };
-  const content = contentOf<DeliveryRow>(await api.post(`/v1/reports/deliveries/${id}/again`, request), { api, text: 'progress' });
+  const content = contentOf<DeliveryRow>(await api.post(`/v1/reports/deliveries/${id}/again`, request), { api, has: 'progress' });
   return content.ok ? show(context, [content.value], content.value) : content.error;
 }
