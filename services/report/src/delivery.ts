@@ -13,7 +13,7 @@ import { LeaseRunner } from './application/lease-runner.js';
 import { PlanFollower } from './application/plan-follower.js';
 import type { ReportConfig } from './config.js';
 import { targetsOf } from './delivery-settings.js';
-import { mailWords } from './rendering.js';
+import { mailWords } from './statement-texts.js';
 
 export interface DeliveryParts {
   readonly config: ReportConfig;

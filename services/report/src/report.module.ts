@@ -9,7 +9,8 @@ import type { FilePorts } from './application/archive-rendition.js';
 import type { BenefitSource } from './application/benefit-source.js';
 import type { JobStore, PeriodInbox, TenantStore } from './application/ports.js';
 import type { DeliveryStore } from './application/delivery-ports.js';
-import { ARCHIVE, BENEFIT_SOURCE, CLOCK, DELIVERY_STORE, FILE_ARCHIVE, JOB_STORE, PERIOD_INBOX, REPORT_RUNNER, TENANT_STORE } from './tokens.js';
+import { ARCHIVE, BENEFIT_SOURCE, CLOCK, DELIVERY_STORE, EXPORT_ROWS, FILE_ARCHIVE, JOB_STORE, PERIOD_INBOX, REPORT_RUNNER, TENANT_STORE } from './tokens.js';
+import { exportRows } from './statement-texts.js';
 
 export interface ReportParts {
   readonly files: FilePorts;
@@ -39,6 +40,7 @@ export class ReportModule {
         { provide: TENANT_STORE, useValue: tenants },
         { provide: BENEFIT_SOURCE, useValue: source },
         { provide: REPORT_RUNNER, useValue: runner },
+        { provide: EXPORT_ROWS, useValue: exportRows },
         { provide: DELIVERY_STORE, useValue: deliveries },
         { provide: CLOCK, useValue: clock },
       ],

@@ -205,6 +205,10 @@ export const API_ROUTES: readonly ApiRoute[] = [
     answer: { status: 200, body: Object.fromEntries(Object.values(REPORT_MEDIA_TYPES).map((type) => [type, z.unknown()])) }, problems: [404, 503], hasEntityTag: true,
   },
   {
+    method: 'get', path: '/v1/reports/{id}/export', service: 'report', operationId: 'exportReportRows', summary: 'One value to a row, for tools that follow goals and plans',
+    parameters: { path: ReportIdParameter }, answer: { status: 200, body: { 'text/csv': z.string() } }, problems: [404, 503],
+  },
+  {
     method: 'get', path: '/v1/reports/{id}/signatures', service: 'report', operationId: 'listReportSignatures', summary: 'Who confirmed, reviewed and approved what a report shows, up to now',
     parameters: { path: ReportIdParameter }, answer: { status: 200, body: json(ReportSignatures) }, problems: [404, 503],
   },
