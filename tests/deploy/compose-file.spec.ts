@@ -149,7 +149,7 @@ describe.each(SERVICES)('the service %s in a container', (name) => {
 
   it('may drain before it is killed, writes nothing to its image, and is found by the others where they look', () => {
     expect(service).toMatchObject({ stop_grace_period: '30s', read_only: true, build: { context: '.', target: name } });
-    for (const [variable, value] of Object.entries(own).filter(([variable]) => variable.endsWith('_URL'))) {
+    for (const [variable, value] of Object.entries(own).filter(([, value]) => value.startsWith('http://'))) {
       const { hostname, port } = new URL(value);
       expect([variable, Object.keys(compose.services).includes(hostname), port]).toEqual([variable, true, image['HEMTAG_PORT']]);
     }

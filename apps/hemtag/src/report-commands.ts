@@ -1,6 +1,7 @@
 import { REPORT_LANGUAGES, type ReportLanguage } from '@hemtag/contracts';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Start } from './command-start.js';
+import { deliverAgain, deliveriesList } from './commands/deliveries.js';
 import { report } from './commands/report.js';
 
 function period(text: string): string {
@@ -8,6 +9,21 @@ function period(text: string): string {
     throw new InvalidArgumentError('A period is a month (2026-03), a tertial (2026-T1), a half year (2026-H1) or a year (2026).');
   }
   return text;
+}
+
+/** What report plans send to whom. */
+function deliveries(start: Start): Command {
+  const group = new Command('deliveries').description('what report plans send to whom, and what became of it');
+  group
+    .command('list')
+    .description('the newest first')
+    .action((_: object, self: Command) => start(self, (context) => deliveriesList(context)));
+  group
+    .command('again')
+    .description('sends again what failed, or of which nobody knows whether it arrived')
+    .argument('<id>', 'as hemtag deliveries list shows it')
+    .action((id: string, _: object, self: Command) => start(self, (context) => deliverAgain(context, id)));
+  return group;
 }
 
 /** The report of a period, as files. */
@@ -20,4 +36,5 @@ export const reportCommands = (start: Start): readonly Command[] => [
     .action((of: string, { out, language }: { out: string; language?: ReportLanguage }, self: Command) =>
       start(self, (context) => report(context, { period: of, folder: out, language: language ?? null })),
     ),
+  deliveries(start),
 ];

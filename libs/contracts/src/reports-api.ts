@@ -112,3 +112,28 @@ export const ReportStatusResponse = z.strictObject({
     .readonly(),
 });
 export type ReportStatusResponse = z.infer<typeof ReportStatusResponse>;
+
+export const DELIVERY_PROGRESS = ['waiting', 'handing-over', 'sent', 'failed', 'unknown'] as const;
+/** Something that goes, or went, to one receiver. `unknown`: it was handed over and nobody answered, so that a person decides whether it is sent again. */
+export const DeliveryRow = z.strictObject({
+  id: z.string(),
+  what: z.enum(['report', 'closing-soon', 'late']),
+  /** Of a report its id, of a reminder the month. */
+  about: z.string(),
+  plan: z.string(),
+  channel: z.enum(['mail', 'folder', 'webhook']),
+  /** A mail address, or the name of a target of the service. */
+  receiver: z.string(),
+  role: z.string().nullable(),
+  progress: z.enum(DELIVERY_PROGRESS),
+  attempts: z.int().nonnegative(),
+  fault: z.string().nullable(),
+  plannedAt: instant,
+  endedAt: instant.nullable(),
+});
+export type DeliveryRow = z.infer<typeof DeliveryRow>;
+/** `GET /v1/reports/deliveries?tenant=`: the newest first. */
+export const DeliveriesResponse = z.strictObject({ tenant: z.string(), deliveries: z.array(DeliveryRow).readonly() });
+export type DeliveriesResponse = z.infer<typeof DeliveriesResponse>;
+/** `POST /v1/reports/deliveries/{id}/again?tenant=`: what failed or is unknown waits again. The answer is the `DeliveryRow`. */
+export const DeliveryIdParameter = z.strictObject({ id: z.string().regex(/^[0-9a-f]{64}$/, 'must be the id of a delivery') });

@@ -239,8 +239,6 @@ export interface InitiativeSpec extends Retirable {
 export interface ReportRecipient {
   readonly role: string;
   readonly address: string;
-  /** Left out: the whole report. */
-  readonly departments?: readonly string[];
 }
 
 /** Which reports are made by themselves, when, and who gets them. */

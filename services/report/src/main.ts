@@ -12,9 +12,11 @@ import { openDatabase, SERVICE } from './adapters/postgres/database.js';
 import { PostgresJobStore } from './adapters/postgres/statement-job.store.js';
 import { PublishedTenantStore } from './adapters/postgres/tenant.store.js';
 import { ThreadedRendering } from './adapters/threads/threaded-rendering.js';
+import { LeaseRunner } from './application/lease-runner.js';
 import { makeReport } from './application/make-report.js';
-import { ReportRunner } from './application/report-runner.js';
 import { ReportConfig } from './config.js';
+import { deliveryOf } from './delivery.js';
+import type { Claim } from './application/ports.js';
 import { RENDERER } from './renderer-name.js';
 import { reportMeter, reportSurroundings } from './report-metrics.js';
 import { ReportModule } from './report.module.js';
@@ -52,9 +54,14 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
   const rendering = new ThreadedRendering({ thread: new URL('./rendering-thread.js', import.meta.url), version: RENDERER });
   const meter = reportMeter(metrics);
   const files = { archive, rendering, digest: sha256, onRendered: meter.onRendered };
-  const runner = new ReportRunner({ jobs, work: (claim) => makeReport(claim, { ...files, source, jobs, onStatement: meter.onStatement }), log: logger });
+  const delivery = deliveryOf({ config, dataSource, source, files, onDelivered: meter.onDelivered, clock: Date.now, log: logger });
+  const onStatement = (statement: Parameters<typeof meter.onStatement>[0]): void => {
+    meter.onStatement(statement);
+    delivery.onStatement();
+  };
+  const runner = new LeaseRunner({ name: 'report', jobs, work: (claim: Claim) => makeReport(claim, { ...files, source, jobs, onStatement }), log: logger });
   const checks = checksOf(dataSource, topics);
-  reportSurroundings(metrics, { dataSource, topics, jobs, checks });
+  reportSurroundings(metrics, { dataSource, topics, jobs, deliveries: delivery.store, overdueByPlan: delivery.overdueByPlan, checks });
   return {
     module: ReportModule.with({
       files,
@@ -62,6 +69,7 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
       tenants: new PublishedTenantStore(dataSource),
       source,
       runner,
+      deliveries: delivery.store,
       clock: Date.now,
       checks,
     }),
@@ -73,9 +81,13 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
       configureHttp(app, { logger });
       measureApi(app, metrics);
     },
-    onStarted: () => runner.start(),
+    onStarted: () => {
+      runner.start();
+      delivery.start();
+    },
     close: async () => {
       await runner.stop();
+      await delivery.stop();
       await rendering.close();
       await topics.close();
       await dataSource.destroy();

@@ -1,8 +1,6 @@
 import type { Language, Statement } from '@hemtag/statements';
 import { benefitCsv } from './adapters/csv/benefit-csv.js';
-import { exportCsv } from './adapters/csv/export-csv.js';
 import { htmlPage } from './adapters/html/html-page.js';
-import { mailBody, type MailBody } from './adapters/html/mail-body.js';
 import { pdfFile } from './adapters/pdf/pdf-file.js';
 import { xlsxFile } from './adapters/xlsx/xlsx-file.js';
 import { layOut } from './application/document/lay-out.js';
@@ -60,10 +58,3 @@ export async function renderedBytes(content: Uint8Array, options: RenderingOptio
   for await (const piece of renderedPieces(content, options)) pieces.push(piece);
   return Buffer.concat(pieces);
 }
-
-/** What a mail with the report says: its summary. @param content the statement's canonical JSON */
-export const mailWords = (content: Uint8Array, language: Language): MailBody =>
-  mailBody(layOut(JSON.parse(Buffer.from(content).toString('utf8')) as Statement, sha256(content), wordingOf(language)));
-
-/** One value to a row for tools that follow goals and plans; docs/exports.md. */
-export const exportRows = (content: Uint8Array): Iterable<Uint8Array> => encoded(exportCsv(JSON.parse(Buffer.from(content).toString('utf8')) as Statement));

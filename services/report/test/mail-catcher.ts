@@ -27,8 +27,8 @@ export interface CaughtMail extends Email {
 /** A real SMTP server on loopback that keeps what it took. */
 export class MailCatcher {
   readonly caught: CaughtMail[] = [];
-  /** Awaited when a message has begun to arrive. */
-  onData: () => Promise<void> = () => Promise.resolve();
+  /** Awaited before a recipient is accepted. */
+  onRecipient: () => Promise<void> = () => Promise.resolve();
   /** Awaited when a message is kept and not yet answered; where it throws a response code, that is the answer and nothing is kept. */
   onKept: () => Promise<void> = () => Promise.resolve();
   private readonly server: SMTPServer;
@@ -38,10 +38,15 @@ export class MailCatcher {
       disabledCommands: ['AUTH'],
       closeTimeout: 100,
       ...options,
+      onRcptTo: (_address, _session, callback) => {
+        this.onRecipient().then(
+          () => callback(),
+          (error: unknown) => callback(error as Error),
+        );
+      },
       onData: (stream, session, callback) => {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        void this.onData();
         stream.on('end', () => {
           const envelopeTo = session.envelope.rcptTo.map(({ address }) => address);
           this.keep(Buffer.concat(chunks), envelopeTo).then(

@@ -5,6 +5,7 @@ import { ExplanationQuery, ExplanationResponse } from '../explanation.js';
 import { FigureSumQuery, FigureSumResponse } from '../figure-sum-api.js';
 import {
   REPORT_MEDIA_TYPES, ReportBody, ReportFileParameter, ReportFileQuery, ReportIdParameter, ReportRow, ReportSignatures, ReportsQuery, ReportsResponse, ReportStatusQuery, ReportStatusResponse,
+  DeliveriesResponse, DeliveryIdParameter, DeliveryRow,
 } from '../reports-api.js'; // prettier-ignore
 import { UsageEventsQuery, UsageEventsResponse } from '../usage-events-api.js';
 import {
@@ -191,9 +192,21 @@ export const API_ROUTES: readonly ApiRoute[] = [
     parameters: { query: ReportStatusQuery }, answer: { status: 200, body: json(ReportStatusResponse) }, problems: [404, 503],
   },
   {
+    method: 'get', path: '/v1/reports/deliveries', service: 'report', operationId: 'listDeliveries', summary: 'What goes, or went, to whom, and what became of it',
+    parameters: { query: TenantParameter }, answer: { status: 200, body: json(DeliveriesResponse) }, problems: [404, 503],
+  },
+  {
+    method: 'post', path: '/v1/reports/deliveries/{id}/again', service: 'report', operationId: 'deliverAgain', summary: 'Send again what failed, or of which nobody knows whether it arrived',
+    parameters: { path: DeliveryIdParameter, query: TenantParameter }, answer: { status: 200, body: json(DeliveryRow) }, problems: [404, 409, 503],
+  },
+  {
     method: 'get', path: '/v1/reports/{file}', service: 'report', operationId: 'readReportFile', summary: 'One file of a report, byte for byte as it was archived',
     parameters: { path: ReportFileParameter, query: ReportFileQuery },
     answer: { status: 200, body: Object.fromEntries(Object.values(REPORT_MEDIA_TYPES).map((type) => [type, z.unknown()])) }, problems: [404, 503], hasEntityTag: true,
+  },
+  {
+    method: 'get', path: '/v1/reports/{id}/export', service: 'report', operationId: 'exportReportRows', summary: 'One value to a row, for tools that follow goals and plans',
+    parameters: { path: ReportIdParameter }, answer: { status: 200, body: { 'text/csv': z.string() } }, problems: [404, 503],
   },
   {
     method: 'get', path: '/v1/reports/{id}/signatures', service: 'report', operationId: 'listReportSignatures', summary: 'Who confirmed, reviewed and approved what a report shows, up to now',

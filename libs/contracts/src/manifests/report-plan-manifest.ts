@@ -6,11 +6,10 @@ export const REPORT_FORMATS = ['pdf', 'xlsx', 'html', 'csv', 'json'] as const;
 /** Countries whose public holidays a plan can follow. */
 export const REPORT_CALENDARS = ['SE', 'DK', 'NO'] as const;
 
-/** Who gets the report. Without departments: the whole report of the plan. */
+/** Who gets the report and is reminded of it. */
 const recipient = scalar.closed({
   role: scalar.text,
   address: scalar.mailAddress,
-  departments: scalar.listOf(scalar.text).optional(),
 });
 
 /** Which reports are made by themselves, when, and who gets them. */

@@ -48,6 +48,10 @@ export interface BenefitSource {
   harvests(known: Known): Promise<HarvestsResponse>;
   /** All objects of the kind. */
   register(known: Known & { readonly kind: 'tenant' | 'source' | 'rate' | 'initiative' }): Promise<readonly RegisterObject[]>;
+  /** All objects of the kind, of all tenants, as they are now. */
+  registered(kind: 'tenant' | 'report-plan'): Promise<readonly RegisterObject[]>;
+  /** Sets a month preliminary in the name of the report service. */
+  setPreliminary(step: { readonly tenant: string; readonly month: string }): Promise<void>;
   /** Null where there is no such initiative. */
   case(known: Known & { readonly initiative: string }): Promise<CaseResponse | null>;
   /** Null where there is no such benefit, or the month was never closed. */

@@ -1,3 +1,72 @@
+import type { ReportFormat, ReportLanguage } from '@hemtag/contracts';
+import type { Instant } from '@hemtag/kernel';
+import type { JobFault } from './ports.js';
+
+export type DeliveryChannel = 'mail' | 'folder' | 'webhook';
+/** A report, or a reminder that one is due or late. */
+export type Delivered = 'report' | 'closing-soon' | 'late';
+
+/** Something that goes to one receiver. */
+export interface NewDelivery {
+  readonly tenant: string;
+  readonly what: Delivered;
+  /** Of a report the statement's id, of a reminder the month. */
+  readonly about: string;
+  readonly plan: string;
+  readonly channel: DeliveryChannel;
+  /** A mail address, or the name of a target of the service. */
+  readonly receiver: string;
+  readonly role: string | null;
+  readonly language: ReportLanguage;
+  readonly formats: readonly ReportFormat[];
+}
+/** `unknown`: it was handed over and nobody answered; a person decides whether it is sent again. */
+export type DeliveryProgress = 'waiting' | 'handing-over' | 'sent' | 'failed' | 'unknown';
+export interface StoredDelivery extends NewDelivery {
+  readonly id: string;
+  readonly progress: DeliveryProgress;
+  readonly attempts: number;
+  readonly fault: JobFault | null;
+  readonly plannedAt: Instant;
+  readonly endedAt: Instant | null;
+}
+/** A delivery that this process works on until the lease ends. */
+export interface DeliveryClaim {
+  readonly job: StoredDelivery;
+  readonly lease: string;
+}
+
+export interface DeliveryStore {
+  /** Adds those that are not there, and remembers that the plan has dealt with the statement, both or neither. Resolves with how many were added. */
+  plan(planned: {
+    readonly tenant: string;
+    readonly plan: string;
+    readonly statement: string | null;
+    readonly deliveries: readonly NewDelivery[];
+  }): Promise<number>;
+  /** Statements of months that were made from the instant on and that the plan has not dealt with. */
+  unplanned(query: { readonly tenant: string; readonly plan: string; readonly since: Instant }): Promise<readonly string[]>;
+  /** What has been due for longest, of what nobody works on. What somebody died over while handing it over becomes unknown instead. */
+  claim(leaseMs: number): Promise<DeliveryClaim | null>;
+  extend(claim: DeliveryClaim, leaseMs: number): Promise<boolean>;
+  /** From now on the receiver may have it. Throws where somebody else has the delivery by now. */
+  handOver(claim: DeliveryClaim): Promise<void>;
+  /** The receiver certainly does not have it: it may be tried again. */
+  takeBack(claim: DeliveryClaim): Promise<void>;
+  finish(claim: DeliveryClaim): Promise<void>;
+  /** Does nothing to what is being handed over: that becomes unknown when its lease ends. */
+  postpone(claim: DeliveryClaim, next: { readonly delayMs: number; readonly fault: JobFault }): Promise<void>;
+  refuse(claim: DeliveryClaim, fault: JobFault): Promise<void>;
+  /** Nobody can say whether it arrived. */
+  leaveUnknown(claim: DeliveryClaim, fault: JobFault): Promise<void>;
+  /** The newest first. */
+  deliveries(tenant: string): Promise<readonly StoredDelivery[]>;
+  /** What failed or is unknown waits again; false where there is no such delivery or nothing to repeat. */
+  sendAgain(tenant: string, id: string): Promise<boolean>;
+  /** How long, in seconds, the oldest that is neither sent nor given up has waited, and those that are unknown; 0 where there is none. */
+  oldestOpenSeconds(): Promise<number>;
+}
+
 /** A message ready to go to one address. */
 export interface ReportMail {
   readonly to: string;
@@ -6,7 +75,12 @@ export interface ReportMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  readonly attachments: readonly { readonly filename: string; readonly contentType: string; readonly content: Uint8Array }[];
+  readonly attachments: readonly DeliveredFile[];
+}
+export interface DeliveredFile {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
 }
 
 /**
@@ -24,4 +98,21 @@ export interface MailSender {
    * it has: the message was not sent. From then on a missing answer is `unknown`.
    */
   send(mail: ReportMail, aboutToEnd: () => Promise<void>): Promise<HandOver>;
+}
+
+/** What a receiver that is no person is told; sending it again changes nothing. */
+export interface DeliveredReport {
+  readonly delivery: string;
+  readonly tenant: string;
+  readonly report: string;
+  readonly period: string;
+  readonly state: string;
+  readonly version: number | null;
+  readonly fingerprint: string;
+  readonly files: readonly (DeliveredFile & { readonly format: ReportFormat; readonly fingerprint: string })[];
+}
+/** A folder or a webhook that the service was configured with. Safe to repeat. */
+export interface DeliveryTarget {
+  readonly channel: Exclude<DeliveryChannel, 'mail'>;
+  deliver(report: DeliveredReport): Promise<Exclude<HandOver, { readonly kind: 'unknown' }>>;
 }

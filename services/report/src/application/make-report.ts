@@ -1,7 +1,7 @@
 import { BenefitRefused, BenefitUnavailable } from './benefit-source.js';
 import { makeStatement, type StatementPorts } from './make-statement.js';
 import { RENDERED_FORMATS, type Archive, type Claim, type JobStore, type RenderedFormat, type Rendering, type StoredStatement } from './ports.js';
-import type { JobOutcome } from './report-runner.js';
+import type { JobOutcome } from './lease-runner.js';
 import { archiveRendition } from './archive-rendition.js';
 
 export interface ReportPorts extends StatementPorts {

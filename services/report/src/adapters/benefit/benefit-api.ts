@@ -1,6 +1,6 @@
-import type {
-  CaseResponse, CompletenessResponse, ConfirmationsResponse, FiguresResponse, HarvestsResponse, KeptFiguresResponse, PeriodChangesResponse, PeriodsResponse, Problem,
-  RegisterObject, RegisterResponse,
+import {
+  ACTOR_HEADER, type CaseResponse, type CompletenessResponse, type ConfirmationsResponse, type FiguresResponse, type HarvestsResponse, type KeptFiguresResponse,
+  type PeriodChangesResponse, type PeriodsResponse, type Problem, type RegisterObject, type RegisterResponse,
 } from '@hemtag/contracts'; // prettier-ignore
 import type { Instant } from '@hemtag/kernel';
 import { BenefitRefused, BenefitUnavailable, type BenefitSource, type Known, type KnownRange } from '../../application/benefit-source.js';
@@ -15,6 +15,8 @@ export interface BenefitApiOptions {
 }
 
 const TIMEOUT_MS = 60_000;
+/** Who set a month preliminary that nobody else had; whoever closes it is another person. */
+const ACTOR = 'report-plan';
 const REQUESTS_AT_ONCE = 4;
 /** Register objects on a page: each brings all of its versions. */
 const PAGE_OBJECTS = 200;
@@ -60,11 +62,24 @@ export class BenefitApi implements BenefitSource {
     return this.get('/v1/harvests', knownQuery(known));
   }
 
-  async register({ kind, ...known }: Parameters<BenefitSource['register']>[0]): Promise<readonly RegisterObject[]> {
+  register({ kind, ...known }: Parameters<BenefitSource['register']>[0]): Promise<readonly RegisterObject[]> {
+    return this.objects(kind, knownQuery(known));
+  }
+
+  registered(kind: Parameters<BenefitSource['registered']>[0]): Promise<readonly RegisterObject[]> {
+    return this.objects(kind, {});
+  }
+
+  async setPreliminary({ tenant, month }: Parameters<BenefitSource['setPreliminary']>[0]): Promise<void> {
+    const url = this.address(`/v1/periods/${month}/preliminary`, { tenant });
+    await this.turns.take(() => this.ask(url, { method: 'POST', headers: { [ACTOR_HEADER]: ACTOR, 'content-type': 'application/json' }, body: '{}' }));
+  }
+
+  private async objects(kind: string, known: Query): Promise<readonly RegisterObject[]> {
     const objects: RegisterObject[] = [];
     let cursor: string | null = null;
     do {
-      const page: RegisterResponse = await this.get(`/v1/register/${kind}`, { ...knownQuery(known), limit: String(PAGE_OBJECTS), cursor });
+      const page: RegisterResponse = await this.get(`/v1/register/${kind}`, { ...known, limit: String(PAGE_OBJECTS), cursor });
       objects.push(...page.objects);
       cursor = page.next;
     } while (cursor !== null);
@@ -89,16 +104,21 @@ export class BenefitApi implements BenefitSource {
   }
 
   private get<T>(path: string, query: Query): Promise<T> {
-    const url = new URL(path, this.options.url);
-    for (const [name, value] of Object.entries(query)) if (value !== null) url.searchParams.set(name, value);
-    return this.turns.take(() => this.ask<T>(url));
+    const url = this.address(path, query);
+    return this.turns.take(() => this.ask<T>(url, { headers: { accept: 'application/json' } }));
   }
 
-  private async ask<T>(url: URL): Promise<T> {
+  private address(path: string, query: Query): URL {
+    const url = new URL(path, this.options.url);
+    for (const [name, value] of Object.entries(query)) if (value !== null) url.searchParams.set(name, value);
+    return url;
+  }
+
+  private async ask<T>(url: URL, request: RequestInit): Promise<T> {
     const signal = AbortSignal.timeout(this.options.timeoutMs ?? TIMEOUT_MS);
     let response: Response;
     try {
-      response = await fetch(url, { signal, redirect: 'error', headers: { accept: 'application/json' } });
+      response = await fetch(url, { ...request, signal, redirect: 'error' });
       // The contract says what the body of a good answer is.
       if (response.ok) return (await response.json()) as T;
     } catch (cause) {

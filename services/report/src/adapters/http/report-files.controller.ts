@@ -1,10 +1,18 @@
-import { REPORT_FORMATS, REPORT_MEDIA_TYPES, ReportFileParameter, ReportFileQuery, type ReportFormat, type ReportLanguage } from '@hemtag/contracts';
+import {
+  REPORT_FORMATS,
+  REPORT_MEDIA_TYPES,
+  ReportFileParameter,
+  ReportFileQuery,
+  ReportIdParameter,
+  type ReportFormat,
+  type ReportLanguage,
+} from '@hemtag/contracts';
 import { HttpProblem, matchesTag, readParameters } from '@hemtag/platform-http';
-import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Inject, Param, Query, Res } from '@nestjs/common';
 import { archiveRendition, type FilePorts } from '../../application/archive-rendition.js';
 import type { Archive, ArchivedBytes, StoredStatement } from '../../application/ports.js';
 import { tenantOfReport } from '../../application/report-id.js';
-import { ARCHIVE, FILE_ARCHIVE } from '../../tokens.js';
+import { ARCHIVE, EXPORT_ROWS, FILE_ARCHIVE } from '../../tokens.js';
 import { noReport } from './report-problems.js';
 
 const FILE = /^(.+)\.([a-z]{3,4})$/;
@@ -34,12 +42,13 @@ function wantedFile(file: string): Wanted {
   return { tenant, id, format };
 }
 
-/** `GET /v1/reports/{id}.{pdf,xlsx,html,csv,json}`: byte for byte as it was archived. A language that nobody asked for before is rendered once, and kept. */
+/** `GET /v1/reports/{id}/export`, and `GET /v1/reports/{id}.{pdf,xlsx,html,csv,json}`: byte for byte as it was archived. A language that nobody asked for before is rendered once, and kept. */
 @Controller('v1/reports')
 export class ReportFilesController {
   constructor(
     @Inject(ARCHIVE) private readonly archive: Archive,
     @Inject(FILE_ARCHIVE) private readonly files: FilePorts,
+    @Inject(EXPORT_ROWS) private readonly exportRows: (statement: Uint8Array) => Buffer,
   ) {}
 
   @Get(':file')
@@ -61,6 +70,17 @@ export class ReportFilesController {
     });
     if (matchesTag(known, `"${fingerprint}"`)) void reply.code(304).send();
     else void reply.type(REPORT_MEDIA_TYPES[format]).send(content);
+  }
+
+  /** One value to a row, for tools that follow goals and plans. */
+  @Get(':id/export')
+  @Header('content-type', 'text/csv; charset=utf-8')
+  async export(@Param() parameters: unknown): Promise<Buffer> {
+    const { id } = readParameters(ReportIdParameter, parameters);
+    const tenant = tenantOfReport(id);
+    const statement = tenant === null ? null : await this.archive.statementBytes(tenant, id);
+    if (statement === null) throw noReport();
+    return this.exportRows(statement.content);
   }
 
   private async bytesOf(

@@ -10,8 +10,7 @@ import type { BenefitSource } from '../../application/benefit-source.js';
 import type { Archive, JobStore, TenantStore } from '../../application/ports.js';
 import { readSignatures } from '../../application/read-signatures.js';
 import { tenantOfReport } from '../../application/report-id.js';
-import { ReportRunner } from '../../application/report-runner.js';
-import { ARCHIVE, BENEFIT_SOURCE, CLOCK, JOB_STORE, TENANT_STORE } from '../../tokens.js';
+import { ARCHIVE, BENEFIT_SOURCE, CLOCK, JOB_STORE, REPORT_RUNNER, TENANT_STORE } from '../../tokens.js';
 import { askingBenefit, noPeriod, noReport, noTenant, problemOfAsking } from './report-problems.js';
 import { jobRow, reportRow } from './report-rows.js';
 
@@ -24,7 +23,7 @@ export class ReportsController {
     @Inject(TENANT_STORE) private readonly tenants: TenantStore,
     @Inject(BENEFIT_SOURCE) private readonly source: BenefitSource,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly runner: ReportRunner,
+    @Inject(REPORT_RUNNER) private readonly runner: { wake(): void },
   ) {}
 
   @Get()

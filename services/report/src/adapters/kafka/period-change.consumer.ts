@@ -5,15 +5,14 @@ import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import type { PeriodInbox } from '../../application/ports.js';
 import { readPeriodChange } from '../../application/read-period-change.js';
-import { ReportRunner } from '../../application/report-runner.js';
-import { PERIOD_INBOX } from '../../tokens.js';
+import { PERIOD_INBOX, REPORT_RUNNER } from '../../tokens.js';
 
 /** Changes of periods from the benefit service: what has to be made is stored with the position in the log in one transaction. */
 @Controller()
 export class PeriodChangeConsumer {
   constructor(
     @Inject(PERIOD_INBOX) private readonly inbox: PeriodInbox,
-    private readonly runner: ReportRunner,
+    @Inject(REPORT_RUNNER) private readonly runner: { wake(): void },
   ) {}
 
   @BatchHandler(TOPICS.benefitPeriods.name)

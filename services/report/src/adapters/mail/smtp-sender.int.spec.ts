@@ -60,6 +60,27 @@ test('a server that nobody vouches for, and one that offers no encryption, get n
   expect([catcher.caught.length, open.caught.length]).toEqual([0, 1]);
 });
 
+test('nothing is on its way before the server has accepted the receiver', async () => {
+  let isAsked = false;
+  catcher.onRecipient = () => Promise.reject(refusal(550));
+  const outcome = await new SmtpSender(settings).send(mail, () => {
+    isAsked = true;
+    return Promise.resolve();
+  });
+  expect([outcome, isAsked]).toEqual([{ kind: 'refused', isFinal: true, reason: 'the mail server answered 550' }, false]);
+});
+
+test('a login is sent, and a wrong one is for an operator to put right', async () => {
+  const accounts = await caughtBy({
+    ...certificate,
+    disabledCommands: [],
+    onAuth: ({ username, password }, _session, callback) => callback(password === 'right' ? null : refusal(535), { user: username }),
+  });
+  const at = (password: string): SmtpSender => new SmtpSender({ ...settings, port: accounts.port, login: { user: 'nytta', password } });
+  expect(await at('wrong').send(mail, allowed)).toEqual({ kind: 'refused', isFinal: false, reason: 'the mail server answered 535' });
+  expect(await at('right').send(mail, allowed)).toEqual({ kind: 'sent' });
+});
+
 test('the end of the message is held back: where it is not allowed the server keeps nothing', async () => {
   const seen: number[] = [];
   const refused = await new SmtpSender(settings).send(mail, () => {

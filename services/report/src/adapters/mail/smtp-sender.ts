@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
-import { createTransport } from 'nodemailer';
+import addressparser from 'nodemailer/lib/addressparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { HandOver, MailSender, ReportMail } from '../../application/delivery-ports.js';
 
 export interface SmtpSettings {
@@ -45,7 +46,8 @@ function endingWhenAllowed(message: Buffer, aboutToEnd: () => Promise<void>): Re
     yield message;
     await aboutToEnd();
   }
-  return Readable.from(parts(), { objectMode: false });
+  // Without reading ahead: the end is asked for when the session has taken what comes before it.
+  return Readable.from(parts(), { objectMode: false, highWaterMark: 1 });
 }
 
 /** What the library tells of a failed session; the text is left out, because servers repeat addresses in it. */
@@ -69,14 +71,13 @@ export class SmtpSender implements MailSender {
 
   async send(mail: ReportMail, aboutToEnd: () => Promise<void>): Promise<HandOver> {
     const message = await compose(mail, this.settings.from);
-    const transport = createTransport(this.options());
     let isHandedOver = false;
     const body = endingWhenAllowed(message, async () => {
       await aboutToEnd();
       isHandedOver = true;
     });
     try {
-      await transport.sendMail({ envelope: { from: this.settings.from, to: [mail.to] }, raw: body });
+      await this.session(mail.to, body);
       return { kind: 'sent' };
     } catch (error) {
       const fault = faultOf(error);
@@ -85,12 +86,47 @@ export class SmtpSender implements MailSender {
       return { kind: 'refused', isFinal: isFinal(fault), reason: reasonOf(fault) };
     } finally {
       body.destroy();
-      transport.close();
     }
   }
 
+  /** Connects, signs in and sends; the body is not touched before the server has asked for it. Rejects with what went wrong first. */
+  private session(to: string, body: Readable): Promise<void> {
+    const { login, from } = this.settings;
+    const connection = new SMTPConnection(this.options());
+    const envelope = { from: addressparser(from)[0]?.address ?? from, to: [to] };
+    return new Promise<void>((resolve, reject) => {
+      // What settles first counts: closing is told as an end of its own.
+      const end = (error: unknown): void => {
+        if (error === null) {
+          resolve();
+          connection.quit();
+        } else {
+          reject(error as Error);
+          connection.close();
+        }
+      };
+      const whole = (next: () => void) => (error?: Error | null) => {
+        if (error) end(error);
+        else next();
+      };
+      const sendBody = (): void =>
+        connection.send(
+          envelope,
+          body,
+          whole(() => end(null)),
+        );
+      const signIn = (): void => {
+        if (login === undefined) sendBody();
+        else connection.login({ user: login.user, credentials: { user: login.user, pass: login.password } }, whole(sendBody));
+      };
+      connection.on('error', end);
+      connection.once('end', () => end(new Error('the connection ended')));
+      connection.connect(whole(signIn));
+    });
+  }
+
   private options() {
-    const { host, port, isImplicitTls, isPlain, authority, login, silenceLimitMs = SILENCE_LIMIT_MS } = this.settings;
+    const { host, port, isImplicitTls, isPlain, authority, silenceLimitMs = SILENCE_LIMIT_MS } = this.settings;
     return {
       host,
       port,
@@ -101,10 +137,7 @@ export class SmtpSender implements MailSender {
       greetingTimeout: CONNECT_LIMIT_MS,
       dnsTimeout: CONNECT_LIMIT_MS,
       socketTimeout: silenceLimitMs,
-      disableFileAccess: true,
-      disableUrlAccess: true,
       ...(authority !== undefined && { tls: { ca: authority } }),
-      ...(login && { auth: { user: login.user, pass: login.password } }),
     };
   }
 }

@@ -1,12 +1,14 @@
 import { ConsumedPartitionEntity, inboxMigrations } from '@hemtag/platform-inbox';
 import { ensureServiceSchema, migrate, openDataSource, readMigrations } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
+import { DeliveryEntity } from './delivery.entity.js';
+import { PlannedStatementEntity } from './planned-statement.entity.js';
 import { SERVICE } from './service-name.js';
 import { StatementEntity } from './statement.entity.js';
 import { StatementJobEntity } from './statement-job.entity.js';
 
 export { SERVICE };
-export const ENTITIES = [ConsumedPartitionEntity, StatementEntity, StatementJobEntity];
+export const ENTITIES = [ConsumedPartitionEntity, StatementEntity, StatementJobEntity, DeliveryEntity, PlannedStatementEntity];
 
 /** Reports are few and are worked on one after the other. */
 const POOL_SIZE = 5;

@@ -1,15 +1,32 @@
-import type { Claim, JobFault, JobStore } from './ports.js';
+import type { JobFault } from './ports.js';
 
 /** How the work on a job ended. */
 export type JobOutcome =
   | { readonly kind: 'done' }
+  /** Its end is written already. */
+  | { readonly kind: 'ended' }
   /** Something that it needs is not there now. */
   | { readonly kind: 'later'; readonly fault: JobFault }
   /** Trying again would give the same. */
   | { readonly kind: 'refused'; readonly fault: JobFault };
 
-export interface RunnerOptions {
-  readonly jobs: JobStore;
+/** Something that one process works on at a time, until its lease ends. */
+export interface LeasedWork {
+  readonly job: { readonly id: string; readonly attempts: number };
+}
+/** Where the work comes from, and where its end is written. */
+export interface LeasedJobs<Claim extends LeasedWork> {
+  claim(leaseMs: number): Promise<Claim | null>;
+  extend(claim: Claim, leaseMs: number): Promise<boolean>;
+  finish(claim: Claim): Promise<void>;
+  postpone(claim: Claim, next: { readonly delayMs: number; readonly fault: JobFault }): Promise<void>;
+  refuse(claim: Claim, fault: JobFault): Promise<void>;
+}
+
+export interface RunnerOptions<Claim extends LeasedWork> {
+  /** For the log: what it is that is made. */
+  readonly name: 'report' | 'delivery';
+  readonly jobs: LeasedJobs<Claim>;
   readonly work: (claim: Claim) => Promise<JobOutcome>;
   readonly log: { warn(fields: object, event: string): void; error(fields: object, event: string): void };
   /** How long a job stays with a process that says nothing more; 10,000 by default. */
@@ -28,19 +45,19 @@ const MAX_DELAY_MS = 300_000;
 /** Doubled with each attempt, up to five minutes. */
 const delayOf = (attempts: number): number => Math.min(FIRST_DELAY_MS * 2 ** Math.max(0, attempts - 1), MAX_DELAY_MS);
 
-const UNEXPECTED: JobFault = { code: 'INTERNAL_ERROR', detail: 'the report could not be made; the service has logged why' };
+const UNEXPECTED: JobFault = { code: 'INTERNAL_ERROR', detail: 'it could not be done; the service has logged why' };
 
 /**
- * Makes what the jobs ask for, one after the other, in the background of the service. A job is held under a lease: a process that ends anywhere leaves it to the next one,
+ * Does what the jobs ask for, one after the other, in the background of the service. A job is held under a lease: a process that ends anywhere leaves it to the next one,
  * which goes on from what the archive has already.
  */
-export class ReportRunner {
+export class LeaseRunner<Claim extends LeasedWork> {
   private running: Promise<void> | null = null;
   private stopping = false;
   private isWoken = false;
   private wakeUp: (() => void) | null = null;
 
-  constructor(private readonly options: RunnerOptions) {}
+  constructor(private readonly options: RunnerOptions<Claim>) {}
 
   start(): void {
     this.running ??= this.run();
@@ -73,14 +90,14 @@ export class ReportRunner {
         else await this.pause(pollMs);
       } catch (error) {
         // Nothing is lost: the job stays, and is due again when its lease has ended.
-        log.warn({ error }, 'report.runner_waits');
+        log.warn({ error, work: this.options.name }, 'report.runner_waits');
         await this.pause(pollMs);
       }
     }
   }
 
   private async handle(claim: Claim, leaseMs: number): Promise<void> {
-    const { jobs, log } = this.options;
+    const { jobs, log, name: work } = this.options;
     const { id, attempts } = claim.job;
     const pulse = setInterval(() => void jobs.extend(claim, leaseMs).catch(() => undefined), leaseMs / 3);
     try {
@@ -88,15 +105,17 @@ export class ReportRunner {
       switch (outcome.kind) {
         case 'done':
           return await jobs.finish(claim);
+        case 'ended':
+          return;
         case 'later':
-          log.warn({ report: id, attempts, code: outcome.fault.code }, 'report.job_waits');
+          log.warn({ work, id, attempts, code: outcome.fault.code }, 'report.job_waits');
           return await jobs.postpone(claim, { delayMs: delayOf(attempts), fault: outcome.fault });
         case 'refused':
-          log.error({ report: id, code: outcome.fault.code }, 'report.job_refused');
+          log.error({ work, id, code: outcome.fault.code }, 'report.job_refused');
           return await jobs.refuse(claim, outcome.fault);
       }
     } catch (error) {
-      log.error({ error, report: id, attempts }, 'report.job_failed');
+      log.error({ error, work, id, attempts }, 'report.job_failed');
       await jobs.postpone(claim, { delayMs: delayOf(attempts), fault: UNEXPECTED });
     } finally {
       clearInterval(pulse);

@@ -1,0 +1,42 @@
+import { DeliveryIdParameter, TenantParameter, type DeliveriesResponse, type DeliveryRow } from '@hemtag/contracts';
+import { HttpProblem, readParameters } from '@hemtag/platform-http';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import type { DeliveryStore, StoredDelivery } from '../../application/delivery-ports.js';
+import type { TenantStore } from '../../application/ports.js';
+import { DELIVERY_STORE, TENANT_STORE } from '../../tokens.js';
+import { noTenant } from './report-problems.js';
+
+const deliveryRow = ({ id, what, about, plan, channel, receiver, role, progress, attempts, fault, plannedAt, endedAt }: StoredDelivery): DeliveryRow => ({
+  id, what, about, plan, channel, receiver, role, progress, attempts,
+  fault: fault === null ? null : `${fault.code}: ${fault.detail}`,
+  plannedAt: new Date(plannedAt).toISOString(),
+  endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
+}); // prettier-ignore
+
+/** `GET /v1/reports/deliveries`, `POST /v1/reports/deliveries/{id}/again`. */
+@Controller('v1/reports/deliveries')
+export class DeliveriesController {
+  constructor(
+    @Inject(DELIVERY_STORE) private readonly store: DeliveryStore,
+    @Inject(TENANT_STORE) private readonly tenants: TenantStore,
+  ) {}
+
+  @Get()
+  async list(@Query() query: unknown): Promise<DeliveriesResponse> {
+    const { tenant } = readParameters(TenantParameter, query);
+    if (!(await this.tenants.has(tenant))) throw noTenant();
+    return { tenant, deliveries: (await this.store.deliveries(tenant)).map(deliveryRow) };
+  }
+
+  @Post(':id/again')
+  @HttpCode(200)
+  async again(@Param() parameters: unknown, @Query() query: unknown): Promise<DeliveryRow> {
+    const { id } = readParameters(DeliveryIdParameter, parameters);
+    const { tenant } = readParameters(TenantParameter, query);
+    const isWaiting = await this.store.sendAgain(tenant, id);
+    const found = (await this.store.deliveries(tenant)).find((delivery) => delivery.id === id);
+    if (found === undefined) throw new HttpProblem('NOT_FOUND', 'there is no such delivery; GET /v1/reports/deliveries lists them', { pointer: '/id' });
+    if (!isWaiting) throw new HttpProblem('IN_USE', 'it is on its way or has arrived: only what failed or is unknown is sent again', { pointer: '/id' });
+    return deliveryRow(found);
+  }
+}

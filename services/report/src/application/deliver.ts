@@ -1,0 +1,88 @@
+import { REPORT_MEDIA_TYPES, type ReportFormat } from '@hemtag/contracts';
+import { archiveRendition, type FilePorts } from './archive-rendition.js';
+import type { DeliveredFile, DeliveredReport, DeliveryChannel, DeliveryClaim, DeliveryStore, DeliveryTarget, HandOver, MailSender, ReportMail, StoredDelivery } from './delivery-ports.js'; // prettier-ignore
+import type { JobOutcome } from './lease-runner.js';
+import { escapeMarkup } from './markup.js';
+import type { ArchivedReport } from './ports.js';
+import { reminderIn } from './reminder-words.js';
+
+/** Subject and text of the mail that brings a statement. */
+export type MailWords = (statement: Uint8Array, language: StoredDelivery['language']) => Pick<ReportMail, 'subject' | 'text' | 'html'>;
+
+export interface DeliveryPorts extends FilePorts {
+  readonly store: DeliveryStore;
+  /** Null where no mail server is configured. */
+  readonly mail: MailSender | null;
+  readonly targets: ReadonlyMap<string, DeliveryTarget>;
+  readonly mailWords: MailWords;
+  readonly onDelivered?: (channel: DeliveryChannel, outcome: 'sent' | 'failed') => void;
+}
+
+type ReportFile = DeliveredReport['files'][number];
+
+const later = (detail: string): JobOutcome => ({ kind: 'later', fault: { code: 'NOT_READY', detail } });
+const refused = (detail: string): JobOutcome => ({ kind: 'refused', fault: { code: 'REPORT_REFUSED', detail } });
+
+async function fileOf({ statement }: ArchivedReport, delivery: StoredDelivery, format: ReportFormat, ports: DeliveryPorts): Promise<ReportFile> {
+  const { tenant, about, language } = delivery;
+  const bytes = format === 'json' ? await ports.archive.statementBytes(tenant, about) : await archiveRendition(statement, { format, language }, ports);
+  if (bytes === null) throw new Error('a report without its statement');
+  const filename = format === 'json' ? `${about}.json` : `${about}-${language}.${format}`;
+  return { format, filename, contentType: REPORT_MEDIA_TYPES[format], content: bytes.content, fingerprint: bytes.fingerprint };
+}
+
+async function filesOf(report: ArchivedReport, delivery: StoredDelivery, ports: DeliveryPorts): Promise<readonly ReportFile[]> {
+  const files: ReportFile[] = [];
+  for (const format of delivery.formats) files.push(await fileOf(report, delivery, format, ports));
+  return files;
+}
+
+const attached = ({ filename, contentType, content }: ReportFile): DeliveredFile => ({ filename, contentType, content });
+
+async function mailOf(delivery: StoredDelivery, report: ArchivedReport | null, ports: DeliveryPorts): Promise<ReportMail> {
+  const { tenant, id, what, about, receiver, language } = delivery;
+  const head = { to: receiver, messageId: `<${ports.digest(`${tenant}|${id}`).slice(0, 40)}@hemtag.invalid>` };
+  if (what !== 'report') {
+    const { subject, text } = reminderIn(language, what, { month: about, tenant });
+    return { ...head, subject, text, html: `<!doctype html>\n<pre>${escapeMarkup(text)}</pre>\n`, attachments: [] };
+  }
+  const statement = await ports.archive.statementBytes(tenant, about);
+  if (statement === null || report === null) throw new Error('a report without its statement');
+  return { ...head, ...ports.mailWords(statement.content, language), attachments: (await filesOf(report, delivery, ports)).map(attached) };
+}
+
+/** Hands a mail over so that it is on record first: what is unknown afterwards stays so, and is never sent again by itself. */
+async function sendMail(claim: DeliveryClaim, report: ArchivedReport | null, ports: DeliveryPorts): Promise<JobOutcome> {
+  if (ports.mail === null) return later('no mail server is configured: set HEMTAG_SMTP_URL of the report service');
+  const outcome: HandOver = await ports.mail.send(await mailOf(claim.job, report, ports), () => ports.store.handOver(claim));
+  ports.onDelivered?.('mail', outcome.kind === 'sent' ? 'sent' : 'failed');
+  switch (outcome.kind) {
+    case 'sent':
+      return { kind: 'done' };
+    case 'unknown':
+      await ports.store.leaveUnknown(claim, { code: 'UNKNOWN', detail: outcome.reason });
+      return { kind: 'ended' };
+    case 'refused':
+      await ports.store.takeBack(claim);
+      return outcome.isFinal ? refused(outcome.reason) : later(outcome.reason);
+  }
+}
+
+async function toTarget({ job }: DeliveryClaim, report: ArchivedReport, ports: DeliveryPorts): Promise<JobOutcome> {
+  const target = ports.targets.get(job.receiver);
+  if (target === undefined) return later(`the report service knows no target ${job.receiver}: see HEMTAG_REPORT_TARGETS`);
+  const { period, state, version, fingerprint } = report.statement;
+  const files = await filesOf(report, job, ports);
+  const outcome = await target.deliver({ delivery: job.id, tenant: job.tenant, report: job.about, period, state, version, fingerprint, files });
+  ports.onDelivered?.(target.channel, outcome.kind === 'sent' ? 'sent' : 'failed');
+  if (outcome.kind === 'sent') return { kind: 'done' };
+  return outcome.isFinal ? refused(outcome.reason) : later(outcome.reason);
+}
+
+/** Brings one delivery to its receiver: a mail at most once, files and messages to a target safe to repeat. */
+export async function deliver(claim: DeliveryClaim, ports: DeliveryPorts): Promise<JobOutcome> {
+  const { tenant, what, about, channel } = claim.job;
+  const report = what === 'report' ? await ports.archive.report(tenant, about) : null;
+  if (channel === 'mail') return sendMail(claim, report, ports);
+  return report === null ? refused('there is no such report') : toTarget(claim, report, ports);
+}

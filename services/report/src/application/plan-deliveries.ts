@@ -1,0 +1,48 @@
+import type { ReportFormat, ReportLanguage } from '@hemtag/contracts';
+import type { Instant } from '@hemtag/kernel';
+import type { Delivered, DeliveryTarget, NewDelivery } from './delivery-ports.js';
+
+/** A report plan with everything that its manifest leaves out filled in. */
+export interface ReportPlan {
+  readonly tenant: string;
+  readonly name: string;
+  /** When it was registered: it answers for what comes after. */
+  readonly since: Instant;
+  readonly language: ReportLanguage;
+  readonly formats: readonly ReportFormat[];
+  readonly preliminaryWorkingDay: number;
+  readonly finalWorkingDay: number;
+  readonly calendar: 'SE' | 'DK' | 'NO';
+  readonly timeZone: string;
+  readonly recipients: readonly { readonly role: string; readonly address: string }[];
+  readonly targets: readonly string[];
+}
+
+type Targets = ReadonlyMap<string, Pick<DeliveryTarget, 'channel'>>;
+
+const mails = (plan: ReportPlan, what: Delivered, about: string): NewDelivery[] =>
+  plan.recipients.map(({ role, address }) => ({
+    tenant: plan.tenant,
+    what,
+    about,
+    plan: plan.name,
+    channel: 'mail' as const,
+    receiver: address,
+    role,
+    language: plan.language,
+    formats: what === 'report' ? plan.formats : [],
+  }));
+
+/** What goes out for a statement: a mail to each recipient, and the files to each target. A target that the service does not know is left out; it is told when it starts. */
+export const deliveriesOf = (plan: ReportPlan, statement: string, targets: Targets): readonly NewDelivery[] => [
+  ...mails(plan, 'report', statement),
+  ...plan.targets.flatMap((receiver): NewDelivery[] => {
+    const target = targets.get(receiver);
+    if (target === undefined) return [];
+    const { tenant, name, language, formats } = plan;
+    return [{ tenant, what: 'report', about: statement, plan: name, channel: target.channel, receiver, role: null, language, formats }];
+  }),
+];
+
+/** A reminder of one kind for a month goes out once. */
+export const remindersOf = (plan: ReportPlan, kind: Exclude<Delivered, 'report'>, month: string): readonly NewDelivery[] => mails(plan, kind, month);

@@ -1,0 +1,52 @@
+import { setTimeout as later } from 'node:timers/promises';
+import type { Followed } from './follow-plans.js';
+
+export interface FollowerOptions {
+  /** Null where another process is at it. */
+  readonly follow: () => Promise<Followed | null>;
+  readonly onFollowed: (followed: Followed) => void;
+  readonly log: { warn(fields: object, event: string): void };
+  /** Between two looks; 20,000 by default. */
+  readonly everyMs?: number;
+}
+
+const EVERY_MS = 20_000;
+
+/** Looks after the report plans for as long as the service runs. What was missed while it was away is due with the first look. */
+export class PlanFollower {
+  private readonly stopped = new AbortController();
+  private pause = new AbortController();
+  private running: Promise<void> | null = null;
+
+  constructor(private readonly options: FollowerOptions) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Looks at once: something was made that may have to be sent. */
+  wake(): void {
+    this.pause.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped.abort();
+    this.pause.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { follow, onFollowed, log, everyMs = EVERY_MS } = this.options;
+    while (!this.stopped.signal.aborted) {
+      this.pause = new AbortController();
+      try {
+        const followed = await follow();
+        if (followed !== null) onFollowed(followed);
+      } catch (error) {
+        // Nothing is lost: what is due stays due.
+        log.warn({ error }, 'report.plans_wait');
+      }
+      await later(everyMs, undefined, { signal: AbortSignal.any([this.pause.signal, this.stopped.signal]) }).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DeliveriesResponse, DeliveryRow } from '@hemtag/contracts';
+import { until } from '@hemtag/testing';
+import { MailCatcher, ownCertificate } from '../test/mail-catcher.js';
+import { openReportScene, TENANT, type ReportScene } from '../test/report-scene.js';
+
+/* Who gets a report: each receiver once for each version, whatever ends at a bad moment, and nothing is lost without being told. */
+
+const certificate = ownCertificate();
+const [DIRECTOR, CONTROLLER] = ['ekonomichef@kommun.example', 'controller@kommun.example'];
+const PLAN = `
+apiVersion: hemtag/v1
+kind: ReportPlan
+metadata: {tenant: ${TENANT}, name: monthly}
+spec:
+  formats: [pdf, json]
+  recipients: [{role: finance director, address: ${DIRECTOR}}, {role: controller, address: ${CONTROLLER}}]
+  targets: [archive, nowhere]
+`;
+
+let scene: ReportScene;
+let catcher: MailCatcher;
+let port: number;
+const folder = mkdtempSync(join(tmpdir(), 'hemtag-reports-'));
+const mailEnvironment = (): Record<string, string> => ({
+  HEMTAG_SMTP_URL: `smtp://localhost:${port}`,
+  HEMTAG_SMTP_AUTHORITY: certificate.cert,
+  HEMTAG_MAIL_FROM: 'Hemtag <nytta@kommun.example>',
+  HEMTAG_REPORT_TARGETS: JSON.stringify({ archive: { folder } }),
+});
+const deliveries = async (about?: string): Promise<readonly DeliveryRow[]> => {
+  const { body } = await scene.get<DeliveriesResponse>(`/v1/reports/deliveries?tenant=${TENANT}`);
+  return body.deliveries.filter((delivery) => about === undefined || delivery.about === about);
+};
+const ended = (about: string): Promise<void> =>
+  until(async () => {
+    const found = await deliveries(about);
+    return found.length === 3 && found.every(({ endedAt }) => endedAt !== null);
+  });
+const caughtOf = (month: string): readonly string[] =>
+  catcher.caught.filter(({ attachments }) => attachments.some(({ filename }) => filename?.includes(month))).flatMap(({ envelopeTo }) => envelopeTo);
+
+beforeAll(async () => {
+  scene = await openReportScene();
+  catcher = new MailCatcher({ ...certificate });
+  port = await catcher.start();
+  await scene.killReport();
+  await scene.startReport(mailEnvironment());
+  const applied = await scene.benefit('/v1/manifests', 'anna', { files: [{ name: 'plan.yaml', content: PLAN }] });
+  expect(applied).toMatchObject({ status: 200 });
+  await scene.publish('2025-01-14', '4200');
+});
+afterAll(async () => {
+  await scene?.dispose();
+  await catcher?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+test('a closed month goes to everybody whom the plan names, with the archived bytes, and once', async () => {
+  await scene.close('2025-01');
+  await ended('SE-2281-2025-01-v1');
+  await ended('SE-2281-2025-01-v1-preliminary');
+  const sent = await deliveries('SE-2281-2025-01-v1');
+  expect(sent.map(({ channel, receiver, progress, attempts }) => [channel, receiver, progress, attempts]).sort()).toEqual([
+    ['folder', 'archive', 'sent', 1],
+    ['mail', CONTROLLER, 'sent', 1],
+    ['mail', DIRECTOR, 'sent', 1],
+  ]);
+  const mails = catcher.caught.filter(({ attachments }) => attachments.some(({ filename }) => filename === 'SE-2281-2025-01-v1-sv.pdf'));
+  expect(mails.flatMap(({ envelopeTo }) => envelopeTo).sort()).toEqual([CONTROLLER, DIRECTOR]);
+  const [mail] = mails;
+  expect(mail?.subject).toContain('januari 2025');
+  // 4 200 letters at 15 kr.
+  expect(mail?.text).toMatch(/63\s000,00/);
+  const archived = await scene.file('SE-2281-2025-01-v1', 'pdf');
+  const attached = mail?.attachments.find(({ filename }) => filename?.endsWith('.pdf'))?.content as ArrayBuffer;
+  expect(Buffer.from(attached).equals(archived.bytes)).toBe(true);
+  expect(readFileSync(join(folder, TENANT, 'SE-2281-2025-01-v1-sv.pdf')).equals(archived.bytes)).toBe(true);
+  expect(readdirSync(join(folder, TENANT)).filter((name) => name.endsWith('.part'))).toEqual([]);
+  expect(new Set(catcher.caught.map(({ messageId }) => messageId)).size).toBe(catcher.caught.length);
+});
+
+test('kill -9 before the server has it all: it keeps nothing, and the mail is sent once afterwards', async () => {
+  let asked = 0;
+  catcher.onRecipient = () => {
+    asked += 1;
+    return new Promise(() => undefined);
+  };
+  await scene.close('2025-02');
+  await until(() => Promise.resolve(asked > 0));
+  await scene.killReport();
+  catcher.onRecipient = () => Promise.resolve();
+  await scene.startReport(mailEnvironment());
+  await ended('SE-2281-2025-02-v1');
+  await ended('SE-2281-2025-02-v1-preliminary');
+  const all = [...(await deliveries('SE-2281-2025-02-v1')), ...(await deliveries('SE-2281-2025-02-v1-preliminary'))];
+  expect(all.filter(({ channel }) => channel === 'mail').map(({ progress }) => progress)).toEqual(['sent', 'sent', 'sent', 'sent']);
+  expect([...caughtOf('2025-02')].sort()).toEqual([CONTROLLER, CONTROLLER, DIRECTOR, DIRECTOR]);
+});
+
+test('kill -9 when the server has it and has not said so: nobody sends it again by himself, and a person can', async () => {
+  let kept = 0;
+  let release = (): void => undefined;
+  catcher.onKept = () => {
+    kept += 1;
+    return new Promise((fulfil) => (release = fulfil));
+  };
+  await scene.step('2025-03', 'preliminary');
+  await until(() => Promise.resolve(kept > 0));
+  await scene.killReport();
+  catcher.onKept = () => Promise.resolve();
+  release();
+  await scene.startReport(mailEnvironment());
+  await ended('SE-2281-2025-03-v1-preliminary');
+  expect([...caughtOf('2025-03')].sort()).toEqual([CONTROLLER, DIRECTOR]);
+  const [lost, ...others] = (await deliveries('SE-2281-2025-03-v1-preliminary')).filter(({ progress }) => progress === 'unknown');
+  expect(others).toEqual([]);
+  expect(lost).toMatchObject({ channel: 'mail', fault: 'UNKNOWN: the service ended while this was handed over' });
+  const metrics = await (await fetch(`${scene.report.metricsUrl}`)).text();
+  expect(Number(/^hemtag_report_delivery_age_seconds\S* (\S+)$/m.exec(metrics)?.[1])).toBeGreaterThan(0);
+  const again = `${scene.report.url}/v1/reports/deliveries/${lost?.id}/again?tenant=${TENANT}`;
+  expect((await fetch(again, { method: 'POST' })).status).toBe(200);
+  await until(() => Promise.resolve(caughtOf('2025-03').length === 3));
+  await ended('SE-2281-2025-03-v1-preliminary');
+  expect((await fetch(again, { method: 'POST' })).status).toBe(409);
+});
+
+test('a mail server that is away: everything waits and says why, and goes out when it is back', async () => {
+  await catcher.stop();
+  await scene.step('2025-03', 'close');
+  await until(async () => (await deliveries('SE-2281-2025-03-v1')).some(({ fault }) => fault === 'NOT_READY: the mail server could not be used: ESOCKET'));
+  const before = catcher.caught.length;
+  catcher = new MailCatcher({ ...certificate });
+  await catcher.start(port);
+  await ended('SE-2281-2025-03-v1');
+  expect(before).toBeGreaterThan(0);
+  expect([...caughtOf('2025-03')].sort()).toEqual([CONTROLLER, DIRECTOR]);
+});

@@ -1,0 +1,57 @@
+import type { Clock } from '@hemtag/kernel';
+import { z } from 'zod';
+import { FolderTarget } from './adapters/targets/folder-target.js';
+import { WebhookTarget } from './adapters/targets/webhook-target.js';
+import type { SmtpSettings } from './adapters/mail/smtp-sender.js';
+import type { DeliveryTarget } from './application/delivery-ports.js';
+
+type SmtpServer = Pick<SmtpSettings, 'host' | 'port' | 'isImplicitTls' | 'isPlain' | 'login'>;
+
+function smtpServer(text: string): SmtpServer | null {
+  if (!URL.canParse(text)) return null;
+  const { protocol, hostname, port, username, password, searchParams } = new URL(text);
+  const isImplicitTls = protocol === 'smtps:';
+  const isPlain = searchParams.get('tls') === 'none';
+  if ((protocol !== 'smtp:' && !isImplicitTls) || hostname === '' || (isPlain && isImplicitTls)) return null;
+  const login = username === '' ? undefined : { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+  // Nobody may read a password on its way.
+  if (isPlain && login !== undefined) return null;
+  return { host: hostname, port: Number(port || (isImplicitTls ? 465 : 587)), isImplicitTls, isPlain, ...(login && { login }) };
+}
+
+/** `smtp://user:password@host:587` (STARTTLS is demanded) or `smtps://…:465`; `?tls=none`, without a login, for a mail catcher on the same machine. */
+export const smtpUrl = () =>
+  z.string().transform((text, context) => {
+    const server = smtpServer(text);
+    if (server !== null) return server;
+    context.addIssue({ code: 'custom', message: 'must be smtp://user:password@host:port or smtps://…; smtp://host:port?tls=none has no login' });
+    return z.NEVER;
+  });
+
+const target = z.union([
+  z.strictObject({ folder: z.string().min(1) }),
+  z.strictObject({ webhook: z.url({ protocol: /^https?$/ }), secret: z.string().min(16) }),
+]);
+const targets = z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), target);
+export type TargetSettings = z.infer<typeof targets>;
+
+/** JSON: `{"archive":{"folder":"/srv/reports"},"stratsys":{"webhook":"https://…","secret":"…"}}`, by the names that report plans use. */
+export const reportTargets = () =>
+  z.string().transform((text, context): TargetSettings => {
+    try {
+      const read = targets.safeParse(JSON.parse(text));
+      if (read.success) return read.data;
+    } catch {
+      // Told below, without the text: it has secrets.
+    }
+    context.addIssue({ code: 'custom', message: 'must be JSON of names with a folder, or with a webhook and a secret of at least 16 characters' });
+    return z.NEVER;
+  });
+
+export const targetsOf = (settings: TargetSettings, clock: Clock): ReadonlyMap<string, DeliveryTarget> =>
+  new Map(
+    Object.entries(settings).map(([name, one]): [string, DeliveryTarget] => [
+      name,
+      'folder' in one ? new FolderTarget(one.folder) : new WebhookTarget({ url: one.webhook, secret: one.secret, clock }),
+    ]),
+  );

@@ -1,0 +1,63 @@
+import type { Clock } from '@hemtag/kernel';
+import type { Logger } from '@hemtag/platform-observability';
+import type { DataSource } from 'typeorm';
+import { publicHolidays } from './adapters/calendar/public-holidays.js';
+import { SmtpSender } from './adapters/mail/smtp-sender.js';
+import { PostgresDeliveryStore } from './adapters/postgres/delivery.store.js';
+import { oneAtATime } from './adapters/postgres/one-at-a-time.js';
+import type { FilePorts } from './application/archive-rendition.js';
+import type { BenefitSource } from './application/benefit-source.js';
+import { deliver, type DeliveryPorts } from './application/deliver.js';
+import { followPlans } from './application/follow-plans.js';
+import { LeaseRunner } from './application/lease-runner.js';
+import { PlanFollower } from './application/plan-follower.js';
+import type { ReportConfig } from './config.js';
+import { targetsOf } from './delivery-settings.js';
+import { mailWords } from './statement-texts.js';
+
+export interface DeliveryParts {
+  readonly config: ReportConfig;
+  readonly dataSource: DataSource;
+  readonly source: BenefitSource;
+  readonly files: FilePorts;
+  readonly onDelivered: NonNullable<DeliveryPorts['onDelivered']>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+function mailSender(config: ReportConfig): SmtpSender | null {
+  const { HEMTAG_SMTP_URL: server, HEMTAG_MAIL_FROM: from, HEMTAG_SMTP_AUTHORITY: authority } = config;
+  if (server === undefined || from === undefined) return null;
+  return new SmtpSender({ ...server, from, ...(authority !== undefined && { authority }) });
+}
+
+/** Follows the report plans and delivers what they ask for. */
+export function deliveryOf({ config, dataSource, source, files, onDelivered, clock, log }: DeliveryParts) {
+  const store = new PostgresDeliveryStore(dataSource);
+  const targets = targetsOf(config.HEMTAG_REPORT_TARGETS, clock);
+  const ports: DeliveryPorts = { ...files, store, mail: mailSender(config), targets, mailWords, onDelivered };
+  const runner = new LeaseRunner({ name: 'delivery', jobs: store, work: (claim) => deliver(claim, ports), log });
+  let overdue = 0;
+  const follower = new PlanFollower({
+    follow: () => oneAtATime(dataSource, 'hemtag.report.plans', () => followPlans({ source, store, targets, holidaysOf: publicHolidays, clock, log })),
+    onFollowed: (followed) => {
+      ({ overdue } = followed);
+      if (followed.planned > 0) runner.wake();
+    },
+    log,
+  });
+  return {
+    store,
+    overdueByPlan: () => overdue,
+    /** A report was made: it may have to be sent. */
+    onStatement: () => follower.wake(),
+    start: () => {
+      runner.start();
+      follower.start();
+    },
+    stop: async () => {
+      await follower.stop();
+      await runner.stop();
+    },
+  };
+}
