@@ -46,8 +46,8 @@ const steps = [
   },
   { name: 'typecheck', minutes: 5, needsBuild: true, programs: [tsc('-p', 'tsconfig.json')] },
   { name: 'unit', minutes: 5, needsBuild: true, tests: { project: 'unit', args: [] } },
-  { name: 'integration', minutes: 10, needsBuild: true, tests: { project: 'int', args: [] } },
-  { name: 'e2e', minutes: 15, needsBuild: true, tests: { project: 'e2e', args: ['--runInBand'] } },
+  { name: 'integration', minutes: 15, needsBuild: true, tests: { project: 'int', args: [] } },
+  { name: 'e2e', minutes: 20, needsBuild: true, tests: { project: 'e2e', args: ['--runInBand'] } },
 ];
 
 let running;

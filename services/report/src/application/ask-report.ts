@@ -25,6 +25,7 @@ export type AskRefusal =
 const PATIENCE_MS = 45_000;
 const LOOK_MS = 100;
 const DAY_MS = 86_400_000;
+const SECOND_MS = 1_000;
 
 /** The job of the report that the period has now. */
 async function jobFor(asked: { readonly tenant: string; readonly period: string }, ports: AskPorts): Promise<Result<ReportJob, AskRefusal>> {
@@ -35,7 +36,10 @@ async function jobFor(asked: { readonly tenant: string; readonly period: string 
   if (Date.parse(`${firstDay(period.from)}T00:00:00Z`) > now + DAY_MS) return err({ kind: 'not-begun' });
   try {
     const { periods } = await ports.source.periods({ tenant: asked.tenant, asKnownOn: null });
-    return ok(await ports.jobs.ask(planReport({ tenant: asked.tenant, period, now }, periods)));
+    // What is known is known to the second: the one that is running is waited for, so that the report has what was there when it was asked for.
+    const planned = planReport({ tenant: asked.tenant, period, now: Math.ceil(now / SECOND_MS) * SECOND_MS }, periods);
+    if (planned.state === 'ON_DEMAND') await later(Math.max(0, planned.knownOn - now));
+    return ok(await ports.jobs.ask(planned));
   } catch (error) {
     if (error instanceof BenefitUnavailable) return err({ kind: 'not-ready', detail: error.message });
     if (error instanceof BenefitRefused) return err({ kind: 'refused', fault: { code: error.code, detail: error.message } });
