@@ -1,6 +1,5 @@
 import type { Clock } from '@hemtag/kernel';
 import type { Logger } from '@hemtag/platform-observability';
-import type { DataSource } from 'typeorm';
 import { publicHolidays } from './adapters/calendar/public-holidays.js';
 import { SmtpSender } from './adapters/mail/smtp-sender.js';
 import { PostgresDeliveryStore } from './adapters/postgres/delivery.store.js';
@@ -17,7 +16,7 @@ import { mailWords } from './statement-texts.js';
 
 export interface DeliveryParts {
   readonly config: ReportConfig;
-  readonly dataSource: DataSource;
+  readonly dataSource: ConstructorParameters<typeof PostgresDeliveryStore>[0];
   readonly source: BenefitSource;
   readonly files: FilePorts;
   readonly onDelivered: NonNullable<DeliveryPorts['onDelivered']>;
