@@ -1,8 +1,9 @@
 import { TYPE_WORDS, type Language } from '../languages.js';
-import { kindWord, typeOrder } from '../queries/amounts.js';
+import { typeOrder } from '../queries/amounts.js';
 import { boolean, inWords, number, text } from '../queries/expression.js';
 import { col, named, numbers, select, view } from '../queries/sql.js';
-import { departmentOf, isOneOf, kindOf, variable, type Variable } from '../variables.js';
+import { departmentOf, isOneOf, variable, type Variable } from '../variables.js';
+import { kindsOf } from './controller-variables.js';
 
 const f = view('figure', 'f');
 const i = view('initiative', 'i');
@@ -59,19 +60,7 @@ export const otherKindVariable = (language: Language): Variable => {
       orderBy: [number`1`, number`2`],
     }),
   );
-  const [type, unit] = [text`coalesce(${col(kinds, 'type')}, '–')`, text`coalesce(${col(kinds, 'unit')}, '–')`];
-  return {
-    kind: 'query',
-    name: 'kind',
-    label: { sv: 'Mått', en: 'Measure' },
-    isMany: true,
-    query: select({
-      from: one,
-      joins: [{ how: 'LEFT JOIN', to: kinds, on: boolean`true` }],
-      columns: { __text: kindWord(type, unit, language), __value: kindOf(type, unit) },
-      orderBy: [typeOrder(type), unit],
-    }),
-  };
+  return kindsOf(kinds, { sv: 'Mått', en: 'Measure' }, language);
 };
 
 /** This board has no money that could be shown in thousands. */

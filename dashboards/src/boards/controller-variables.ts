@@ -1,7 +1,7 @@
 import type { Language } from '../languages.js';
 import { kindWord, titleIn, typeOrder } from '../queries/amounts.js';
 import { boolean, date, number, text } from '../queries/expression.js';
-import { col, descending, named, numbers, select, view } from '../queries/sql.js';
+import { col, descending, named, numbers, select, view, type Source } from '../queries/sql.js';
 import { departmentOf, isOneOf, kindOf, variable, type Variable } from '../variables.js';
 
 const tenants = view('tenant', 't');
@@ -95,6 +95,25 @@ export const DEPARTMENT: Variable = {
   }),
 };
 
+export const BENEFIT_TYPE = { sv: 'Nyttotyp', en: 'Benefit type' } as const;
+
+/** The variable `kind` over the types and units that `kinds` finds, in their order; one row of dashes where it finds none. */
+export function kindsOf(kinds: Source<'type' | 'unit'>, label: Readonly<Record<Language, string>>, language: Language): Variable {
+  const [type, unit] = [text`coalesce(${col(kinds, 'type')}, '–')`, text`coalesce(${col(kinds, 'unit')}, '–')`];
+  return {
+    kind: 'query',
+    name: 'kind',
+    label,
+    isMany: true,
+    query: select({
+      from: one,
+      joins: [{ how: 'LEFT JOIN', to: kinds, on: boolean`true` }],
+      columns: { __text: kindWord(type, unit, language), __value: kindOf(type, unit) },
+      orderBy: [typeOrder(type), unit],
+    }),
+  };
+}
+
 /** Benefit type and unit in one, because neither types nor units ever share a panel. */
 export function kindVariable(language: Language): Variable {
   const kinds = named(
@@ -112,19 +131,7 @@ export function kindVariable(language: Language): Variable {
       orderBy: [number`1`, number`2`],
     }),
   ); // prettier-ignore
-  const [type, unit] = [text`coalesce(${col(kinds, 'type')}, '–')`, text`coalesce(${col(kinds, 'unit')}, '–')`];
-  return {
-    kind: 'query',
-    name: 'kind',
-    label: { sv: 'Nyttotyp', en: 'Benefit type' },
-    isMany: true,
-    query: select({
-      from: one,
-      joins: [{ how: 'LEFT JOIN', to: kinds, on: boolean`true` }],
-      columns: { __text: kindWord(type, unit, language), __value: kindOf(type, unit) },
-      orderBy: [typeOrder(type), unit],
-    }),
-  };
+  return kindsOf(kinds, BENEFIT_TYPE, language);
 }
 
 export const SCALE: Variable = {
@@ -211,7 +218,7 @@ export const benefitKindVariable = (language: Language): Variable => {
   return {
     kind: 'query',
     name: 'kind',
-    label: { sv: 'Nyttotyp', en: 'Benefit type' },
+    label: BENEFIT_TYPE,
     isMany: false,
     query: select({ from: kinds, columns: { __text: kindWord(type, unit, language), __value: kindOf(type, unit) }, orderBy: [unit] }),
   };

@@ -1,12 +1,12 @@
 import type { Language } from '../languages.js';
-import { kindWord, titleIn, typeOrder } from '../queries/amounts.js';
+import { titleIn } from '../queries/amounts.js';
 import { boolean, date, number, text } from '../queries/expression.js';
 import { col, descending, named, numbers, select, view } from '../queries/sql.js';
-import { isOneOf, kindOf, variable, type Variable } from '../variables.js';
+import { isOneOf, variable, type Variable } from '../variables.js';
+import { BENEFIT_TYPE, kindsOf } from './controller-variables.js';
 
 const tenants = view('tenant', 't');
 const figures = view('figure', 'f');
-const one = numbers('one', 'n', [1, 1]);
 /** Municipalities of several zones share a board, so its days are those of UTC. */
 const today = date`(now() AT TIME ZONE 'UTC')::date`;
 const isOfYear = boolean`${col(figures, 'month')} >= make_date(${variable('year')}::int, 1, 1) AND ${col(figures, 'month')} < make_date(${variable('year')}::int + 1, 1, 1)`;
@@ -74,17 +74,5 @@ export const portfolioKindVariable = (language: Language): Variable => {
       orderBy: [number`1`, number`2`],
     }),
   );
-  const [type, unit] = [text`coalesce(${col(kinds, 'type')}, '–')`, text`coalesce(${col(kinds, 'unit')}, '–')`];
-  return {
-    kind: 'query',
-    name: 'kind',
-    label: { sv: 'Nyttotyp', en: 'Benefit type' },
-    isMany: true,
-    query: select({
-      from: one,
-      joins: [{ how: 'LEFT JOIN', to: kinds, on: boolean`true` }],
-      columns: { __text: kindWord(type, unit, language), __value: kindOf(type, unit) },
-      orderBy: [typeOrder(type), unit],
-    }),
-  };
+  return kindsOf(kinds, BENEFIT_TYPE, language);
 };
