@@ -11,6 +11,10 @@ export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
 export const REPORT_STATES = ['PRELIMINARY', 'FINAL', 'ON_DEMAND'] as const;
 export type ReportState = (typeof REPORT_STATES)[number];
 
+/** What a file of a report is called, in a folder, a mail or a download; the JSON is in no language. */
+export const reportFileName = ({ id, format, language }: { readonly id: string; readonly format: ReportFormat; readonly language: ReportLanguage }): string =>
+  format === 'json' ? `${id}.json` : `${id}-${language}.${format}`;
+
 export const REPORT_MEDIA_TYPES: Readonly<Record<ReportFormat, string>> = {
   pdf: 'application/pdf',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

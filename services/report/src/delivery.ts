@@ -10,6 +10,8 @@ import { deliver, type DeliveryPorts } from './application/deliver.js';
 import { followPlans } from './application/follow-plans.js';
 import { LeaseRunner } from './application/lease-runner.js';
 import { PlanFollower } from './application/plan-follower.js';
+import type { ReportPlan } from './application/plan-deliveries.js';
+import type { IsHoliday } from './application/working-days.js';
 import type { ReportConfig } from './config.js';
 import { targetsOf } from './delivery-settings.js';
 import { mailWords } from './statement-texts.js';
@@ -33,12 +35,19 @@ function mailSender(config: ReportConfig): SmtpSender | null {
 /** Follows the report plans and delivers what they ask for. */
 export function deliveryOf({ config, dataSource, source, files, onDelivered, clock, log }: DeliveryParts) {
   const store = new PostgresDeliveryStore(dataSource);
+  // A calendar takes time to compute and never changes while the service runs.
+  const calendars = new Map<ReportPlan['calendar'], IsHoliday>();
+  const holidaysOf = (country: ReportPlan['calendar']): IsHoliday => {
+    const isHoliday = calendars.get(country) ?? publicHolidays(country);
+    calendars.set(country, isHoliday);
+    return isHoliday;
+  };
   const targets = targetsOf(config.HEMTAG_REPORT_TARGETS, clock);
   const ports: DeliveryPorts = { ...files, store, mail: mailSender(config), targets, mailWords, onDelivered };
   const runner = new LeaseRunner({ name: 'delivery', jobs: store, work: (claim) => deliver(claim, ports), log });
   let overdue = 0;
   const follower = new PlanFollower({
-    follow: () => oneAtATime(dataSource, 'hemtag.report.plans', () => followPlans({ source, store, targets, holidaysOf: publicHolidays, clock, log })),
+    follow: () => oneAtATime(dataSource, 'hemtag.report.plans', () => followPlans({ source, store, targets, holidaysOf, clock, log })),
     onFollowed: (followed) => {
       ({ overdue } = followed);
       if (followed.planned > 0) runner.wake();

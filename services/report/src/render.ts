@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isOneOf } from '@hemtag/kernel';
 import { LANGUAGES, type Language } from '@hemtag/statements';
 import { RENDERED_FORMATS, type RenderedFormat } from './application/ports.js';
 import { renderedBytes } from './rendering.js';
@@ -8,8 +9,6 @@ import { sha256 } from './sha256.js';
 
 const USAGE = `node render.js STATEMENT.json --out DIR [--language ${LANGUAGES.join('|')}] [--format ${RENDERED_FORMATS.join('|')}]...
 Renders an archived statement again, without a server, and prints a line for each file: format, bytes, SHA-256, milliseconds and those of processor time.`;
-
-const isOneOf = <Item extends string>(all: readonly Item[], value: string): value is Item => (all as readonly string[]).includes(value);
 
 interface RenderOrder {
   readonly file: string;

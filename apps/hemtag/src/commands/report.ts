@@ -1,4 +1,4 @@
-import { REPORT_FORMATS, type ReportFormat, type ReportLanguage, type ReportRow } from '@hemtag/contracts';
+import { REPORT_FORMATS, reportFileName, type ReportFormat, type ReportLanguage, type ReportRow } from '@hemtag/contracts';
 import { err, ok, type Result } from '@hemtag/kernel';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -62,7 +62,7 @@ async function writeFile(
   const { bytes, tag } = downloaded;
   const fingerprint = createHash('sha256').update(bytes).digest('hex');
   if (tag !== fingerprint) return err(refused(`What came of ${id}.${format} is not what the server sent; nothing of it was written.`));
-  const file = join(folder, shownIn === null ? `${id}.json` : `${id}-${shownIn}.${format}`);
+  const file = join(folder, reportFileName({ id, format, language: language ?? own }));
   const fault = await writeWhole(file, bytes);
   return fault === null ? ok({ file, format, language: shownIn, bytes: bytes.length, fingerprint }) : err(refused(`${file}: ${fault}.`));
 }

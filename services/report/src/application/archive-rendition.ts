@@ -1,4 +1,4 @@
-import type { ReportLanguage } from '@hemtag/contracts';
+import type { ReportFormat, ReportLanguage } from '@hemtag/contracts';
 import type { Archive, ArchivedBytes, Digest, RenderedFormat, Rendering, StoredStatement } from './ports.js';
 
 export interface FilePorts {
@@ -24,4 +24,16 @@ export async function archiveRendition(
   const added = await archive.renditionBytes(tenant, { statementId, format, language });
   if (added === null) throw new Error('a file that was just archived is not there');
   return added;
+}
+
+/** The bytes of any file of a report: of JSON the statement's own. */
+export async function archivedFile(
+  statement: Pick<StoredStatement, 'tenant' | 'id'>,
+  { format, language }: { readonly format: ReportFormat; readonly language: ReportLanguage },
+  ports: FilePorts,
+): Promise<ArchivedBytes> {
+  if (format !== 'json') return archiveRendition(statement, { format, language }, ports);
+  const bytes = await ports.archive.statementBytes(statement.tenant, statement.id);
+  if (bytes === null) throw new Error('a report without its statement');
+  return bytes;
 }

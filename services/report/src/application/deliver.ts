@@ -1,5 +1,5 @@
-import { REPORT_MEDIA_TYPES, type ReportFormat } from '@hemtag/contracts';
-import { archiveRendition, type FilePorts } from './archive-rendition.js';
+import { REPORT_MEDIA_TYPES, reportFileName, type ReportFormat } from '@hemtag/contracts';
+import { archivedFile, type FilePorts } from './archive-rendition.js';
 import type { DeliveredFile, DeliveredReport, DeliveryChannel, DeliveryClaim, DeliveryStore, DeliveryTarget, HandOver, MailSender, ReportMail, StoredDelivery } from './delivery-ports.js'; // prettier-ignore
 import type { JobOutcome } from './lease-runner.js';
 import { escapeMarkup } from './markup.js';
@@ -24,11 +24,9 @@ const later = (detail: string): JobOutcome => ({ kind: 'later', fault: { code: '
 const refused = (detail: string): JobOutcome => ({ kind: 'refused', fault: { code: 'REPORT_REFUSED', detail } });
 
 async function fileOf({ statement }: ArchivedReport, delivery: StoredDelivery, format: ReportFormat, ports: DeliveryPorts): Promise<ReportFile> {
-  const { tenant, about, language } = delivery;
-  const bytes = format === 'json' ? await ports.archive.statementBytes(tenant, about) : await archiveRendition(statement, { format, language }, ports);
-  if (bytes === null) throw new Error('a report without its statement');
-  const filename = format === 'json' ? `${about}.json` : `${about}-${language}.${format}`;
-  return { format, filename, contentType: REPORT_MEDIA_TYPES[format], content: bytes.content, fingerprint: bytes.fingerprint };
+  const { about: id, language } = delivery;
+  const { content, fingerprint } = await archivedFile(statement, { format, language }, ports);
+  return { format, filename: reportFileName({ id, format, language }), contentType: REPORT_MEDIA_TYPES[format], content, fingerprint };
 }
 
 async function filesOf(report: ArchivedReport, delivery: StoredDelivery, ports: DeliveryPorts): Promise<readonly ReportFile[]> {

@@ -61,7 +61,8 @@ async function followPlan(plan: ReportPlan, ports: FollowPorts): Promise<Followe
  */
 export async function followPlans(ports: FollowPorts): Promise<Followed> {
   const { source, clock } = ports;
-  const plans = reportPlans(await source.registered('report-plan'), await source.registered('tenant'), clock());
+  const registered = await source.registered('report-plan');
+  const plans = registered.length === 0 ? [] : reportPlans(registered, await source.registered('tenant'), clock());
   let all: Followed = { planned: 0, overdue: 0 };
   for (const plan of plans) {
     const followed = await followPlan(plan, ports);

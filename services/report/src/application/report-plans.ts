@@ -1,5 +1,5 @@
 import { REPORT_CALENDARS, type RegisterObject, type ReportFormat, type ReportLanguage } from '@hemtag/contracts';
-import { localDayOf, type Instant } from '@hemtag/kernel';
+import { isOneOf, localDayOf, type Instant } from '@hemtag/kernel';
 import type { ReportPlan } from './plan-deliveries.js';
 import { reportLanguage } from './report-language.js';
 
@@ -24,8 +24,6 @@ const DEFAULTS = { formats: ['pdf', 'xlsx'], preliminaryWorkingDay: 3, finalWork
 /** The register has checked every document before it was stored. */
 const specOf = <Spec>({ versions }: RegisterObject): Spec | undefined => (versions.at(-1)?.document as { readonly spec: Spec } | undefined)?.spec;
 
-const isCalendar = (country: string): country is ReportPlan['calendar'] => (REPORT_CALENDARS as readonly string[]).includes(country);
-
 /** The plans that are in force, with what they leave out. A country without a calendar of its own gets the Swedish one. */
 export function reportPlans(objects: readonly RegisterObject[], tenants: readonly RegisterObject[], now: Instant): readonly ReportPlan[] {
   const byName = new Map(tenants.map((tenant) => [tenant.name, specOf<TenantSpec>(tenant)]));
@@ -35,7 +33,7 @@ export function reportPlans(objects: readonly RegisterObject[], tenants: readonl
     const registered = object.versions[0]?.recordedAt;
     if (object.tenant === null || tenant === undefined || spec === undefined || registered === undefined) return [];
     if (object.retired !== null && object.retired.from <= localDayOf(now, tenant.timeZone)) return [];
-    const country = isCalendar(tenant.country) ? tenant.country : 'SE';
+    const country = isOneOf(REPORT_CALENDARS, tenant.country) ? tenant.country : 'SE';
     const { language = reportLanguage(tenant.language), calendar = country } = spec;
     const { formats, preliminaryWorkingDay, finalWorkingDay, recipients, targets } = { ...DEFAULTS, ...spec };
     const since = Date.parse(registered);

@@ -5,18 +5,18 @@ import {
   ReportFileQuery,
   ReportIdParameter,
   type ReportFormat,
-  type ReportLanguage,
+  reportFileName,
 } from '@hemtag/contracts';
+import { isOneOf } from '@hemtag/kernel';
 import { HttpProblem, matchesTag, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, Header, Headers, Inject, Param, Query, Res } from '@nestjs/common';
-import { archiveRendition, type FilePorts } from '../../application/archive-rendition.js';
-import type { Archive, ArchivedBytes, StoredStatement } from '../../application/ports.js';
+import { archivedFile, type FilePorts } from '../../application/archive-rendition.js';
+import type { Archive } from '../../application/ports.js';
 import { tenantOfReport } from '../../application/report-id.js';
 import { ARCHIVE, EXPORT_ROWS, FILE_ARCHIVE } from '../../tokens.js';
 import { noReport } from './report-problems.js';
 
 const FILE = /^(.+)\.([a-z]{3,4})$/;
-const isFormat = (text: string): text is ReportFormat => (REPORT_FORMATS as readonly string[]).includes(text);
 // A page that was kept shows itself and nothing else: it loads nothing and runs nothing.
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
@@ -38,7 +38,7 @@ function wantedFile(file: string): Wanted {
   const [, id = '', format = ''] = FILE.exec(file) ?? [];
   const tenant = tenantOfReport(id);
   if (tenant === null) throw noReport();
-  if (!isFormat(format)) throw new HttpProblem('NOT_FOUND', `a report is there as ${REPORT_FORMATS.join(', ')}`, { pointer: '/file' });
+  if (!isOneOf(REPORT_FORMATS, format)) throw new HttpProblem('NOT_FOUND', `a report is there as ${REPORT_FORMATS.join(', ')}`, { pointer: '/file' });
   return { tenant, id, format };
 }
 
@@ -59,8 +59,8 @@ export class ReportFilesController {
     if (report === null) throw noReport();
     const { statement } = report;
     const shownIn = language ?? statement.language;
-    const { fingerprint, content } = await this.bytesOf(statement, { format, language: shownIn });
-    const name = format === 'json' ? `${statement.id}.json` : `${statement.id}-${shownIn}.${format}`;
+    const { fingerprint, content } = await archivedFile(statement, { format, language: shownIn }, this.files);
+    const name = reportFileName({ id: statement.id, format, language: shownIn });
     void reply.headers({
       etag: `"${fingerprint}"`,
       'cache-control': 'private, no-cache',
@@ -81,15 +81,5 @@ export class ReportFilesController {
     const statement = tenant === null ? null : await this.archive.statementBytes(tenant, id);
     if (statement === null) throw noReport();
     return this.exportRows(statement.content);
-  }
-
-  private async bytesOf(
-    statement: StoredStatement,
-    { format, language }: { readonly format: ReportFormat; readonly language: ReportLanguage },
-  ): Promise<ArchivedBytes> {
-    if (format !== 'json') return archiveRendition(statement, { format, language }, this.files);
-    const bytes = await this.archive.statementBytes(statement.tenant, statement.id);
-    if (bytes === null) throw noReport();
-    return bytes;
   }
 }

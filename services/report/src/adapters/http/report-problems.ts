@@ -1,5 +1,5 @@
 import { PROBLEM_CODES, type ProblemCode } from '@hemtag/contracts';
-import { unreachable } from '@hemtag/kernel';
+import { isOneOf, unreachable } from '@hemtag/kernel';
 import { HttpProblem } from '@hemtag/platform-http';
 import type { AskRefusal } from '../../application/ask-report.js';
 import { BenefitRefused, BenefitUnavailable } from '../../application/benefit-source.js';
@@ -11,7 +11,7 @@ export const noReport = (): HttpProblem => new HttpProblem('NOT_FOUND', 'there i
 export const noPeriod = (): HttpProblem =>
   new HttpProblem('INVALID_REQUEST', 'a period is written like 2026-03, 2026-T1, 2026-H1 or 2026', { pointer: '/period' });
 
-const isProblemCode = (code: string): code is ProblemCode => (PROBLEM_CODES as readonly string[]).includes(code);
+const isProblemCode = (code: string): code is ProblemCode => isOneOf(PROBLEM_CODES, code);
 
 export function problemOfAsking(refusal: AskRefusal): HttpProblem {
   switch (refusal.kind) {

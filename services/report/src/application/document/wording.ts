@@ -1,4 +1,4 @@
-import type { Day, Month } from '@hemtag/kernel';
+import { isOneOf, type Day, type Month } from '@hemtag/kernel';
 import {
   formatDay,
   formatMoment,
@@ -47,7 +47,6 @@ const LABEL_OF_YEAR: Readonly<Record<YearHead, Label>> = {
   runningCostYear: 'runningCost',
   netYear: 'net',
 };
-const isOneOf = <Item extends string>(all: readonly Item[], value: string): value is Item => (all as readonly string[]).includes(value);
 
 function headIn(head: Head, words: Words, own: Readonly<Record<OwnHead, string>>): string {
   const { labels, saving } = words;

@@ -1,4 +1,5 @@
 import type { MethodLine, MethodParameter, MethodSection, StatementWarning } from '@hemtag/statements';
+import { isOneOf } from '@hemtag/kernel';
 import { FIELDS, FIGURE_REASONS, type FigureReason } from '@hemtag/statements';
 import { nameIn } from '../cells.js';
 import type { Block, DocumentTable } from '../report-document.js';
@@ -6,7 +7,6 @@ import { number, tableOf, words } from '../table-of.js';
 import type { Wording } from '../wording.js';
 import { orElse, paragraph, type SectionContext, whereAny } from './section-context.js';
 
-const isOneOf = <Item extends string>(all: readonly Item[], value: string): value is Item => (all as readonly string[]).includes(value);
 const isReason = (code: string): code is FigureReason => isOneOf(FIGURE_REASONS, code);
 /** A field of the register that has no word keeps its name. */
 const fieldIn = ({ words: { fields } }: Wording, name: string): string => (isOneOf(FIELDS, name) ? fields[name] : name);
