@@ -51,6 +51,7 @@ const exactBenefit = z.object({
   ...exactFigure,
   forecast: z.object({ amount: exact.nullable(), plan: exact.nullable() }),
   variance: z.object({ total: exact, volume: exact, price: exact, adjustment: exact }).nullable(),
+  sources: z.array(z.string()).meta({ description: 'that its meters name, or that have ever sent what they match' }),
 });
 const exactCosts = { runningCost: exact, oneOffCost: exact, net: exact.nullable(), cumulativeNet: exact.nullable() };
 const exactInitiative = z.object({

@@ -1,5 +1,5 @@
 import type { BenefitLine, RangeAmounts, Statement } from '@hemtag/statements';
-import { csvLine } from './csv-text.js';
+import { csvLine, departmentsText } from './csv-text.js';
 
 const HEADS = [
   'tenant',
@@ -17,6 +17,7 @@ const HEADS = [
   'measure',
   'unit',
   'value',
+  'reportDepartments',
 ];
 
 const AMOUNTS = ['estimated', 'gross', 'adjusted', 'confirmed', 'harvested'] as const satisfies readonly (keyof RangeAmounts)[];
@@ -60,7 +61,8 @@ export function* exportCsv({ header, benefits }: Statement): Iterable<string> {
   for (const line of benefits.lines) {
     const place = [line.department ?? '', line.responsibilityUnit ?? '', line.initiative.name, line.benefit.name, line.type];
     for (const { range, measure, unit, value } of measuresOf(line)) {
-      if (value !== null) yield csvLine([tenant, period.id, String(version), state, range, ...months[range], ...place, measure, unit ?? '', value]);
+      if (value !== null)
+        yield csvLine([tenant, period.id, String(version), state, range, ...months[range], ...place, measure, unit ?? '', value, departmentsText(header)]);
     }
   }
 }
