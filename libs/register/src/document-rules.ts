@@ -38,7 +38,7 @@ const FINAL_WORKING_DAY = 8;
 
 /** A plan without anybody to send to would be kept and never noticed; a final report before the preliminary one would close an unread month. */
 function reportPlanFaults({ spec }: ReportPlanDocument): LocalFault[] {
-  const { preliminaryWorkingDay = PRELIMINARY_WORKING_DAY, finalWorkingDay = FINAL_WORKING_DAY } = spec;
+  const { departments = [], preliminaryWorkingDay = PRELIMINARY_WORKING_DAY, finalWorkingDay = FINAL_WORKING_DAY } = spec;
   const nobody = (spec.recipients ?? []).length + (spec.targets ?? []).length === 0;
   const addresses = (spec.recipients ?? []).map(({ address }) => address.toLowerCase());
   return [
@@ -47,6 +47,9 @@ function reportPlanFaults({ spec }: ReportPlanDocument): LocalFault[] {
       addresses.indexOf(address) < index
         ? [{ path: `spec.recipients[${index}].address`, detail: 'stands in the plan already: nobody gets a report twice' }]
         : [],
+    ),
+    ...departments.flatMap((department, index) =>
+      departments.indexOf(department) < index ? [{ path: `spec.departments[${index}]`, detail: 'stands in the list already' }] : [],
     ),
     ...(preliminaryWorkingDay < finalWorkingDay
       ? []

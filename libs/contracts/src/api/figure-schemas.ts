@@ -143,9 +143,9 @@ export const ApplyResponseSchema = z.object({
   objects: z.array(AppliedObjectSchema),
   warnings: z.array(
     z.object({
-      code: z.enum(['OVERLAP', 'NO_RUNNING_COST']),
+      code: z.enum(['OVERLAP', 'NO_RUNNING_COST', 'UNKNOWN_DEPARTMENT']),
       tenant: z.string(),
-      initiative: z.string(),
+      initiative: z.string().nullable(),
       benefit: z.string().nullable(),
       detail: z.string(),
     }),
