@@ -151,7 +151,13 @@ test('a department of a report plan that no initiative has is a warning, with th
   const { apply } = register();
   const plan = document('ReportPlan', { tenant: 'SE-2281', name: 'monthly' }, { targets: ['archive'], departments: ['Omsorg', 'Servicecentre'] });
   const care = (department: string): GivenDocument =>
-    initiative('care', { title: 'Care', currency: 'SEK', department, benefits: [postage()], costs: [{ name: 'run', kind: 'RUNNING', perYear: '1' }] });
+    initiative('care', {
+      title: 'Care',
+      currency: 'SEK',
+      department,
+      benefits: [postage()],
+      costs: [{ name: 'run', kind: 'RUNNING', perYear: '1', validFrom: '2025-01-01' }],
+    });
   const first = await apply(false, town('SE-2281'), care('Omsorg'), plan);
   expect(first.warnings).toEqual([
     {
