@@ -6,9 +6,11 @@ import { openStreamingScene, type StreamingScene } from '../test/streaming-scene
 const MONTHS = ['2025-01', '2025-02', '2025-03'];
 const LIMIT_MS = 180_000;
 
+const AWAY = '2025-04';
+
 let scene: StreamingScene;
 beforeAll(async () => {
-  scene = await openStreamingScene(MONTHS);
+  scene = await openStreamingScene([...MONTHS, AWAY]);
 }, LIMIT_MS);
 afterAll(() => scene?.dispose());
 
@@ -38,6 +40,24 @@ test(
     expect(jobs.map(({ id }) => id).sort()).toEqual(wanted);
     expect(jobs.filter(({ progress, fault }) => progress !== 'done' || fault !== null)).toEqual([]);
     for (const { before, counted } of steps) expect(counted).toBeGreaterThanOrEqual(before);
+  },
+  LIMIT_MS,
+);
+
+test(
+  'while ingestion is away a month is not set preliminary without the events that wait for it, and afterwards it is with them',
+  async () => {
+    await scene.killIngestion();
+    const before = scene.acknowledged(AWAY);
+    await until(() => Promise.resolve(scene.acknowledged(AWAY) > before));
+    const refused = await scene.step(AWAY, 'preliminary', 'anna');
+    expect(refused).toMatchObject({ status: 503, retryAfter: '5', body: { code: 'NOT_READY' } });
+    expect(refused.body).toMatchObject({ detail: expect.stringMatching(/^the log has \d+ events that are not stored yet: .* nothing was kept$/) });
+    await scene.startIngestion();
+    const acknowledged = scene.acknowledged(AWAY);
+    await until(async () => (await scene.step(AWAY, 'preliminary', 'anna')).status === 200);
+    expect(await scene.keptLetters(AWAY)).toBeGreaterThanOrEqual(acknowledged);
+    await until(async () => (await scene.jobs()).some(({ id, progress }) => id === `SE-2281-${AWAY}-v1-preliminary` && progress === 'done'));
   },
   LIMIT_MS,
 );

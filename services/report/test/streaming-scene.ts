@@ -43,13 +43,21 @@ spec:
 const PACE_MS = 40;
 const AT_ONCE = 8;
 
+export interface StepAnswer {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly body: unknown;
+}
+
 export interface StreamingScene {
   /** Events of the month, one letter each, that the log has acknowledged. */
   readonly acknowledged: (month: string) => number;
-  readonly step: (month: string, step: 'preliminary' | 'close' | 'reopen', actor: string) => Promise<{ readonly status: number; readonly body: unknown }>;
+  readonly step: (month: string, step: 'preliminary' | 'close' | 'reopen', actor: string) => Promise<StepAnswer>;
   /** Letters that the month's newest snapshot counted. */
   readonly keptLetters: (month: string) => Promise<number>;
   readonly jobs: () => Promise<ReportStatusResponse['jobs']>;
+  readonly killIngestion: () => Promise<void>;
+  readonly startIngestion: () => Promise<void>;
   readonly dispose: () => Promise<void>;
 }
 
@@ -63,7 +71,7 @@ export async function openStreamingScene(months: readonly string[]): Promise<Str
   const post = (path: string, actor: string, body: object): Promise<Response> =>
     fetch(`${benefit.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', 'hemtag-actor': actor }, body: JSON.stringify(body) });
   expect((await post('/v1/manifests', 'anna', { files: [{ name: 'a.yaml', content: MANIFEST }] })).status).toBe(200);
-  const ingestion = await startServiceProcess({ main: mainOf('ingestion'), env });
+  let ingestion = await startServiceProcess({ main: mainOf('ingestion'), env });
   const report = await startServiceProcess({ main: mainOf('report'), env: { ...env, HEMTAG_BENEFIT_URL: benefit.url } });
 
   const producer = new EventProducer({ brokers, clientId: 'test', topicPrefix, log: silent });
@@ -91,13 +99,19 @@ export async function openStreamingScene(months: readonly string[]): Promise<Str
     acknowledged: (month) => sent.get(month) ?? 0,
     step: async (month, step, actor) => {
       const answer = await post(`/v1/periods/${month}/${step}?tenant=${TENANT}`, actor, step === 'reopen' ? { reason: 'a file came late' } : {});
-      return { status: answer.status, body: await answer.json() };
+      return { status: answer.status, retryAfter: answer.headers.get('retry-after'), body: await answer.json() };
     },
     keptLetters: async (month) => {
       const kept = (await (await fetch(`${benefit.url}/v1/periods/${month}/figures?tenant=${TENANT}`)).json()) as KeptFiguresResponse;
       return Number(kept.figures.find(({ kind }) => kind === 'ORIGINAL')?.quantity.counted);
     },
     jobs: async () => ((await (await fetch(`${report.url}/v1/reports/status?tenant=${TENANT}`)).json()) as ReportStatusResponse).jobs,
+    killIngestion: async () => {
+      await ingestion.stop('SIGKILL');
+    },
+    startIngestion: async () => {
+      ingestion = await startServiceProcess({ main: mainOf('ingestion'), env });
+    },
     dispose: async () => {
       ending.abort();
       await streaming;
