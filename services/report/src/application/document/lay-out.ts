@@ -51,12 +51,18 @@ function markOf({ header }: Statement, { phrases }: Wording): string | null {
 
 /** More names make a title that nobody reads; the first page has all of them. */
 const NAMED = 3;
+const NAME_CHARACTERS = 60;
+
+function shortName(name: string): string {
+  const characters = [...harmlessText(name)];
+  return characters.length > NAME_CHARACTERS ? `${characters.slice(0, NAME_CHARACTERS - 1).join('')}…` : characters.join('');
+}
 
 /** The departments of a part as a title names them; null of the whole tenant. */
 function partIn({ header: { departments } }: Statement): string | null {
   if (departments === undefined) return null;
   const more = departments.length - NAMED;
-  return `${departments.slice(0, NAMED).map(harmlessText).join(', ')}${more > 0 ? ` (+${more})` : ''}`;
+  return `${departments.slice(0, NAMED).map(shortName).join(', ')}${more > 0 ? ` (+${more})` : ''}`;
 }
 
 /** Lays a statement out in one language. @param fingerprint SHA-256 of the statement's canonical JSON */
