@@ -53,6 +53,8 @@ test('readers may read every view and write none, and every view that a service 
     PUBLISHED.sourceCounter,
     PUBLISHED.ingestionProgress,
     PUBLISHED.ingestionOutbox,
+    PUBLISHED.report,
+    PUBLISHED.reportDelivery,
   ];
   expect(views.map(({ view }) => view)).toEqual(Object.values(PUBLISHED).filter((view) => !others.includes(view)).sort()); // prettier-ignore
 });
