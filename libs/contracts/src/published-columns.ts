@@ -25,6 +25,7 @@ export const PUBLISHED_COLUMNS = {
   initiative: {
     tenant: 'text', initiative: 'text', title: 'jsonb', department: 'text', responsibility_unit: 'text', benefit_owner: 'text', controller: 'text',
     phase: 'text', go_live: 'date', process_change: 'date', maturity_kl: 'integer', currency: 'text', retired_from: 'date',
+    goals: 'ARRAY',
   },
   benefit: {
     tenant: 'text', initiative: 'text', benefit: 'text', title: 'jsonb', initiative_title: 'jsonb', department: 'text', responsibility_unit: 'text',
