@@ -1,5 +1,5 @@
 import { periodFaults } from './dated-periods.js';
-import type { RateDocument, RateSpec, RegisterDocument, ReportPlanDocument, TenantDocument } from './documents.js';
+import type { InitiativeDocument, RateDocument, RateSpec, RegisterDocument, ReportPlanDocument, TenantDocument } from './documents.js';
 import type { Fields } from './entry-content.js';
 import { draftOf } from './initiative-draft.js';
 import { initiativeFaults } from './initiative-rules.js';
@@ -57,6 +57,12 @@ function reportPlanFaults({ spec }: ReportPlanDocument): LocalFault[] {
   ];
 }
 
+/** An initiative counts once in each of its goals. */
+const goalFaults = ({ spec: { goals = [] } }: InitiativeDocument): LocalFault[] =>
+  goals.flatMap((goal, index) =>
+    goals.indexOf(goal) < index ? [{ path: `spec.goals[${index}]`, detail: `is the goal of spec.goals[${goals.indexOf(goal)}] once more` }] : [],
+  );
+
 function kindFaults(registered: RegisterDocument | null, { document, places }: MergedDocument): LocalFault[] {
   switch (document.kind) {
     case 'Tenant':
@@ -66,7 +72,7 @@ function kindFaults(registered: RegisterDocument | null, { document, places }: M
     case 'Rate':
       return rateFaults(document, places);
     case 'Initiative':
-      return initiativeFaults(draftOf(document), places);
+      return [...goalFaults(document), ...initiativeFaults(draftOf(document), places)];
     case 'ReportPlan':
       return reportPlanFaults(document);
   }
