@@ -29,7 +29,7 @@ export const ReportPlanManifest = scalar.closed({
     /** Whose public holidays are no working days; left out: the tenant's country. */
     calendar: scalar.oneOf(REPORT_CALENDARS).optional(),
     recipients: scalar.listOf(recipient).optional(),
-    /** Folders and webhooks by the names under which the report service knows them: an address or a secret never stands in a manifest. */
+    /** Folders, buckets and webhooks by the names under which the report service knows them: an address or a secret never stands in a manifest. */
     targets: scalar.listOf(scalar.name).optional(),
   }),
 });
