@@ -36,6 +36,7 @@ export { TenantManifest } from './manifests/tenant-manifest.js';
 export * from './period-change.js';
 export * from './periods-api.js';
 export { pageLimit } from './page-limit.js';
+export * from './pipeline-progress.js';
 export * from './problem.js';
 export * from './published-columns.js';
 export * from './published-views.js';

@@ -104,8 +104,10 @@ export interface StoredVolumes {
   readonly stale: number;
 }
 
-/** A volume with the instant at which the log took it, from which on it counts as known. */
+/** A volume with the instant at which the log took it, from which on it counts as known; but never from before a step of a month that was taken without it. */
 export interface RecordedVolume extends UsageVolume {
+  /** Its place in the partition of the log. */
+  readonly offset: bigint;
   readonly recordedAt: Instant;
   /** When the log took the oldest usage event behind this change; null where the record does not say. */
   readonly usageAt: Instant | null;

@@ -24,6 +24,7 @@ export class VolumeConsumer {
     const { topic, partition, epoch, firstOffset, nextOffset, messages } = batch;
     const volumes = messages.map(({ offset, value, timestamp, headers }) => ({
       ...readVolume({ topic, partition, offset, value }),
+      offset,
       recordedAt: timestamp,
       usageAt: usageInstant(headers),
     }));

@@ -124,6 +124,17 @@ test('a job waits after a fault, is refused for good, and goes again when somebo
   expect(await jobs.claim(60_000)).toBeNull();
 });
 
+test('what comes in one batch is made in the order in which it was known', async () => {
+  const source = { topic: 'benefit.periods.v1', partition: 1 };
+  const { epoch } = await inTransaction(dataSource, (tx) => claimPartition(tx, source));
+  const final = { ...jobOf('2025-12'), knownOn: KNOWN_ON + 1 };
+  const preliminary = { ...final, id: 'SE-2281-2025-12-v1-preliminary', state: 'PRELIMINARY', knownOn: KNOWN_ON } as const;
+  await jobs.store({ ...source, epoch, firstOffset: 0n, nextOffset: 2n, jobs: [final, preliminary] });
+  const claims = [await jobs.claim(60_000), await jobs.claim(60_000)];
+  expect(claims.map((claim) => claim?.job.id)).toEqual([preliminary.id, final.id]);
+  for (const claim of claims) await jobs.finish(claim!);
+});
+
 test('a batch of the log stores jobs and position together, and what is repeated says nothing new', async () => {
   const source = { topic: 'benefit.periods.v1', partition: 0 };
   const { epoch } = await inTransaction(dataSource, (tx) => claimPartition(tx, source));

@@ -6,8 +6,9 @@ import { StatementJobEntity } from './statement-job.entity.js';
 
 const ASK = {
   name: 'report-ask',
-  text: `INSERT INTO statement_job (tenant, id, period, state, version, known_on, snapshot_hash)
-SELECT tenant, id, period, state, version, to_timestamp("knownOn" / 1000.0), "snapshotHash"
+  // All of a batch are due at the same time, so that they are made in the order in which they were known.
+  text: `INSERT INTO statement_job (tenant, id, period, state, version, known_on, snapshot_hash, due_at)
+SELECT tenant, id, period, state, version, to_timestamp("knownOn" / 1000.0), "snapshotHash", statement_timestamp()
 FROM jsonb_to_recordset($1::jsonb) AS j(tenant text, id text, period text, state text, version integer, "knownOn" bigint, "snapshotHash" text)
 ORDER BY tenant, id`,
 };
@@ -21,7 +22,7 @@ const CLAIM = `UPDATE statement_job SET lease = gen_random_uuid(), leased_until 
 WHERE (tenant, id) = (
   SELECT tenant, id FROM statement_job
   WHERE progress = 'waiting' AND due_at <= clock_timestamp() AND (leased_until IS NULL OR leased_until < clock_timestamp())
-  ORDER BY due_at FOR UPDATE SKIP LOCKED LIMIT 1
+  ORDER BY due_at, known_on FOR UPDATE SKIP LOCKED LIMIT 1
 )
 RETURNING *`;
 const HELD = 'WHERE tenant = $1 AND id = $2 AND lease = $3';
