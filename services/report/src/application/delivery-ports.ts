@@ -57,6 +57,8 @@ export interface DeliveryStore {
   /** Does nothing to what is being handed over: that becomes unknown when its lease ends. */
   postpone(claim: DeliveryClaim, next: { readonly delayMs: number; readonly fault: JobFault }): Promise<void>;
   refuse(claim: DeliveryClaim, fault: JobFault): Promise<void>;
+  /** Nothing is left that it would say: it ends as not needed. */
+  leaveUnsent(claim: DeliveryClaim): Promise<void>;
   /** Nobody can say whether it arrived. */
   leaveUnknown(claim: DeliveryClaim, fault: JobFault): Promise<void>;
   /** The newest first. */

@@ -105,6 +105,10 @@ export class PostgresDeliveryStore implements DeliveryStore {
     await this.run(END, [...held(claim), 'failed', fault.code, fault.detail]);
   }
 
+  async leaveUnsent(claim: DeliveryClaim): Promise<void> {
+    await this.run(END, [...held(claim), 'not-needed', null, null]);
+  }
+
   async leaveUnknown(claim: DeliveryClaim, fault: JobFault): Promise<void> {
     await this.run(END, [...held(claim), 'unknown', fault.code, fault.detail]);
   }
