@@ -33,6 +33,9 @@ function tenantFaults(registered: RegisterDocument | null, { spec }: TenantDocum
   return [...zone, ...money];
 }
 
+/** Whom initiatives name; the other roles have nothing of their own in them. */
+const NAMED_ROLES: readonly string[] = ['benefit-owner', 'controller'];
+
 const PRELIMINARY_WORKING_DAY = 3;
 const FINAL_WORKING_DAY = 8;
 
@@ -50,6 +53,11 @@ function reportPlanFaults({ spec }: ReportPlanDocument): LocalFault[] {
     ),
     ...departments.flatMap((department, index) =>
       departments.indexOf(department) < index ? [{ path: `spec.departments[${index}]`, detail: 'stands in the list already' }] : [],
+    ),
+    ...(spec.recipients ?? []).flatMap(({ role, knownAs }, index) =>
+      knownAs === undefined || NAMED_ROLES.includes(role)
+        ? []
+        : [{ path: `spec.recipients[${index}].knownAs`, detail: `is for the roles ${NAMED_ROLES.join(' and ')}: initiatives name nobody else` }],
     ),
     ...(preliminaryWorkingDay < finalWorkingDay
       ? []

@@ -241,6 +241,8 @@ export interface InitiativeSpec extends Retirable {
 export interface ReportRecipient {
   readonly role: string;
   readonly address: string;
+  /** As initiatives name the benefit owner or the controller. */
+  readonly knownAs?: string;
 }
 
 /** Which reports are made by themselves, when, and who gets them. */
