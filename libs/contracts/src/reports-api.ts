@@ -125,15 +125,20 @@ export const ReportStatusResponse = z.strictObject({
 });
 export type ReportStatusResponse = z.infer<typeof ReportStatusResponse>;
 
-export const DELIVERY_PROGRESS = ['waiting', 'handing-over', 'sent', 'failed', 'unknown'] as const;
-/** Something that goes, or went, to one receiver. `unknown`: it was handed over and nobody answered, so that a person decides whether it is sent again. */
+/** How something goes to its receiver. */
+export const DELIVERY_CHANNELS = ['mail', 'folder', 'webhook', 's3'] as const;
+export const DELIVERY_PROGRESS = ['waiting', 'handing-over', 'sent', 'failed', 'unknown', 'not-needed'] as const;
+/**
+ * Something that goes, or went, to one receiver. `unknown`: it was handed over and nobody answered, so that a person decides whether it is sent again. `not-needed`: a reminder
+ * of which nothing was left when its turn came.
+ */
 export const DeliveryRow = z.strictObject({
   id: z.string(),
   what: z.enum(['report', 'closing-soon', 'late']),
   /** Of a report its id, of a reminder the month. */
   about: z.string(),
   plan: z.string(),
-  channel: z.enum(['mail', 'folder', 'webhook']),
+  channel: z.enum(DELIVERY_CHANNELS),
   /** A mail address, or the name of a target of the service. */
   receiver: z.string(),
   role: z.string().nullable(),

@@ -28,6 +28,10 @@ test('nobody to send to, one who gets it twice, and a final report that is not a
   expect(apply([tenant(), plan({ recipients: [director, again] })]).faults).toEqual([
     '1 spec.recipients[1].address: stands in the plan already: nobody gets a report twice',
   ]);
+  const owner = { role: 'benefit-owner', address: 'servicecenter@kommun.example', knownAs: 'role:servicecenter-manager' };
+  expect(apply([tenant(), plan({ recipients: [owner, { ...director, knownAs: 'role:finance-director' }] })]).faults).toEqual([
+    '1 spec.recipients[1].knownAs: is for the roles benefit-owner and controller: initiatives name nobody else',
+  ]);
   // The final day is 8 where the plan names none.
   expect(apply([tenant(), plan({ targets: ['folder'], preliminaryWorkingDay: 8 })]).faults).toEqual([
     '1 spec.finalWorkingDay: must come after preliminaryWorkingDay, which is 8',

@@ -118,6 +118,8 @@ export interface InitiativeFacts {
   readonly title: Title | null;
   readonly department: string | null;
   readonly responsibilityUnit: string | null;
+  /** Left out where it names none. */
+  readonly goals?: readonly string[];
   readonly benefitOwner: string | null;
   readonly controller: string | null;
   readonly phase: Phase | null;

@@ -95,9 +95,11 @@ export interface LargestDeviation {
   readonly remarks: readonly { readonly month: Month; readonly cause: DeviationCause | null; readonly comment: string | null; readonly by: string }[];
 }
 
-/** 4. The register has no goals yet, so there are none. */
+/** 4. */
 export interface OrganisationSection {
   readonly units: readonly OrganisationUnit[];
+  /** By the text of the goal; left out where no initiative names one. An initiative counts as a whole in each of its goals, so goals are never added up. */
+  readonly goals?: readonly OrganisationGoal[];
   readonly planLines: readonly PlanLine[];
   /** By unit of the plan's amounts. */
   readonly plans: readonly PlanTotal[];
@@ -107,6 +109,13 @@ export interface OrganisationUnit {
   readonly department: string | null;
   readonly responsibilityUnit: string | null;
   readonly initiatives: number;
+  readonly totals: readonly TypeTotal[];
+  readonly nets: readonly NetTotal[];
+}
+/** A goal of the municipality with everything of the initiatives that serve it. */
+export interface OrganisationGoal {
+  readonly goal: string;
+  readonly initiatives: readonly Name[];
   readonly totals: readonly TypeTotal[];
   readonly nets: readonly NetTotal[];
 }

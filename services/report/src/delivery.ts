@@ -46,7 +46,7 @@ export function deliveryOf({ config, dataSource, source, files, jobs, onAsked, o
     return isHoliday;
   };
   const targets = targetsOf(config.HEMTAG_REPORT_TARGETS, clock);
-  const ports: DeliveryPorts = { ...files, store, mail: mailSender(config), targets, mailWords, onDelivered };
+  const ports: DeliveryPorts = { ...files, store, mail: mailSender(config), targets, mailWords, onDelivered, source, holidaysOf, clock };
   const runner = new LeaseRunner({ name: 'delivery', jobs: store, work: (claim) => deliver(claim, ports), log });
   let overdue = 0;
   const follower = new PlanFollower({

@@ -15,6 +15,7 @@ test('every documented field of a report plan is taken', () => {
     calendar: 'SE',
     recipients: [
       { role: 'finance director', address: 'ekonomichef@kommun.example' },
+      { role: 'benefit-owner', address: 'servicecenter@kommun.example', knownAs: 'role:servicecenter-manager' },
       { role: 'head of department', address: 'chef+nytta@service.kommun.example' },
     ],
     targets: ['reports-folder', 'stratsys'],

@@ -32,6 +32,7 @@ function scene({
   refuse = false,
   archived = [],
   jobs = new Map(),
+  approvedBy = null,
 }: {
   today: string;
   plans?: readonly RegisterObject[];
@@ -42,6 +43,7 @@ function scene({
   archived?: readonly string[];
   /** What became of the jobs that were asked for. */
   jobs?: Map<string, 'waiting' | 'refused'>;
+  approvedBy?: string | null;
 }) {
   const done: string[] = [];
   const ports: FollowPorts = {
@@ -50,7 +52,7 @@ function scene({
       periods: () =>
         Promise.resolve({
           tenant: 'SE-2281',
-          periods: Object.entries(states).map(([month, state]) => ({ tenant: 'SE-2281', month, state, version: 1, log: [] })) as never,
+          periods: Object.entries(states).map(([month, state]) => ({ tenant: 'SE-2281', month, state, version: 1, log: [{ approvedBy }] })) as never,
         }),
       setPreliminary: ({ month }) => {
         if (refuse) return Promise.reject(new BenefitRefused('PERIOD_ORDER', 'an earlier month has to be closed first'));
@@ -110,6 +112,17 @@ test('who has to close is reminded before the eighth working day, and the month 
   const [soon, late] = ['2026-04-13', '2026-04-15'].map((today) => scene({ today, states: { '2026-03': 'PRELIMINARY' } }));
   expect([await soon?.run(), soon?.done]).toEqual([{ planned: 1, asked: 0, overdue: 0 }, ['remind closing-soon 2026-03 mail ekonomichef@kommun.example no ']]);
   expect([await late?.run(), late?.done]).toEqual([{ planned: 1, asked: 0, overdue: 1 }, ['remind late 2026-03 mail ekonomichef@kommun.example no ']]);
+});
+
+test('a closed month that nobody has approved is still to be approved: its finance director is reminded, nobody else, and not of months long past', async () => {
+  const approver = { role: 'finance-director', address: 'ekonomidirektor@kommun.example' };
+  const plans = [object('ReportPlan', 'monthly', { recipients: [...recipients, approver] })];
+  const states = { '2026-03': 'CLOSED', '2026-04': 'CLOSED', '2026-05': 'CLOSED' };
+  const { done, run } = scene({ today: '2026-06-20', plans, states });
+  expect(await run()).toEqual({ planned: 2, asked: 0, overdue: 0 });
+  expect(done).toEqual(['remind late 2026-04 mail ekonomidirektor@kommun.example no ', 'remind late 2026-05 mail ekonomidirektor@kommun.example no ']);
+  const approved = scene({ today: '2026-06-20', plans, states, approvedBy: 'dan' });
+  expect([await approved.run(), approved.done]).toEqual([{ planned: 0, asked: 0, overdue: 0 }, []]);
 });
 
 test('a month that cannot be set preliminary holds nothing else up', async () => {

@@ -2,7 +2,8 @@ import { localDayOf, monthOf, type Clock, type Day, type Month } from '@hemtag/k
 import { BenefitRefused, type BenefitSource } from './benefit-source.js';
 import type { DeliveryStore, DeliveryTarget } from './delivery-ports.js';
 import { deliveriesOf, remindersOf, type ReportPlan } from './plan-deliveries.js';
-import { dueMonths, preliminaryToday, type DueMonth, type MonthState } from './report-schedule.js';
+import { dueMonths, dueReminders, preliminaryToday, type DueMonth, type DueReminder, type MonthState } from './report-schedule.js';
+import { isApproved } from './open-steps.js';
 import { reportPlans } from './report-plans.js';
 import type { Archive, Digest, JobStore, ReportJob } from './ports.js';
 import { reportId } from './report-id.js';
@@ -28,11 +29,19 @@ export interface Followed {
   readonly overdue: number;
 }
 
-async function monthsOf(plan: ReportPlan, today: Day, { source, holidaysOf }: FollowPorts): Promise<readonly DueMonth[]> {
+interface Due {
+  readonly months: readonly DueMonth[];
+  readonly reminders: readonly DueReminder[];
+}
+
+async function dueOf(plan: ReportPlan, today: Day, { source, holidaysOf }: FollowPorts): Promise<Due> {
   const { periods } = await source.periods({ tenant: plan.tenant, asKnownOn: null });
   const states = new Map<Month, MonthState>(periods.map(({ month, state }) => [month, state]));
   const since = monthOf(localDayOf(plan.since, plan.timeZone));
-  return dueMonths({ days: plan, since, today, isHoliday: holidaysOf(plan.calendar), stateOf: (month) => states.get(month) ?? 'OPEN' });
+  const input = { days: plan, since, today, isHoliday: holidaysOf(plan.calendar), stateOf: (month: Month) => states.get(month) ?? ('OPEN' as const) };
+  const months = dueMonths(input);
+  const unapproved = periods.filter((period) => period.state === 'CLOSED' && !isApproved(period)).map(({ month }) => month);
+  return { months, reminders: dueReminders(months, unapproved, input) };
 }
 
 /** A month that cannot be set preliminary yet, because an earlier one is not closed, is tried again with the next look. */
@@ -78,11 +87,9 @@ async function followPlan(plan: ReportPlan, ports: FollowPorts): Promise<Followe
   const { asked, ...sent } = await sendStatements(plan, ports);
   let { planned } = sent;
   const today = localDayOf(clock(), plan.timeZone);
-  const months = await monthsOf(plan, today, ports);
+  const { months, reminders } = await dueOf(plan, today, ports);
   for (const month of preliminaryToday(months, today)) await setPreliminary(tenant, month, ports);
-  for (const { month, reminder } of months) {
-    if (reminder !== null) planned += await store.plan({ tenant, plan: name, statement: null, deliveries: remindersOf(plan, reminder, month) });
-  }
+  for (const due of reminders) planned += await store.plan({ tenant, plan: name, statement: null, deliveries: remindersOf(plan, due) });
   return { planned, asked, overdue: sent.overdue + months.filter(({ overdue }) => overdue !== null).length };
 }
 

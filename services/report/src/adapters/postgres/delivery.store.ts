@@ -39,7 +39,7 @@ const POSTPONE = `UPDATE delivery SET due_at = clock_timestamp() + $4 * interval
 const END = `UPDATE delivery SET progress = $4, ended_at = clock_timestamp(), fault_code = $5, fault = $6, ${FREED} ${HELD} RETURNING id`;
 const AGAIN = `UPDATE delivery SET progress = 'waiting', ended_at = NULL, due_at = clock_timestamp(), attempts = 0
 WHERE tenant = $1 AND id = $2 AND progress IN ('failed', 'unknown') RETURNING id`;
-const OLDEST_OPEN = `SELECT coalesce(extract(epoch FROM clock_timestamp() - min(planned_at)), 0)::float8 AS seconds FROM delivery WHERE progress NOT IN ('sent', 'failed')`;
+const OLDEST_OPEN = `SELECT coalesce(extract(epoch FROM clock_timestamp() - min(planned_at)), 0)::float8 AS seconds FROM delivery WHERE progress IN ('waiting', 'handing-over', 'unknown')`;
 
 const storedDelivery = ({
   dueAt: _due,
@@ -110,6 +110,10 @@ export class PostgresDeliveryStore implements DeliveryStore {
 
   async refuse(claim: DeliveryClaim, fault: JobFault): Promise<void> {
     await this.run(END, [...held(claim), 'failed', fault.code, fault.detail]);
+  }
+
+  async leaveUnsent(claim: DeliveryClaim): Promise<void> {
+    await this.run(END, [...held(claim), 'not-needed', null, null]);
   }
 
   async leaveUnknown(claim: DeliveryClaim, fault: JobFault): Promise<void> {

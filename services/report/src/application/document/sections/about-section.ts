@@ -19,7 +19,8 @@ function factsOf({ statement, fingerprint, wording, cells }: SectionContext): re
     { head: 'period', cell: cells.text(wording.period(header.period)) },
     { head: 'version', cell: cells.text(String(header.version)) },
     { head: 'state', cell: cells.text(wording.words.states[header.state]) },
-    { head: 'asKnownOn', cell: cells.instant(header.asKnownOn) },
+    // The instant itself stands behind the one for people, to be typed where a figure is to be explained as it was then.
+    { head: 'asKnownOn', cell: cells.text(`${wording.instant(header.asKnownOn, header.timeZone)} (${header.asKnownOn})`) },
     { head: 'currency', cell: cells.text(header.currency) },
     { head: 'priceYear', cell: cells.text(header.priceYears.join(', ')) },
     { head: 'completeness', cell: cells.text(header.isComplete ? wording.words.complete : wording.words.incomplete) },
