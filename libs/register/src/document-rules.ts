@@ -33,12 +33,15 @@ function tenantFaults(registered: RegisterDocument | null, { spec }: TenantDocum
   return [...zone, ...money];
 }
 
+/** Whom initiatives name; the other roles have nothing of their own in them. */
+const NAMED_ROLES: readonly string[] = ['benefit-owner', 'controller'];
+
 const PRELIMINARY_WORKING_DAY = 3;
 const FINAL_WORKING_DAY = 8;
 
 /** A plan without anybody to send to would be kept and never noticed; a final report before the preliminary one would close an unread month. */
 function reportPlanFaults({ spec }: ReportPlanDocument): LocalFault[] {
-  const { preliminaryWorkingDay = PRELIMINARY_WORKING_DAY, finalWorkingDay = FINAL_WORKING_DAY } = spec;
+  const { departments = [], preliminaryWorkingDay = PRELIMINARY_WORKING_DAY, finalWorkingDay = FINAL_WORKING_DAY } = spec;
   const nobody = (spec.recipients ?? []).length + (spec.targets ?? []).length === 0;
   const addresses = (spec.recipients ?? []).map(({ address }) => address.toLowerCase());
   return [
@@ -47,6 +50,14 @@ function reportPlanFaults({ spec }: ReportPlanDocument): LocalFault[] {
       addresses.indexOf(address) < index
         ? [{ path: `spec.recipients[${index}].address`, detail: 'stands in the plan already: nobody gets a report twice' }]
         : [],
+    ),
+    ...departments.flatMap((department, index) =>
+      departments.indexOf(department) < index ? [{ path: `spec.departments[${index}]`, detail: 'stands in the list already' }] : [],
+    ),
+    ...(spec.recipients ?? []).flatMap(({ role, knownAs }, index) =>
+      knownAs === undefined || NAMED_ROLES.includes(role)
+        ? []
+        : [{ path: `spec.recipients[${index}].knownAs`, detail: `is for the roles ${NAMED_ROLES.join(' and ')}: initiatives name nobody else` }],
     ),
     ...(preliminaryWorkingDay < finalWorkingDay
       ? []

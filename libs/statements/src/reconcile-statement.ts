@@ -213,6 +213,14 @@ function goalFaults({ benefits, organisation: { goals = [] } }: Statement): Stat
   return [...twice(goals.map(({ goal }) => goal)), ...faults];
 }
 
+/** A statement of some departments has nothing of another one. */
+function foreignLines({ header: { departments }, benefits }: Statement): StatementFault[] {
+  if (departments === undefined) return [];
+  const isForeign = ({ department }: BenefitLine | InitiativeLine): boolean => department === null || !departments.includes(department);
+  const names = [...benefits.lines.filter(isForeign).map(lineName), ...benefits.initiatives.filter(isForeign).map(({ initiative }) => initiative.name)];
+  return names.map((where) => ({ code: 'NOT_OF_PART', where }));
+}
+
 /**
  * What anybody with the statement and a calculator can check: lines + rounding = total for every total, net = gross − running cost, the steps of each waterfall, and
  * that nothing but confirmed FINANCIAL and AVOIDANCE amounts are called savings. A statement with a fault is not made and one that was tampered with is not shown.
@@ -227,6 +235,7 @@ export function reconcileStatement(statement: Statement): StatementFault[] {
   const lineFaults = benefits.lines.flatMap((line) => savingFaults(lineName(line), line, line.period, line.yearToDate));
   const totals = [...charts.waterfalls.map(waterfallTotal), ...hoursTotals(statement), ...adjustmentTotals(statement), ...planTotals(statement)];
   return [
+    ...foreignLines(statement),
     ...missingTotals('the summary', summary.totals, benefits.lines),
     ...typeTotalFaults('', summary.totals, benefits.lines),
     ...netTotalFaults('', summary.nets, benefits.initiatives),

@@ -33,6 +33,8 @@ export interface Statement {
 export interface StatementHeader {
   readonly tenant: string;
   readonly title: Texts;
+  /** Only of a part of the tenant: everything in the statement is of these departments, sorted. */
+  readonly departments?: readonly string[];
   readonly country: string | null;
   readonly timeZone: string;
   readonly currency: string;
@@ -264,7 +266,13 @@ export interface MethodLine {
 }
 export type StatementWarning =
   | { readonly code: Exclude<InitiativeWarning, 'OVERLAP'>; readonly initiative: Name }
-  | { readonly code: 'OVERLAP'; readonly initiative: Name; readonly benefit: string; readonly with: { readonly initiative: string; readonly benefit: string } }
+  /** `with` is null of a benefit of a department that the statement is not of. */
+  | {
+      readonly code: 'OVERLAP';
+      readonly initiative: Name;
+      readonly benefit: string;
+      readonly with: { readonly initiative: string; readonly benefit: string } | null;
+    }
   | { readonly code: 'INCOMPLETE_SOURCE'; readonly source: string; readonly silentDays: number; readonly incompleteDays: number }
   | { readonly code: 'NO_AMOUNT'; readonly initiative: Name; readonly benefit: Name; readonly reason: string };
 

@@ -86,7 +86,7 @@ export interface ReportScene {
   readonly close: (month: string) => Promise<void>;
   readonly list: (query?: string) => Promise<readonly ReportRow[]>;
   readonly status: () => Promise<ReportStatusResponse['jobs']>;
-  readonly ask: (period: string, tenant?: string) => Promise<Answer<ReportRow>>;
+  readonly ask: (period: string, tenant?: string, departments?: readonly string[]) => Promise<Answer<ReportRow>>;
   readonly get: <T>(path: string) => Promise<Answer<T>>;
   /** An answer that is no JSON. */
   readonly text: (path: string) => Promise<string>;
@@ -166,7 +166,7 @@ export async function openReportScene(): Promise<ReportScene> {
     },
     list: async (query = '') => (await askJson<ReportsResponse>(`${report.url}/v1/reports?tenant=${TENANT}${query}`)).body.reports,
     status: async () => (await askJson<ReportStatusResponse>(`${report.url}/v1/reports/status?tenant=${TENANT}`)).body.jobs,
-    ask: (period, tenant = TENANT) => askJson<ReportRow>(`${report.url}/v1/reports`, posted({ tenant, period })),
+    ask: (period, tenant = TENANT, departments) => askJson<ReportRow>(`${report.url}/v1/reports`, posted({ tenant, period, departments })),
     get: (path) => askJson(`${report.url}${path}`),
     text: async (path) => (await fetch(`${report.url}${path}`)).text(),
     file: async (id, format, query = '', headers = {}) => {

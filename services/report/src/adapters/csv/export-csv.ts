@@ -1,5 +1,5 @@
 import type { BenefitLine, RangeAmounts, Statement } from '@hemtag/statements';
-import { csvLine } from './csv-text.js';
+import { csvLine, departmentsText } from './csv-text.js';
 
 const HEADS = [
   'tenant',
@@ -17,6 +17,7 @@ const HEADS = [
   'measure',
   'unit',
   'value',
+  'reportDepartments',
   'goals',
 ];
 
@@ -65,7 +66,8 @@ export function* exportCsv({ header, benefits, organisation }: Statement): Itera
     // One field for all of them: a row for each goal would make what an initiative gives twice as much in a tool that adds up.
     const goals = goalsOf(line.initiative.name).join(' | ');
     for (const { range, measure, unit, value } of measuresOf(line)) {
-      if (value !== null) yield csvLine([tenant, period.id, String(version), state, range, ...months[range], ...place, measure, unit ?? '', value, goals]);
+      if (value === null) continue;
+      yield csvLine([tenant, period.id, String(version), state, range, ...months[range], ...place, measure, unit ?? '', value, departmentsText(header), goals]);
     }
   }
 }

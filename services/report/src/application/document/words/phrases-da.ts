@@ -24,6 +24,7 @@ export const phrasesDa: Phrases = {
     parameter: 'Parameter',
     details: 'Oplysninger',
     rateName: 'Sats',
+    departments: 'Forvaltninger',
   },
   captions: {
     facts: 'Rapporten',
@@ -103,6 +104,8 @@ export const phrasesDa: Phrases = {
     noSteps: 'Intet er bekræftet, gennemgået eller godkendt endnu.',
     shared: 'delt med andre',
     band: 'Lav–høj',
+    partNotice: 'Rapporten omfatter kun de forvaltninger, der er nævnt nedenfor. Resten af kommunen indgår ikke i nogen sum.',
+    otherDepartment: 'i en anden forvaltning',
   },
   sheets: [
     '1 Om rapporten',
@@ -120,6 +123,7 @@ export const phrasesDa: Phrases = {
   shownOf: (shown, all) => `Her vises ${shown} af ${all} rækker; alle findes i regnearket, på websiden og i CSV-filen. Summerne gælder alle rækker.`,
   origin: (version, fingerprint) => `Version ${version} · SHA-256 ${fingerprint}`,
   versionOf: (version) => `version ${version}`,
+  partOf: (names) => `omfatter kun ${names}`,
   confirmedOf: (confirmed, months) => `${confirmed} af ${months} måneder`,
   runningCostMissingOf: (initiatives) => `${initiatives} initiativer har ingen driftsudgift i registret; nettoet er derfor for højt.`,
   cumulativeWords: ({ month, realised, estimated, band, year, unit }) =>

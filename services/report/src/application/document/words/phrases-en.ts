@@ -24,6 +24,7 @@ export const phrasesEn: Phrases = {
     parameter: 'Parameter',
     details: 'Details',
     rateName: 'Rate',
+    departments: 'Departments',
   },
   captions: {
     facts: 'The report',
@@ -104,6 +105,8 @@ export const phrasesEn: Phrases = {
     noSteps: 'Nothing is confirmed, reviewed or approved yet.',
     shared: 'shared with others',
     band: 'Low–high',
+    partNotice: 'This report is of the departments named below only. Nothing else of the municipality is in any total.',
+    otherDepartment: 'in another department',
   },
   sheets: [
     '1 About',
@@ -121,6 +124,7 @@ export const phrasesEn: Phrases = {
   shownOf: (shown, all) => `${shown} of ${all} rows are shown here; all are in the workbook, on the web page and in the CSV file. The totals are of all rows.`,
   origin: (version, fingerprint) => `Version ${version} · SHA-256 ${fingerprint}`,
   versionOf: (version) => `version ${version}`,
+  partOf: (names) => `of ${names} only`,
   confirmedOf: (confirmed, months) => `${confirmed} of ${months} months`,
   runningCostMissingOf: (initiatives) => `${initiatives} initiatives have no running cost in the register; the net is too high by it.`,
   cumulativeWords: ({ month, realised, estimated, band, year, unit }) =>

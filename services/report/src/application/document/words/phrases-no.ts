@@ -24,6 +24,7 @@ export const phrasesNo: Phrases = {
     parameter: 'Parameter',
     details: 'Opplysninger',
     rateName: 'Sats',
+    departments: 'Avdelinger',
   },
   captions: {
     facts: 'Rapporten',
@@ -103,6 +104,8 @@ export const phrasesNo: Phrases = {
     noSteps: 'Ingenting er bekreftet, gjennomgått eller godkjent ennå.',
     shared: 'delt med andre',
     band: 'Lav–høy',
+    partNotice: 'Rapporten gjelder bare avdelingene som er nevnt nedenfor. Resten av kommunen inngår ikke i noen sum.',
+    otherDepartment: 'i en annen avdeling',
   },
   sheets: [
     '1 Om rapporten',
@@ -120,6 +123,7 @@ export const phrasesNo: Phrases = {
   shownOf: (shown, all) => `Her vises ${shown} av ${all} rader; alle finnes i arbeidsboken, på nettsiden og i CSV-filen. Summene gjelder alle rader.`,
   origin: (version, fingerprint) => `Versjon ${version} · SHA-256 ${fingerprint}`,
   versionOf: (version) => `versjon ${version}`,
+  partOf: (names) => `gjelder bare ${names}`,
   confirmedOf: (confirmed, months) => `${confirmed} av ${months} måneder`,
   runningCostMissingOf: (initiatives) => `${initiatives} initiativer har ingen driftskostnad i registeret; nettoen er derfor for høy.`,
   cumulativeWords: ({ month, realised, estimated, band, year, unit }) =>

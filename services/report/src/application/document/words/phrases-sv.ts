@@ -24,6 +24,7 @@ export const phrasesSv: Phrases = {
     parameter: 'Parameter',
     details: 'Uppgifter',
     rateName: 'Sats',
+    departments: 'Förvaltningar',
   },
   captions: {
     facts: 'Rapporten',
@@ -103,6 +104,8 @@ export const phrasesSv: Phrases = {
     noSteps: 'Ingenting är bekräftat, granskat eller godkänt ännu.',
     shared: 'delad med andra',
     band: 'Låg–hög',
+    partNotice: 'Rapporten omfattar bara de förvaltningar som nämns nedan. Det övriga i kommunen ingår inte i någon summa.',
+    otherDepartment: 'i en annan förvaltning',
   },
   sheets: [
     '1 Om rapporten',
@@ -120,6 +123,7 @@ export const phrasesSv: Phrases = {
   shownOf: (shown, all) => `Här visas ${shown} av ${all} rader; alla finns i arbetsboken, på webbsidan och i CSV-filen. Summorna gäller alla rader.`,
   origin: (version, fingerprint) => `Version ${version} · SHA-256 ${fingerprint}`,
   versionOf: (version) => `version ${version}`,
+  partOf: (names) => `avser endast ${names}`,
   confirmedOf: (confirmed, months) => `${confirmed} av ${months} månader`,
   runningCostMissingOf: (initiatives) => `${initiatives} initiativ saknar driftkostnad i registret; nettot är därför för högt.`,
   cumulativeWords: ({ month, realised, estimated, band, year, unit }) =>

@@ -24,6 +24,7 @@ export const OWN_HEADS = [
   'parameter',
   'details',
   'rateName',
+  'departments',
 ] as const;
 export type OwnHead = (typeof OWN_HEADS)[number];
 /** Amounts that have a column for the year to date beside that of the period, and savings. */
@@ -112,6 +113,8 @@ export const TEXTS = [
   'noSteps',
   'shared',
   'band',
+  'partNotice',
+  'otherDepartment',
 ] as const;
 export type TextKey = (typeof TEXTS)[number];
 
@@ -126,6 +129,8 @@ export interface Phrases {
   /** Version and fingerprint at the foot of a page. */
   readonly origin: (version: number, fingerprint: string) => string;
   readonly versionOf: (version: number) => string;
+  /** Of a report of some departments, whose names are given. */
+  readonly partOf: (names: string) => string;
   /** A confirmation: by whom, on which day, and of how many months. */
   readonly confirmedOf: (confirmed: number, months: number) => string;
   readonly runningCostMissingOf: (initiatives: number) => string;
