@@ -43,6 +43,21 @@ function parameterTable({ cells, statement, wording }: SectionContext): Document
   });
 }
 
+/** From which day on a benefit counts, and up to what: both are part of its formula. */
+function processChangeTable({ cells, statement, wording }: SectionContext): DocumentTable {
+  const capped = { none: null, month: wording.head('month').toLowerCase(), year: wording.head('year').toLowerCase() };
+  return tableOf<MethodLine>(wording, {
+    caption: 'processChanges',
+    columns: [
+      words('initiative', 2, ({ initiative }) => cells.name(initiative)),
+      words('benefit', 2, ({ benefit }) => cells.name(benefit)),
+      words('processChange', 1.2, ({ processChange }) => cells.day(processChange)),
+      words('cap', 1, ({ cap }) => cells.text(capped[cap])),
+    ],
+    lines: statement.method.benefits,
+  });
+}
+
 function rateTable({ cells, statement, wording }: SectionContext): DocumentTable {
   return tableOf<MethodSection['rates'][number]>(wording, {
     caption: 'rates',
@@ -100,6 +115,7 @@ export function methodSection(context: SectionContext): readonly Block[] {
     ].map(paragraph),
     orElse(warnings, texts.noWarnings),
     ...whereAny(rateTable(context)),
+    ...whereAny(processChangeTable(context)),
     ...whereAny(parameterTable(context)),
   ];
 }

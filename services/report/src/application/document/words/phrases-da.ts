@@ -62,6 +62,7 @@ export const phrasesDa: Phrases = {
     parameterChanges: 'Parametre ændret siden sidste rapport',
     changedBenefits: 'Hvad der er ændret siden sidste version, pr. gevinst',
     changedTotals: 'Hvad der er ændret siden sidste version, summer',
+    processChanges: 'Fra hvornår og til hvilket loft gevinsterne tælles',
     parameters: 'Gevinsternes værdier, nulpunkter, estimater og justeringer',
     rates: 'Satser',
     warnings: 'Bemærkninger',
@@ -125,6 +126,9 @@ export const phrasesDa: Phrases = {
   versionOf: (version) => `version ${version}`,
   partOf: (names) => `omfatter kun ${names}`,
   confirmedOf: (confirmed, months) => `${confirmed} af ${months} måneder`,
+  withoutEstimateOf: (of, benefits) =>
+    `${of}: ${benefits} ${benefits === 1 ? 'gevinst' : 'gevinster'} uden estimat for året til dato er med; beløbene hæver realiseringsgraden.`,
+  withoutForecastOf: (of, benefits) => `${of}: ${benefits} ${benefits === 1 ? 'gevinst' : 'gevinster'} med plan har endnu ingen prognose og mangler i summen.`,
   runningCostMissingOf: (initiatives) => `${initiatives} initiativer har ingen driftsudgift i registret; nettoet er derfor for højt.`,
   cumulativeWords: ({ month, realised, estimated, band, year, unit }) =>
     `til og med ${month} er ${realised} ${unit} realiseret mod ${estimated} forventet${band === null ? '' : ` (interval ${band})`}; hele årets estimat er ${year}.`,

@@ -62,6 +62,7 @@ export const phrasesEn: Phrases = {
     parameterChanges: 'Parameters changed since the last report',
     changedBenefits: 'What changed since the last version, by benefit',
     changedTotals: 'What changed since the last version, totals',
+    processChanges: 'From when on, and up to which cap, benefits are counted',
     parameters: 'Values, baselines, estimates and adjustments of the benefits',
     rates: 'Rates',
     warnings: 'Remarks',
@@ -126,6 +127,9 @@ export const phrasesEn: Phrases = {
   versionOf: (version) => `version ${version}`,
   partOf: (names) => `of ${names} only`,
   confirmedOf: (confirmed, months) => `${confirmed} of ${months} months`,
+  withoutEstimateOf: (of, benefits) =>
+    `${of}: ${benefits} ${benefits === 1 ? 'benefit' : 'benefits'} without an estimate for the year to date included, which raises the rate.`,
+  withoutForecastOf: (of, benefits) => `${of}: ${benefits} ${benefits === 1 ? 'benefit' : 'benefits'} with a plan and no forecast yet, not in the sum.`,
   runningCostMissingOf: (initiatives) => `${initiatives} initiatives have no running cost in the register; the net is too high by it.`,
   cumulativeWords: ({ month, realised, estimated, band, year, unit }) =>
     `up to ${month}, ${realised} ${unit} are realised against ${estimated} estimated${band === null ? '' : ` (range ${band})`}; the estimate of the whole year is ${year}.`,

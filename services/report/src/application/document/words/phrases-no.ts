@@ -62,6 +62,7 @@ export const phrasesNo: Phrases = {
     parameterChanges: 'Parametere endret siden forrige rapport',
     changedBenefits: 'Hva som er endret siden forrige versjon, per gevinst',
     changedTotals: 'Hva som er endret siden forrige versjon, summer',
+    processChanges: 'Fra når og til hvilket tak gevinstene telles',
     parameters: 'Gevinstenes verdier, nullpunkter, estimater og justeringer',
     rates: 'Satser',
     warnings: 'Merknader',
@@ -125,6 +126,9 @@ export const phrasesNo: Phrases = {
   versionOf: (version) => `versjon ${version}`,
   partOf: (names) => `gjelder bare ${names}`,
   confirmedOf: (confirmed, months) => `${confirmed} av ${months} måneder`,
+  withoutEstimateOf: (of, benefits) =>
+    `${of}: ${benefits} ${benefits === 1 ? 'gevinst' : 'gevinster'} uten estimat for året hittil er med; beløpene hever realiseringsgraden.`,
+  withoutForecastOf: (of, benefits) => `${of}: ${benefits} ${benefits === 1 ? 'gevinst' : 'gevinster'} med plan har ennå ingen prognose og mangler i summen.`,
   runningCostMissingOf: (initiatives) => `${initiatives} initiativer har ingen driftskostnad i registeret; nettoen er derfor for høy.`,
   cumulativeWords: ({ month, realised, estimated, band, year, unit }) =>
     `til og med ${month} er ${realised} ${unit} realisert mot ${estimated} forventet${band === null ? '' : ` (intervall ${band})`}; hele årets estimat er ${year}.`,

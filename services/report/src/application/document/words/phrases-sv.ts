@@ -62,6 +62,7 @@ export const phrasesSv: Phrases = {
     parameterChanges: 'Ändrade parametrar sedan förra rapporten',
     changedBenefits: 'Vad som ändrats sedan förra versionen, per nytta',
     changedTotals: 'Vad som ändrats sedan förra versionen, summor',
+    processChanges: 'Från när och till vilket tak nyttorna räknas',
     parameters: 'Nyttornas värden, nulägen, estimat och justeringar',
     rates: 'Satser',
     warnings: 'Anmärkningar',
@@ -125,6 +126,9 @@ export const phrasesSv: Phrases = {
   versionOf: (version) => `version ${version}`,
   partOf: (names) => `avser endast ${names}`,
   confirmedOf: (confirmed, months) => `${confirmed} av ${months} månader`,
+  withoutEstimateOf: (of, benefits) =>
+    `${of}: ${benefits} ${benefits === 1 ? 'nytta' : 'nyttor'} utan estimat för året hittills ingår; beloppen höjer hemtagningsgraden.`,
+  withoutForecastOf: (of, benefits) => `${of}: ${benefits} ${benefits === 1 ? 'nytta' : 'nyttor'} med plan har ännu ingen prognos och saknas i summan.`,
   runningCostMissingOf: (initiatives) => `${initiatives} initiativ saknar driftkostnad i registret; nettot är därför för högt.`,
   cumulativeWords: ({ month, realised, estimated, band, year, unit }) =>
     `till och med ${month} är ${realised} ${unit} realiserat mot ${estimated} estimerat${band === null ? '' : ` (intervall ${band})`}; helårets estimat är ${year}.`,

@@ -69,6 +69,7 @@ export const CAPTIONS = [
   'parameterChanges',
   'changedBenefits',
   'changedTotals',
+  'processChanges',
   'parameters',
   'rates',
   'warnings',
@@ -133,6 +134,9 @@ export interface Phrases {
   readonly partOf: (names: string) => string;
   /** A confirmation: by whom, on which day, and of how many months. */
   readonly confirmedOf: (confirmed: number, months: number) => string;
+  /** `of` is a type of benefit with its unit. */
+  readonly withoutEstimateOf: (of: string, benefits: number) => string;
+  readonly withoutForecastOf: (of: string, benefits: number) => string;
   readonly runningCostMissingOf: (initiatives: number) => string;
   readonly cumulativeWords: (values: {
     readonly month: string;
