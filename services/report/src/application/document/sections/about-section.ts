@@ -15,6 +15,7 @@ function factsOf({ statement, fingerprint, wording, cells }: SectionContext): re
   const title = textIn(header.title, wording.language, header.tenant);
   return [
     { head: 'tenant', cell: cells.text(title === header.tenant ? title : `${title} (${header.tenant})`) },
+    ...(header.departments === undefined ? [] : [{ head: 'departments', cell: cells.text(header.departments.join(', ')) } as const]),
     { head: 'period', cell: cells.text(wording.period(header.period)) },
     { head: 'version', cell: cells.text(String(header.version)) },
     { head: 'state', cell: cells.text(wording.words.states[header.state]) },
@@ -73,5 +74,11 @@ export function aboutSection(context: SectionContext): readonly Block[] {
     ],
     lines: header.months,
   });
-  return [facts, ...(header.isComplete ? [] : [notice(phrases.texts.incompleteNotice)]), months, ...whereAny(sources)];
+  return [
+    ...(header.departments === undefined ? [] : [notice(phrases.texts.partNotice)]),
+    facts,
+    ...(header.isComplete ? [] : [notice(phrases.texts.incompleteNotice)]),
+    months,
+    ...whereAny(sources),
+  ];
 }
