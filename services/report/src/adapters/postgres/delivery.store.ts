@@ -113,10 +113,22 @@ export class PostgresDeliveryStore implements DeliveryStore {
     await this.run(END, [...held(claim), 'unknown', fault.code, fault.detail]);
   }
 
-  deliveries(tenant: string): Promise<readonly StoredDelivery[]> {
-    return withTenant(this.dataSource, tenant, async ({ manager }) =>
-      (await manager.find(DeliveryEntity, { where: { tenant }, order: { plannedAt: 'DESC', id: 'ASC' } })).map(storedDelivery),
-    );
+  deliveries({ tenant, limit, after }: Parameters<DeliveryStore['deliveries']>[0]): ReturnType<DeliveryStore['deliveries']> {
+    return withTenant(this.dataSource, tenant, async ({ manager }) => {
+      const query = manager.createQueryBuilder(DeliveryEntity, 'd').where('d.tenant = :tenant', { tenant });
+      if (after !== null) query.andWhere('(d.planned_at, d.id) < (to_timestamp(:at / 1000.0), :id)', { at: after.plannedAt, id: after.id });
+      const ordered = query.orderBy('d.plannedAt', 'DESC').addOrderBy('d.id', 'DESC');
+      const found = (await ordered.limit(limit + 1).getMany()).map(storedDelivery);
+      const deliveries = found.slice(0, limit);
+      return { deliveries, next: found.length > limit ? (deliveries.at(-1) ?? null) : null };
+    });
+  }
+
+  delivery(tenant: string, id: string): Promise<StoredDelivery | null> {
+    return withTenant(this.dataSource, tenant, async ({ manager }) => {
+      const found = await manager.findOneBy(DeliveryEntity, { tenant, id });
+      return found && storedDelivery(found);
+    });
   }
 
   async sendAgain(tenant: string, id: string): Promise<boolean> {
