@@ -19,7 +19,7 @@ export const projectConstraints = [
   { sourceTag: 'layer:dashboards', onlyDependOnLibsWithTags: ['layer:contracts'] },
   {
     sourceTag: 'layer:tests',
-    onlyDependOnLibsWithTags: ['layer:kernel', 'layer:contracts', 'layer:domain', 'layer:dashboards', 'layer:tool', 'layer:testing'],
+    onlyDependOnLibsWithTags: ['layer:kernel', 'layer:contracts', 'layer:domain', 'layer:dashboards', 'layer:tool', 'layer:testing', 'layer:tests'],
   },
   // A service uses the domain of its own scope; what another scope knows arrives through a topic or a published view.
   { sourceTag: 'scope:gateway', notDependOnLibsWithTags: ['scope:ingestion', 'scope:benefit', 'scope:register', 'scope:statements'] },

@@ -1,13 +1,14 @@
 import { exampleLines, hemtag, readExpected, startStack, type Stack } from '@hemtag/launcher';
 import type { FiguresResponse, ReportFormat, ReportsResponse } from '@hemtag/contracts';
 import { freeLoopbackPort, openRuntime, type LocalRuntime } from '@hemtag/local-runtime';
-import type { Statement } from '@hemtag/statements';
+import { LANGUAGES, type Language, type Statement } from '@hemtag/statements';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import { hasPdftotext, readBack } from '../report-files/read-back.js';
 
 /*
  * The example municipalities as they are reported: every tenant's year on demand, and every month of one tenant closed and reported, held against the public command
@@ -19,7 +20,6 @@ const LIMIT_MS = 600_000;
 const TENANT = 'SE-2281';
 const MONTHS = Array.from({ length: 12 }, (_, index) => `2025-${String(index + 1).padStart(2, '0')}`);
 const LATE = 1_000;
-const pdftotext = spawnSync('pdftotext', ['-v']).error === undefined;
 
 let dataDir: string;
 let runtime: LocalRuntime;
@@ -41,9 +41,13 @@ interface Told {
 interface Reported extends Told {
   readonly statement: Statement;
   readonly pdf: string;
+  /** What the files say otherwise than the statement, by format. */
+  readonly read: Awaited<ReturnType<typeof readBack>>;
 }
-async function report(tenant: string, period: string): Promise<Reported> {
-  const told = JSON.parse(await done(['report', period, '--tenant', tenant, '--out', join(dataDir, tenant), '--format', 'json'])) as Told;
+const languageOf = (tenant: string): Language => (tenant.startsWith('DK') ? 'da' : 'sv');
+async function report(tenant: string, period: string, language = languageOf(tenant)): Promise<Reported> {
+  const asked = language === languageOf(tenant) ? [] : ['--language', language];
+  const told = JSON.parse(await done(['report', period, '--tenant', tenant, '--out', join(dataDir, tenant), '--format', 'json', ...asked])) as Told;
   const fileOf = (format: ReportFormat): string => told.files.find((file) => file.format === format)?.file ?? '';
   for (const { file, fingerprint } of told.files)
     expect([
@@ -52,7 +56,9 @@ async function report(tenant: string, period: string): Promise<Reported> {
         .update(await readFile(file))
         .digest('hex'),
     ]).toEqual([file, fingerprint]);
-  return { ...told, statement: JSON.parse(await readFile(fileOf('json'), 'utf8')) as Statement, pdf: fileOf('pdf') };
+  const text = await readFile(fileOf('json'), 'utf8');
+  const read = await readBack(text, language, { pdf: fileOf('pdf'), xlsx: fileOf('xlsx'), html: fileOf('html') });
+  return { ...told, statement: JSON.parse(text) as Statement, pdf: fileOf('pdf'), read };
 }
 async function step(month: string, to: string, actor: string): Promise<void> {
   const answer = await fetch(`${stack.url}/v1/periods/${month}/${to}?tenant=${TENANT}`, {
@@ -66,6 +72,9 @@ async function close(month: string): Promise<void> {
   await step(month, 'preliminary', 'Anna');
   await step(month, 'close', 'Bo');
 }
+
+/** The files say what the statement says, in every value of every table. */
+const AS_STATED = expect.objectContaining({ html: [], xlsx: [], pdf: hasPdftotext ? [] : null, unread: [] });
 
 /** The lines of the benefit table, in the words of the figures. */
 const stated = ({ benefits }: Statement) =>
@@ -96,8 +105,9 @@ test(
     const cases = await readExpected(CHECKOUT);
     const years = [...new Set(cases.map(({ tenant, year }) => `${tenant} ${year}`))];
     for (const [tenant = '', year = ''] of years.map((one) => one.split(' '))) {
-      const { statement, state } = await report(tenant, year);
+      const { statement, state, read } = await report(tenant, year);
       expect([tenant, state, statement.header.state]).toEqual([tenant, 'ON_DEMAND', 'OPEN']);
+      expect([tenant, read]).toEqual([tenant, AS_STATED]);
       expect(stated(statement)).toEqual(figured(await figuresOf(tenant, `${year}-01`, `${year}-12`)));
     }
   },
@@ -131,6 +141,7 @@ test(
     await close('2025-11');
     await close('2025-12');
     const { statement } = await report(TENANT, '2025-11');
+    for (const language of LANGUAGES) expect([language, (await report(TENANT, '2025-11', language)).read]).toEqual([language, AS_STATED]);
     // 1 000 letters at 15 kr.
     expect(statement.corrections.adjustments).toMatchObject([{ originalMonth: '2025-03', amount: '15000.00', cause: 'LATE_USAGE' }]);
     const [march] = (await figuresOf(TENANT, '2025-03', '2025-03')).figures.filter(({ benefit }) => benefit === 'postage-and-handling');
@@ -140,13 +151,14 @@ test(
 
     const year = await report(TENANT, '2025');
     expect([year.id, year.statement.header.state]).toEqual([`${TENANT}-2025-v1`, 'FINAL']);
+    expect(year.read).toEqual(AS_STATED);
     const listed = (await (await fetch(`${stack.url}/v1/reports?tenant=${TENANT}`)).json()) as ReportsResponse;
     expect(listed.reports.filter(({ state }) => state === 'FINAL')).toHaveLength(13);
   },
   LIMIT_MS,
 );
 
-(pdftotext ? describe : describe.skip)('with pdftotext (Debian: poppler-utils)', () => {
+(hasPdftotext ? describe : describe.skip)('with pdftotext (Debian: poppler-utils)', () => {
   /** Digits of a number as Swedish text writes it, whatever the blanks between them. */
   const digits = (text: string): string => text.replaceAll(/\s/gu, '');
   test(

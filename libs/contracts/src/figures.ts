@@ -83,6 +83,8 @@ export interface ExactFigure {
 export interface ExactBenefitSum extends ExactFigure {
   readonly forecast: Omit<BenefitForecast, 'method'>;
   readonly variance: BenefitVariance | null;
+  /** Sources that the meters of the benefit name, or that have ever sent what they match: of its volumes and of the whole channel, in order. */
+  readonly sources: readonly string[];
 }
 /** Of one month; `cumulativeNet` is that of all months up to its end. */
 export interface ExactInitiativeMonth {

@@ -28,6 +28,7 @@ export * from './parse-usage-event.js';
 export { FORMULAS, InitiativeManifest, SHARING_KEYS } from './manifests/initiative-manifest.js';
 export * from './manifests/manifest.js';
 export * from './manifests/manifest-path.js';
+export { amongKnown } from './manifests/nearest-name.js';
 export { RateManifest } from './manifests/rate-manifest.js';
 export * from './manifests/read-manifest.js';
 export * from './manifests/report-plan-manifest.js';

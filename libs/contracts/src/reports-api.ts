@@ -3,6 +3,7 @@ import { REPORT_FORMATS, REPORT_LANGUAGES } from './manifests/report-plan-manife
 import { pageLimit } from './page-limit.js';
 
 const instant = z.string().meta({ description: 'RFC 3339 with offset' });
+const departments = z.array(z.string()).readonly().meta({ description: 'sorted; empty: the whole tenant' });
 const sha256 = z.string().meta({ description: 'SHA-256 in hexadecimal digits' });
 
 /** What a statement is rendered to. JSON is the statement itself: its canonical bytes, in no language. */
@@ -39,6 +40,7 @@ export const ReportRow = z.strictObject({
   tenant: z.string(),
   /** A month, a tertial (`2026-T1`), a half year (`2026-H1`) or a year. */
   period: z.string(),
+  departments,
   state: z.enum(REPORT_STATES),
   /** Of the month; null of a report on demand, which is told apart by its instant. */
   version: z.int().positive().nullable(),
@@ -64,7 +66,12 @@ export const ReportsResponse = z.strictObject({ tenant: z.string(), reports: z.a
 export type ReportsResponse = z.infer<typeof ReportsResponse>;
 
 /** `POST /v1/reports`: the archived report of a closed or preliminary month, else one as known now. The answer is a `ReportRow`. */
-export const ReportBody = z.strictObject({ tenant: z.string().min(1).max(100), period: z.string().min(1).max(20) });
+export const ReportBody = z.strictObject({
+  tenant: z.string().min(1).max(100),
+  period: z.string().min(1).max(20),
+  /** Only of these, by the names that initiatives have; left out or empty: of the whole tenant. */
+  departments: z.array(z.string().min(1).max(2_000)).max(100).readonly().optional(),
+});
 export type ReportBody = z.infer<typeof ReportBody>;
 
 /** `GET /v1/reports/{file}?language=`, where the file is an id with a format: `SE-2281-2026-03-v1.pdf`. */
@@ -103,6 +110,7 @@ export const ReportStatusResponse = z.strictObject({
       z.strictObject({
         id: z.string(),
         period: z.string(),
+        departments,
         state: z.enum(REPORT_STATES),
         version: z.int().positive().nullable(),
         askedAt: instant,

@@ -1,5 +1,5 @@
 import { periodFaults } from './dated-periods.js';
-import type { RateDocument, RateSpec, RegisterDocument, ReportPlanDocument, TenantDocument } from './documents.js';
+import type { InitiativeDocument, RateDocument, RateSpec, RegisterDocument, ReportPlanDocument, TenantDocument } from './documents.js';
 import type { Fields } from './entry-content.js';
 import { draftOf } from './initiative-draft.js';
 import { initiativeFaults } from './initiative-rules.js';
@@ -41,7 +41,7 @@ const FINAL_WORKING_DAY = 8;
 
 /** A plan without anybody to send to would be kept and never noticed; a final report before the preliminary one would close an unread month. */
 function reportPlanFaults({ spec }: ReportPlanDocument): LocalFault[] {
-  const { preliminaryWorkingDay = PRELIMINARY_WORKING_DAY, finalWorkingDay = FINAL_WORKING_DAY } = spec;
+  const { departments = [], preliminaryWorkingDay = PRELIMINARY_WORKING_DAY, finalWorkingDay = FINAL_WORKING_DAY } = spec;
   const nobody = (spec.recipients ?? []).length + (spec.targets ?? []).length === 0;
   const addresses = (spec.recipients ?? []).map(({ address }) => address.toLowerCase());
   return [
@@ -50,6 +50,9 @@ function reportPlanFaults({ spec }: ReportPlanDocument): LocalFault[] {
       addresses.indexOf(address) < index
         ? [{ path: `spec.recipients[${index}].address`, detail: 'stands in the plan already: nobody gets a report twice' }]
         : [],
+    ),
+    ...departments.flatMap((department, index) =>
+      departments.indexOf(department) < index ? [{ path: `spec.departments[${index}]`, detail: 'stands in the list already' }] : [],
     ),
     ...(spec.recipients ?? []).flatMap(({ role, knownAs }, index) =>
       knownAs === undefined || NAMED_ROLES.includes(role)
@@ -62,6 +65,12 @@ function reportPlanFaults({ spec }: ReportPlanDocument): LocalFault[] {
   ];
 }
 
+/** An initiative counts once in each of its goals. */
+const goalFaults = ({ spec: { goals = [] } }: InitiativeDocument): LocalFault[] =>
+  goals.flatMap((goal, index) =>
+    goals.indexOf(goal) < index ? [{ path: `spec.goals[${index}]`, detail: `is the goal of spec.goals[${goals.indexOf(goal)}] once more` }] : [],
+  );
+
 function kindFaults(registered: RegisterDocument | null, { document, places }: MergedDocument): LocalFault[] {
   switch (document.kind) {
     case 'Tenant':
@@ -71,7 +80,7 @@ function kindFaults(registered: RegisterDocument | null, { document, places }: M
     case 'Rate':
       return rateFaults(document, places);
     case 'Initiative':
-      return initiativeFaults(draftOf(document), places);
+      return [...goalFaults(document), ...initiativeFaults(draftOf(document), places)];
     case 'ReportPlan':
       return reportPlanFaults(document);
   }

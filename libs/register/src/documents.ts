@@ -222,6 +222,8 @@ export interface InitiativeSpec extends Retirable {
   readonly title: Title;
   readonly department?: string;
   readonly responsibilityUnit?: string;
+  /** Goals of the municipality that it serves, each once; one text is one goal, in every initiative. */
+  readonly goals?: readonly string[];
   readonly benefitOwner?: string;
   readonly controller?: string;
   readonly phase?: PhaseName;
@@ -246,6 +248,8 @@ export interface ReportRecipient {
 /** Which reports are made by themselves, when, and who gets them. */
 export interface ReportPlanSpec extends Retirable {
   readonly title?: Title;
+  /** Empty or left out: the whole tenant. */
+  readonly departments?: readonly string[];
   readonly language?: 'sv' | 'en' | 'da' | 'no';
   readonly formats?: readonly ('pdf' | 'xlsx' | 'html' | 'json' | 'csv')[];
   /** Working days of the next month, counted from 1; left out: 3 and 8. */

@@ -1,3 +1,4 @@
+import type { ExplanationResponse, KeptFiguresResponse, PeriodsResponse, UsageEventsResponse } from '@hemtag/contracts';
 import { until } from '@hemtag/testing';
 import { openStreamingScene, type StreamingScene } from '../test/streaming-scene.js';
 
@@ -40,6 +41,29 @@ test(
     expect(jobs.map(({ id }) => id).sort()).toEqual(wanted);
     expect(jobs.filter(({ progress, fault }) => progress !== 'done' || fault !== null)).toEqual([]);
     for (const { before, counted } of steps) expect(counted).toBeGreaterThanOrEqual(before);
+  },
+  LIMIT_MS,
+);
+
+test(
+  'each figure of a final report is explained as it was reported, down to exactly the events of then',
+  async () => {
+    const { periods } = await scene.benefit<PeriodsResponse>('/v1/periods?tenant=SE-2281');
+    for (const month of MONTHS) {
+      const closing = periods.find((period) => period.month === month)?.log.findLast(({ state }) => state === 'CLOSED');
+      const kept = await scene.benefit<KeptFiguresResponse>(`/v1/periods/${month}/figures?tenant=SE-2281&version=${closing?.version}`);
+      const reported = kept.figures.find(({ kind }) => kind === 'ORIGINAL');
+      const id = encodeURIComponent(reported?.id ?? '');
+      const then = await scene.benefit<ExplanationResponse>(`/v1/figures/${id}/explanation?asKnownOn=${closing?.recordedAt}`);
+      expect([then.figure.gross, then.figure.actual, then.agrees]).toEqual([reported?.amount.gross, reported?.quantity.actual, true]);
+      expect(then.volumes.length).toBeGreaterThan(0);
+      for (const { series, day, quantity, events, storedAt } of then.volumes) {
+        const range = `tenant=SE-2281&series=${series.key}&from=${day}&until=${day}&limit=1000`;
+        const listed = await scene.ingestion<UsageEventsResponse>(`/v1/usage-events?${range}&asKnownOn=${storedAt}`);
+        expect([day, listed.events.length, new Set(listed.events.map((event) => event.id)).size]).toEqual([day, events, events]);
+        expect(listed.events.reduce((sum, event) => sum + Number(event.quantity), 0)).toBe(Number(quantity));
+      }
+    }
   },
   LIMIT_MS,
 );

@@ -55,11 +55,17 @@ export interface StreamingScene {
   readonly step: (month: string, step: 'preliminary' | 'close' | 'reopen', actor: string) => Promise<StepAnswer>;
   /** Letters that the month's newest snapshot counted. */
   readonly keptLetters: (month: string) => Promise<number>;
+  /** What an address of the benefit service, or of ingestion, answers. */
+  readonly benefit: <T>(path: string) => Promise<T>;
+  readonly ingestion: <T>(path: string) => Promise<T>;
   readonly jobs: () => Promise<ReportStatusResponse['jobs']>;
   readonly killIngestion: () => Promise<void>;
   readonly startIngestion: () => Promise<void>;
   readonly dispose: () => Promise<void>;
 }
+
+// The contract says what the body of an answer is.
+const asked = async <T>(url: string): Promise<T> => (await (await fetch(url)).json()) as T;
 
 /** Ingestion, benefit and report as processes, and letters of these months that go on arriving until the scene ends. */
 export async function openStreamingScene(months: readonly string[]): Promise<StreamingScene> {
@@ -101,11 +107,13 @@ export async function openStreamingScene(months: readonly string[]): Promise<Str
       const answer = await post(`/v1/periods/${month}/${step}?tenant=${TENANT}`, actor, step === 'reopen' ? { reason: 'a file came late' } : {});
       return { status: answer.status, retryAfter: answer.headers.get('retry-after'), body: await answer.json() };
     },
+    benefit: (path) => asked(benefit.url + path),
+    ingestion: (path) => asked(ingestion.url + path),
     keptLetters: async (month) => {
-      const kept = (await (await fetch(`${benefit.url}/v1/periods/${month}/figures?tenant=${TENANT}`)).json()) as KeptFiguresResponse;
+      const kept = await asked<KeptFiguresResponse>(`${benefit.url}/v1/periods/${month}/figures?tenant=${TENANT}`);
       return Number(kept.figures.find(({ kind }) => kind === 'ORIGINAL')?.quantity.counted);
     },
-    jobs: async () => ((await (await fetch(`${report.url}/v1/reports/status?tenant=${TENANT}`)).json()) as ReportStatusResponse).jobs,
+    jobs: async () => (await asked<ReportStatusResponse>(`${report.url}/v1/reports/status?tenant=${TENANT}`)).jobs,
     killIngestion: async () => {
       await ingestion.stop('SIGKILL');
     },

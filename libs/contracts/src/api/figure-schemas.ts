@@ -51,6 +51,7 @@ const exactBenefit = z.object({
   ...exactFigure,
   forecast: z.object({ amount: exact.nullable(), plan: exact.nullable() }),
   variance: z.object({ total: exact, volume: exact, price: exact, adjustment: exact }).nullable(),
+  sources: z.array(z.string()).meta({ description: 'that its meters name, or that have ever sent what they match' }),
 });
 const exactCosts = { runningCost: exact, oneOffCost: exact, net: exact.nullable(), cumulativeNet: exact.nullable() };
 const exactInitiative = z.object({
@@ -142,9 +143,9 @@ export const ApplyResponseSchema = z.object({
   objects: z.array(AppliedObjectSchema),
   warnings: z.array(
     z.object({
-      code: z.enum(['OVERLAP', 'NO_RUNNING_COST']),
+      code: z.enum(['OVERLAP', 'NO_RUNNING_COST', 'UNKNOWN_DEPARTMENT']),
       tenant: z.string(),
-      initiative: z.string(),
+      initiative: z.string().nullable(),
       benefit: z.string().nullable(),
       detail: z.string(),
     }),

@@ -24,6 +24,8 @@ export const ReportPlanManifest = scalar.closed({
   metadata: scalar.closed({ tenant: scalar.tenantName, name: scalar.name }),
   spec: scalar.closed({
     title: scalar.title.optional(),
+    /** The report is of these only, by the names that initiatives have; left out or empty: of the whole tenant. */
+    departments: scalar.listOf(scalar.text).optional(),
     /** Left out: that of the tenant where the report speaks it, else English. */
     language: scalar.oneOf(REPORT_LANGUAGES).optional(),
     formats: scalar.listOf(scalar.oneOf(REPORT_FORMATS)).optional(),

@@ -1,7 +1,7 @@
 import type { AppliedObject, ApplyResponse, ManifestFault, ManifestFile } from '@hemtag/contracts';
 import { err, ok, type Result } from '@hemtag/kernel';
 import { decideApply, keyOf, registerState, tenantOf, type Change, type RegisterDocument, type RegisterState } from '@hemtag/register';
-import { applyWarnings } from './apply-warnings.js';
+import { applyWarnings, departmentWarnings } from './apply-warnings.js';
 import { effectOf, type ChangedDocuments } from './effect-of-change.js';
 import { manifestFaults } from './manifest-faults.js';
 import { objectChanges } from './object-changes.js';
@@ -43,9 +43,13 @@ function warningsOf(decided: Decided) {
   const after = documentsAfter(decided);
   const byTenant = new Map<string, Set<string>>();
   for (const { kind, tenant, name } of decided.changes) {
-    if (kind === 'Initiative' && tenant !== null) byTenant.set(tenant, new Set([...(byTenant.get(tenant) ?? []), name]));
+    if (tenant === null || (kind !== 'Initiative' && kind !== 'ReportPlan')) continue;
+    byTenant.set(tenant, new Set([...(byTenant.get(tenant) ?? []), ...(kind === 'Initiative' ? [name] : [])]));
   }
-  return [...byTenant].flatMap(([tenant, initiatives]) => applyWarnings(after.filter(isOf(tenant)), { tenant, initiatives }));
+  return [...byTenant].flatMap(([tenant, initiatives]) => {
+    const documents = after.filter(isOf(tenant));
+    return [...applyWarnings(documents, { tenant, initiatives }), ...departmentWarnings(documents, tenant)];
+  });
 }
 
 /** The tenants whose figures a change can move: the owner's, and of what is shared everybody's. */

@@ -75,9 +75,9 @@ async function sendMail(claim: DeliveryClaim, report: ArchivedReport | null, por
 async function toTarget({ job }: DeliveryClaim, report: ArchivedReport, ports: DeliveryPorts): Promise<JobOutcome> {
   const target = ports.targets.get(job.receiver);
   if (target === undefined) return later(`the report service knows no target ${job.receiver}: see HEMTAG_REPORT_TARGETS`);
-  const { period, state, version, fingerprint } = report.statement;
+  const { period, departments, state, version, fingerprint } = report.statement;
   const files = await filesOf(report, job, ports);
-  const outcome = await target.deliver({ delivery: job.id, tenant: job.tenant, report: job.about, period, state, version, fingerprint, files });
+  const outcome = await target.deliver({ delivery: job.id, tenant: job.tenant, report: job.about, period, departments, state, version, fingerprint, files });
   ports.onDelivered?.(target.channel, outcome.kind === 'sent' ? 'sent' : 'failed');
   if (outcome.kind === 'sent') return { kind: 'done' };
   return outcome.isFinal ? refused(outcome.reason) : later(outcome.reason);

@@ -1,6 +1,6 @@
 import type { DELIVERY_CHANNELS, DELIVERY_PROGRESS, ReportFormat, ReportLanguage } from '@hemtag/contracts';
 import type { Instant } from '@hemtag/kernel';
-import type { JobFault } from './ports.js';
+import type { JobFault, ReportJob } from './ports.js';
 
 export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number];
 /** A report, or a reminder that one is due or late. */
@@ -44,11 +44,12 @@ export interface DeliveryStore {
   plan(planned: {
     readonly tenant: string;
     readonly plan: string;
+    /** Of the whole tenant, also where the deliveries are of its departments. */
     readonly statement: string | null;
     readonly deliveries: readonly NewDelivery[];
   }): Promise<number>;
-  /** Statements of months that were made from the instant on and that the plan has not dealt with. */
-  unplanned(query: { readonly tenant: string; readonly plan: string; readonly since: Instant }): Promise<readonly string[]>;
+  /** Statements of the whole tenant that were made from the instant on, not on demand, and that the plan has not dealt with: as what was to be made. */
+  unplanned(query: { readonly tenant: string; readonly plan: string; readonly since: Instant }): Promise<readonly ReportJob[]>;
   /** What has been due for longest, of what nobody works on. What somebody died over while handing it over becomes unknown instead. */
   claim(leaseMs: number): Promise<DeliveryClaim | null>;
   extend(claim: DeliveryClaim, leaseMs: number): Promise<boolean>;
@@ -116,6 +117,8 @@ export interface DeliveredReport {
   readonly tenant: string;
   readonly report: string;
   readonly period: string;
+  /** Empty: the whole tenant. */
+  readonly departments: readonly string[];
   readonly state: string;
   readonly version: number | null;
   readonly fingerprint: string;

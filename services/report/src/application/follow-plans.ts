@@ -5,11 +5,16 @@ import { deliveriesOf, remindersOf, type ReportPlan } from './plan-deliveries.js
 import { dueMonths, dueReminders, preliminaryToday, type DueMonth, type DueReminder, type MonthState } from './report-schedule.js';
 import { isApproved } from './open-steps.js';
 import { reportPlans } from './report-plans.js';
+import type { Archive, Digest, JobStore, ReportJob } from './ports.js';
+import { reportId } from './report-id.js';
 import type { IsHoliday } from './working-days.js';
 
 export interface FollowPorts {
   readonly source: Pick<BenefitSource, 'periods' | 'registered' | 'setPreliminary'>;
   readonly store: Pick<DeliveryStore, 'plan' | 'unplanned'>;
+  readonly archive: Pick<Archive, 'report'>;
+  readonly jobs: Pick<JobStore, 'add' | 'job'>;
+  readonly digest: Digest;
   readonly targets: ReadonlyMap<string, Pick<DeliveryTarget, 'channel'>>;
   readonly holidaysOf: (calendar: ReportPlan['calendar']) => IsHoliday;
   readonly clock: Clock;
@@ -18,7 +23,9 @@ export interface FollowPorts {
 export interface Followed {
   /** Deliveries that were added. */
   readonly planned: number;
-  /** Reports that should have been there before today. */
+  /** Reports of some departments that are to be made. */
+  readonly asked: number;
+  /** Reports that should have been there before today, and those of some departments that there will not be. */
   readonly overdue: number;
 }
 
@@ -48,18 +55,42 @@ async function setPreliminary(tenant: string, month: Month, { source, log }: Fol
   }
 }
 
+/** What becomes of a statement of the whole tenant: it goes out, or the one of the plan's departments does, which is asked for first. */
+type Next = 'asked' | 'waits' | 'refused' | { readonly sends: string };
+
+async function nextOf({ departments }: ReportPlan, whole: ReportJob, { archive, jobs, digest }: FollowPorts): Promise<Next> {
+  if (departments.length === 0) return { sends: whole.id };
+  const key = { ...whole, departments };
+  const id = reportId(key, digest);
+  if ((await archive.report(whole.tenant, id)) !== null) return { sends: id };
+  if (await jobs.add({ ...key, id })) return 'asked';
+  return (await jobs.job(whole.tenant, id))?.progress === 'refused' ? 'refused' : 'waits';
+}
+
+/** Each statement once: what the plan has dealt with is remembered by that of the whole tenant, so that other departments get what comes and not what was. */
+async function sendStatements(plan: ReportPlan, ports: FollowPorts): Promise<Followed> {
+  const { tenant, name, since } = plan;
+  const { store, targets } = ports;
+  let [planned, asked, overdue] = [0, 0, 0];
+  for (const whole of await store.unplanned({ tenant, plan: name, since })) {
+    const next = await nextOf(plan, whole, ports);
+    if (typeof next === 'object') planned += await store.plan({ tenant, plan: name, statement: whole.id, deliveries: deliveriesOf(plan, next.sends, targets) });
+    else if (next === 'asked') asked += 1;
+    else if (next === 'refused') overdue += 1;
+  }
+  return { planned, asked, overdue };
+}
+
 async function followPlan(plan: ReportPlan, ports: FollowPorts): Promise<Followed> {
   const { tenant, name } = plan;
-  const { store, targets, clock } = ports;
-  let planned = 0;
-  for (const statement of await store.unplanned({ tenant, plan: name, since: plan.since })) {
-    planned += await store.plan({ tenant, plan: name, statement, deliveries: deliveriesOf(plan, statement, targets) });
-  }
+  const { store, clock } = ports;
+  const { asked, ...sent } = await sendStatements(plan, ports);
+  let { planned } = sent;
   const today = localDayOf(clock(), plan.timeZone);
   const { months, reminders } = await dueOf(plan, today, ports);
   for (const month of preliminaryToday(months, today)) await setPreliminary(tenant, month, ports);
   for (const due of reminders) planned += await store.plan({ tenant, plan: name, statement: null, deliveries: remindersOf(plan, due) });
-  return { planned, overdue: months.filter(({ overdue }) => overdue !== null).length };
+  return { planned, asked, overdue: sent.overdue + months.filter(({ overdue }) => overdue !== null).length };
 }
 
 /**
@@ -70,10 +101,10 @@ export async function followPlans(ports: FollowPorts): Promise<Followed> {
   const { source, clock } = ports;
   const registered = await source.registered('report-plan');
   const plans = registered.length === 0 ? [] : reportPlans(registered, await source.registered('tenant'), clock());
-  let all: Followed = { planned: 0, overdue: 0 };
+  let all: Followed = { planned: 0, asked: 0, overdue: 0 };
   for (const plan of plans) {
-    const followed = await followPlan(plan, ports);
-    all = { planned: all.planned + followed.planned, overdue: all.overdue + followed.overdue };
+    const { planned, asked, overdue } = await followPlan(plan, ports);
+    all = { planned: all.planned + planned, asked: all.asked + asked, overdue: all.overdue + overdue };
   }
   return all;
 }

@@ -16,6 +16,8 @@ export interface ReportPlan {
   readonly name: string;
   /** When it was registered: it answers for what comes after. */
   readonly since: Instant;
+  /** Sorted, each once; empty: the whole tenant. */
+  readonly departments: readonly string[];
   readonly language: ReportLanguage;
   readonly formats: readonly ReportFormat[];
   readonly preliminaryWorkingDay: number;

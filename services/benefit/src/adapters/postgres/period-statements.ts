@@ -1,3 +1,5 @@
+import { knownVolume } from './known-volume.js';
+
 /** The figures of these closings: months and sequences in two lists. */
 export const REPORTED = `SELECT f.month, f.initiative, f.benefit, f.kind, f.original_month AS "originalMonth", f.unit, f.as_reported AS "asReported"
 FROM unnest($2::text[], $3::integer[]) AS closing(month, sequence)
@@ -29,18 +31,9 @@ SELECT $1, $2, $3, $4, id, initiative, benefit, kind, "originalMonth", unit, gro
 FROM jsonb_to_recordset($5::jsonb) AS kept(id text, initiative text, benefit text, kind text, "originalMonth" text, unit text, gross text, adjusted text,
   counted text, "asReported" text, printed text)`;
 
-/** What a volume was on an instant; null: what it is. `known` has nothing where it was not there yet. */
-const knownVolume = (instant: string): string => `CROSS JOIN LATERAL (
-  SELECT v.quantity, v.revision WHERE ${instant}::timestamptz IS NULL OR v.recorded_at <= ${instant}
-  UNION ALL
-  (SELECT r.quantity, r.revision FROM usage_volume_revision r
-   WHERE v.recorded_at > ${instant} AND (r.tenant, r.series_key, r.day) = (v.tenant, v.series_key, v.day) AND r.recorded_at <= ${instant}
-   ORDER BY r.revision DESC LIMIT 1)
-) known`;
-
 export const KEEP_VOLUMES = `INSERT INTO period_volume (tenant, month, sequence, series_key, day, quantity, revision)
 SELECT v.tenant, $2, $3, v.series_key, v.day, known.quantity, known.revision FROM usage_volume v
-${knownVolume('$6')} WHERE v.tenant = $1 AND v.day >= $4::date AND v.day <= $5::date`;
+${knownVolume('$6', ['quantity', 'revision'])} WHERE v.tenant = $1 AND v.day >= $4::date AND v.day <= $5::date`;
 
 export const KEEP_REGISTER = `INSERT INTO period_register_version (tenant, month, sequence, owner, kind, name, register_version)
 SELECT $1, $2, $3, tenant, kind, name, max(version) FROM register_version WHERE tenant IN ($1, '') AND date_trunc('milliseconds', recorded_at) <= $4
@@ -61,7 +54,7 @@ FROM (
   FROM (SELECT series_key, day, quantity, revision FROM period_volume WHERE tenant = $1 AND month = $2 AND sequence = $3) kept
   FULL JOIN (
     SELECT v.series_key, v.day, known.quantity FROM usage_volume v
-    ${knownVolume('$6')}
+    ${knownVolume('$6', ['quantity'])}
     WHERE v.tenant = $1 AND v.day >= $4::date AND v.day <= $5::date
   ) newest USING (series_key, day)
   WHERE kept.quantity IS DISTINCT FROM newest.quantity

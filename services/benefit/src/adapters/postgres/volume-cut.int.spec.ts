@@ -40,7 +40,7 @@ interface Said {
 /** Stores one volume of a day as a consumer does that reads on where the partition was left. */
 async function store({ offset, ...said }: Said): Promise<void> {
   const { epoch, nextOffset } = await inTransaction(dataSource, (tx) => claimPartition(tx, { topic: TOPIC, partition: 0 }));
-  const volume = { ...said, tenant: TENANT, series: SERIES, day: '2026-03-01', offset: BigInt(offset), events: 1, usageAt: null };
+  const volume = { ...said, tenant: TENANT, series: SERIES, day: '2026-03-01', offset: BigInt(offset), events: 1, usageAt: null, ledgerAt: null };
   await new PostgresVolumeWriter(dataSource).store({
     topic: TOPIC, partition: 0, epoch, firstOffset: nextOffset, nextOffset: BigInt(offset + 1), volumes: [volume],
   }); // prettier-ignore

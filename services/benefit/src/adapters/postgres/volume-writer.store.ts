@@ -36,21 +36,22 @@ const VOLUMES = {
   text: `
 WITH incoming AS (
   SELECT v.*, greatest(${RECORDED('recorded_ms')}, before.recorded_at, ${AFTER_CUT}) AS recorded_at, cut.taken_at AS cut_at
-  FROM unnest($1::text[], $2::uuid[], $3::date[], $4::numeric[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $10::bigint[])
-    AS v(tenant, series_key, day, quantity, events, revision, recorded_ms, usage_ms, log_offset)
+  FROM unnest($1::text[], $2::uuid[], $3::date[], $4::numeric[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $10::bigint[], $12::bigint[])
+    AS v(tenant, series_key, day, quantity, events, revision, recorded_ms, usage_ms, log_offset, ledger_ms)
   LEFT JOIN usage_volume before USING (tenant, series_key, day)
   ${cutBefore('$11', 'v.log_offset')}
   WHERE before.revision IS NULL OR before.revision < v.revision
 ), kept AS (
-  INSERT INTO usage_volume_revision (tenant, series_key, day, revision, quantity, events, recorded_at)
-  SELECT tenant, series_key, day, before.revision, before.quantity, before.events, before.recorded_at
+  INSERT INTO usage_volume_revision (tenant, series_key, day, revision, quantity, events, recorded_at, ledger_at)
+  SELECT tenant, series_key, day, before.revision, before.quantity, before.events, before.recorded_at, before.ledger_at
   FROM incoming JOIN usage_volume before USING (tenant, series_key, day)
   WHERE date_trunc('second', before.recorded_at) < date_trunc('second', incoming.recorded_at) OR before.recorded_at <= incoming.cut_at
 ), stored AS (
-  INSERT INTO usage_volume AS stored (tenant, series_key, day, quantity, events, revision, recorded_at)
-  SELECT tenant, series_key, day, quantity, events, revision, recorded_at FROM incoming ORDER BY 1, 2, 3
+  INSERT INTO usage_volume AS stored (tenant, series_key, day, quantity, events, revision, recorded_at, ledger_at)
+  SELECT tenant, series_key, day, quantity, events, revision, recorded_at, to_timestamp(ledger_ms / 1000.0) FROM incoming ORDER BY 1, 2, 3
   ON CONFLICT (tenant, series_key, day) DO UPDATE
-    SET quantity = excluded.quantity, events = excluded.events, revision = excluded.revision, recorded_at = excluded.recorded_at
+    SET quantity = excluded.quantity, events = excluded.events, revision = excluded.revision, recorded_at = excluded.recorded_at,
+      ledger_at = excluded.ledger_at
     WHERE stored.revision < excluded.revision
   RETURNING tenant, series_key, day
 ), marked AS (
@@ -98,6 +99,7 @@ async function storeVolumes(tx: Transaction, volumes: readonly RecordedVolume[],
     traceparent ?? null,
     volumes.map((volume) => volume.offset.toString()),
     partition,
+    volumes.map((volume) => volume.ledgerAt),
   ]);
   return result?.stored ?? 0;
 }

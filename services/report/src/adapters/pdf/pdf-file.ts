@@ -4,6 +4,7 @@ import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { type Block, type ReportDocument, type Section } from '../../application/document/report-document.js';
 import { escapeMarkup } from '../../application/markup.js';
 import { PDF_FONTS } from './pdf-fonts.js';
+import { printable } from './printable-text.js';
 import { breakable, type PaperWidth, paperTable, TEXT_SIZE } from './pdf-table.js';
 
 const MARGIN = 40;
@@ -42,7 +43,7 @@ function paperBlock(block: Block, section: Section, document: ReportDocument): C
       return {
         stack: [
           { text: text(block.chart.title), bold: true, fontSize: 10, margin: [0, 8, 0, 3] },
-          { svg: block.chart.svg, width: block.chart.width },
+          { svg: printable(block.chart.svg), width: block.chart.width },
           { text: text(`${document.phrases.chartInWords}: ${block.chart.description}`), fontSize: 8, color: '#444444', margin: [0, 3, 0, 6] },
         ],
         unbreakable: true,

@@ -1,5 +1,6 @@
 import type { CustomTableLayout, Content, TableCell } from 'pdfmake';
 import { type Cell, firstRows, type DocumentTable, type ReportDocument, type Row } from '../../application/document/report-document.js';
+import { printable } from './printable-text.js';
 
 /** Points; every table is as wide as the page between its margins, whatever its texts are. */
 export interface PaperWidth {
@@ -44,11 +45,11 @@ function brokenWord(word: string, columnLetters: number, safeLetters: number): s
   return (word.match(new RegExp(`.{1,${safeLetters}}`, 'gsu')) ?? []).join(BREAK);
 }
 
-/** A word longer than its column gets places where it may be broken; all other texts stay as they are. */
+/** A text as paper takes it: what the fonts have, and a word longer than its column gets places where it may be broken. */
 export function breakable(text: string, { width, fontSize }: PaperWidth): string {
   const columnLetters = Math.floor(width / (fontSize * MEAN_ADVANCE));
   const safeLetters = Math.max(3, Math.floor(width / (fontSize * SAFE_ADVANCE)));
-  return text.replace(/[^\s\u00A0\u202F-]+/g, (word) => (word.length <= columnLetters ? word : brokenWord(word, columnLetters, safeLetters)));
+  return printable(text).replace(/[^\s\u00A0\u202F-]+/g, (word) => (word.length <= columnLetters ? word : brokenWord(word, columnLetters, safeLetters)));
 }
 
 /** Roboto's digits are all equally wide; what groups and parts them is narrow. In font sizes. */

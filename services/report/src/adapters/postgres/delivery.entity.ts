@@ -14,6 +14,7 @@ const PK = { primaryKeyConstraintName: 'delivery_pk' };
 @Check('delivery_fault', '(fault IS NULL) = (fault_code IS NULL)')
 @Index('delivery_in_time', ['tenant', 'plannedAt', 'id'])
 @Index('delivery_open', ['dueAt'], { where: `progress IN ('waiting', 'handing-over')` })
+@Index('delivery_not_sent', ['progress', 'plannedAt'], { where: `progress <> 'sent'` })
 export class DeliveryEntity {
   @PrimaryColumn('text', PK) tenant!: string;
   @PrimaryColumn('text', PK) id!: string;

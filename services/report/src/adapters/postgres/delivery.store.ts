@@ -1,7 +1,7 @@
 import { inTransaction, runStatement, withTenant, type Transaction } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
 import type { DeliveryClaim, DeliveryStore, NewDelivery, StoredDelivery } from '../../application/delivery-ports.js';
-import type { JobFault } from '../../application/ports.js';
+import type { JobFault, ReportJob } from '../../application/ports.js';
 import { DeliveryEntity } from './delivery.entity.js';
 
 const ADD = `INSERT INTO delivery (tenant, id, what, about, plan, channel, receiver, role, language, formats)
@@ -9,10 +9,14 @@ SELECT tenant, encode(sha256(convert_to(jsonb_build_array(tenant, what, about, c
 FROM jsonb_to_recordset($1::jsonb) AS d(tenant text, what text, about text, plan text, channel text, receiver text, role text, language text, formats text[])
 ORDER BY tenant, what, about, channel, receiver ON CONFLICT DO NOTHING RETURNING id`;
 const REMEMBER = 'INSERT INTO planned_statement (tenant, plan, statement_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING plan';
-const UNPLANNED = `SELECT s.id FROM statement s
-WHERE s.tenant = $1 AND s.state <> 'ON_DEMAND' AND s.made_at >= to_timestamp($3 / 1000.0)
+const UNPLANNED = `SELECT s.id, s.period, s.state, s.version, s.known_on AS "knownOn", s.snapshot_hash AS "snapshotHash" FROM statement s
+WHERE s.tenant = $1 AND s.state <> 'ON_DEMAND' AND s.departments = '{}' AND s.made_at >= to_timestamp($3 / 1000.0)
   AND NOT EXISTS (SELECT 1 FROM planned_statement p WHERE p.tenant = s.tenant AND p.plan = $2 AND p.statement_id = s.id)
 ORDER BY s.made_at, s.id`;
+
+interface UnplannedRow extends Omit<ReportJob, 'tenant' | 'departments' | 'knownOn'> {
+  readonly knownOn: Date;
+}
 
 // Somebody died between the hand-over and the answer: nobody knows, so nobody repeats it by himself.
 const ABANDONED = `UPDATE delivery SET progress = 'unknown', ended_at = clock_timestamp(), lease = NULL, leased_until = NULL,
@@ -67,8 +71,11 @@ export class PostgresDeliveryStore implements DeliveryStore {
     return withTenant(this.dataSource, planned.tenant, (tx) => planIn(tx, planned));
   }
 
-  unplanned({ tenant, plan, since }: Parameters<DeliveryStore['unplanned']>[0]): Promise<readonly string[]> {
-    return withTenant(this.dataSource, tenant, async (tx) => (await tx.query<{ id: string }>(UNPLANNED, [tenant, plan, since])).map(({ id }) => id));
+  unplanned({ tenant, plan, since }: Parameters<DeliveryStore['unplanned']>[0]): Promise<readonly ReportJob[]> {
+    return withTenant(this.dataSource, tenant, async (tx) => {
+      const rows = await tx.query<UnplannedRow>(UNPLANNED, [tenant, plan, since]);
+      return rows.map(({ knownOn, ...of }) => ({ tenant, ...of, departments: [], knownOn: knownOn.getTime() }));
+    });
   }
 
   claim(leaseMs: number): Promise<DeliveryClaim | null> {

@@ -7,16 +7,20 @@ import { StatementJobEntity } from './statement-job.entity.js';
 const ASK = {
   name: 'report-ask',
   // All of a batch are due at the same time, so that they are made in the order in which they were known.
-  text: `INSERT INTO statement_job (tenant, id, period, state, version, known_on, snapshot_hash, due_at)
-SELECT tenant, id, period, state, version, to_timestamp("knownOn" / 1000.0), "snapshotHash", statement_timestamp()
-FROM jsonb_to_recordset($1::jsonb) AS j(tenant text, id text, period text, state text, version integer, "knownOn" bigint, "snapshotHash" text)
+  text: `INSERT INTO statement_job (tenant, id, period, departments, state, version, known_on, snapshot_hash, due_at)
+SELECT tenant, id, period, departments, state, version, to_timestamp("knownOn" / 1000.0), "snapshotHash", statement_timestamp()
+FROM jsonb_to_recordset($1::jsonb) AS j(tenant text, id text, period text, departments text[], state text, version integer, "knownOn" bigint, "snapshotHash" text)
 ORDER BY tenant, id`,
 };
 // What the log repeats says nothing new; who asks for a statement that was refused wants it tried again.
 const ONCE = 'ON CONFLICT (tenant, id) DO NOTHING';
-// By id or by period.
+// By id, or by period and departments.
 const JOIN = 'ON CONFLICT DO NOTHING';
 const AGAIN = `ON CONFLICT (tenant, id) DO UPDATE SET progress = 'waiting', due_at = clock_timestamp() WHERE statement_job.progress = 'refused'`;
+// The job with the id, else the one that is waiting for the same.
+const JOINED = `SELECT id FROM statement_job
+WHERE tenant = $1 AND (id = $2 OR (period = $3 AND departments = $4 AND state = 'ON_DEMAND' AND progress = 'waiting'))
+ORDER BY id = $2 DESC LIMIT 1`;
 
 const CLAIM = `UPDATE statement_job SET lease = gen_random_uuid(), leased_until = clock_timestamp() + $1 * interval '1 millisecond', attempts = attempts + 1
 WHERE (tenant, id) = (
@@ -33,12 +37,13 @@ const POSTPONE = `UPDATE statement_job
 SET due_at = clock_timestamp() + $4 * interval '1 millisecond', lease = NULL, leased_until = NULL, fault_code = $5, fault = $6 ${HELD}`;
 const REFUSE = `UPDATE statement_job SET progress = 'refused', lease = NULL, leased_until = NULL, fault_code = $4, fault = $5 ${HELD}`;
 const OVERDUE = `SELECT count(*)::int AS reports FROM statement_job
-WHERE progress <> 'done' AND state <> 'ON_DEMAND' AND (progress = 'refused' OR asked_at < clock_timestamp() - interval '10 minutes')`;
+WHERE progress <> 'done' AND state <> 'ON_DEMAND' AND ((progress = 'refused' AND departments = '{}') OR (progress = 'waiting' AND asked_at < clock_timestamp() - interval '10 minutes'))`;
 
 interface JobRow {
   readonly tenant: string;
   readonly id: string;
   readonly period: string;
+  readonly departments: readonly string[];
   readonly state: StoredJob['state'];
   readonly version: number | null;
   readonly known_on: Date;
@@ -56,6 +61,7 @@ const storedJob = (row: JobRow): StoredJob => ({
   tenant: row.tenant,
   id: row.id,
   period: row.period,
+  departments: row.departments,
   state: row.state,
   version: row.version,
   knownOn: row.known_on.getTime(),
@@ -68,9 +74,9 @@ const storedJob = (row: JobRow): StoredJob => ({
 });
 
 const storedEntity = ({ faultCode, fault, ...entity }: StatementJobEntity): StoredJob => {
-  const { tenant, id, period, state, version, snapshotHash, attempts, progress } = entity;
+  const { tenant, id, period, departments, state, version, snapshotHash, attempts, progress } = entity;
   return {
-    tenant, id, period, state, version, snapshotHash, attempts, progress,
+    tenant, id, period, departments, state, version, snapshotHash, attempts, progress,
     knownOn: entity.knownOn.getTime(),
     askedAt: entity.askedAt.getTime(),
     doneAt: entity.doneAt?.getTime() ?? null,
@@ -90,14 +96,9 @@ async function joinedJob(tx: Transaction, job: ReportJob): Promise<ReportJob | n
   const isOnDemand = job.state === 'ON_DEMAND';
   const added = await tx.query(`${ASK.text} ${isOnDemand ? JOIN : AGAIN} RETURNING id`, [JSON.stringify([job])]);
   if (added.length > 0 || !isOnDemand) return job;
-  const { tenant, id, period } = job;
-  const [found] = await tx.manager.find(StatementJobEntity, {
-    where: [
-      { tenant, id },
-      { tenant, period, state: 'ON_DEMAND', progress: 'waiting' },
-    ],
-  });
-  return found === undefined ? null : storedEntity(found);
+  const { tenant, period, departments } = job;
+  const [found] = await tx.query<{ readonly id: string }>(JOINED, [tenant, job.id, period, departments]);
+  return found === undefined ? null : storedEntity(await tx.manager.findOneByOrFail(StatementJobEntity, { tenant, id: found.id }));
 }
 
 /** Jobs of statements, and the place in the log up to which they are stored. */
@@ -115,6 +116,10 @@ export class PostgresJobStore implements JobStore, PeriodInbox {
     const joined = await withTenant(this.dataSource, job.tenant, (tx) => joinedJob(tx, job));
     // The one that it would have joined was done at this very moment.
     return joined ?? this.ask(job);
+  }
+
+  add(job: ReportJob): Promise<boolean> {
+    return withTenant(this.dataSource, job.tenant, async (tx) => (await tx.query(`${ASK.text} ${ONCE} RETURNING id`, [JSON.stringify([job])])).length === 1);
   }
 
   jobs(tenant: string): Promise<readonly StoredJob[]> {

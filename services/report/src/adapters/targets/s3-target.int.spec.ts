@@ -7,7 +7,7 @@ const NOW = Date.parse('2026-04-14T08:00:00Z');
 const PDF = '315d429b7714cedb6ad04ac31240145257692630457f3c88253c5beceac76027';
 const JSON_FILE = '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a';
 const report: DeliveredReport = {
-  delivery: 'd'.repeat(64), tenant: 'SE-2281', report: 'SE-2281-2026-03-v1', period: '2026-03', state: 'FINAL', version: 1, fingerprint: JSON_FILE,
+  delivery: 'd'.repeat(64), tenant: 'SE-2281', report: 'SE-2281-2026-03-v1', period: '2026-03', state: 'FINAL', version: 1, departments: [], fingerprint: JSON_FILE,
   files: [
     { format: 'pdf', filename: 'SE-2281-2026-03-v1-sv.pdf', contentType: 'application/pdf', content: Buffer.from('%PDF'), fingerprint: PDF },
     { format: 'json', filename: 'SE-2281-2026-03-v1.json', contentType: 'application/json', content: Buffer.from('{}'), fingerprint: JSON_FILE },

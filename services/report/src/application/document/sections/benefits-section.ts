@@ -3,6 +3,7 @@ import type { Cell, DocumentTable } from '../report-document.js';
 import { type CellsByHead, type ColumnOf, number, tableOf, type TotalOf, words } from '../table-of.js';
 import { orElse, type SectionContext, typeTotal, whereAny } from './section-context.js';
 import type { Block } from '../report-document.js';
+import type { Wording } from '../wording.js';
 
 /** Lines that paper has room for; more are chosen by what they gave in the year to date. */
 const PAPER_LINES = 300;
@@ -22,6 +23,10 @@ const nameColumns = ({ cells, wording }: SectionContext): readonly ColumnOf<Bene
   words('type', 2.1, ({ type }) => cells.text(wording.words.types[type])),
   words('unit', 0.8, ({ unit }) => cells.text(unit)),
 ];
+
+/** Not the type, whose cells the sums compare: a benefit that goes the wrong way, or whose figures will change, says so with its status. */
+const statusOf = ({ status, polarity, isPreliminary }: BenefitLine, { words: said }: Wording): string =>
+  [said.statuses[status], ...(polarity === 'DISBENEFIT' ? [said.disbenefit] : []), ...(isPreliminary ? [said.preliminaryFigure] : [])].join(', ');
 
 function periodTable(context: SectionContext, paperLines: readonly BenefitLine[]): DocumentTable {
   const { cells, statement, wording } = context;
@@ -84,7 +89,7 @@ function yearTable(context: SectionContext, paperLines: readonly BenefitLine[]):
       number('forecast', 1.5, ({ forecast }) => cells.number(forecast.amount)),
       number('plan', 1.5, ({ forecast }) => cells.number(forecast.plan)),
       words('evidence', 1.1, ({ evidence }) => cells.text(wording.words.evidence[evidence])),
-      words('status', 1, ({ status }) => cells.text(wording.words.statuses[status])),
+      words('status', 1.1, (line) => cells.text(statusOf(line, wording))),
       words('benefitOwner', 1.9, ({ benefitOwner }) => cells.text(benefitOwner)),
       words('confirmation', 1.9, confirmedBy),
     ],

@@ -43,6 +43,21 @@ function parameterTable({ cells, statement, wording }: SectionContext): Document
   });
 }
 
+/** From which day on a benefit counts, and up to what: both are part of its formula. */
+function processChangeTable({ cells, statement, wording }: SectionContext): DocumentTable {
+  const capped = { none: null, month: wording.head('month').toLowerCase(), year: wording.head('year').toLowerCase() };
+  return tableOf<MethodLine>(wording, {
+    caption: 'processChanges',
+    columns: [
+      words('initiative', 2, ({ initiative }) => cells.name(initiative)),
+      words('benefit', 2, ({ benefit }) => cells.name(benefit)),
+      words('processChange', 1.2, ({ processChange }) => cells.day(processChange)),
+      words('cap', 1, ({ cap }) => cells.text(capped[cap])),
+    ],
+    lines: statement.method.benefits,
+  });
+}
+
 function rateTable({ cells, statement, wording }: SectionContext): DocumentTable {
   return tableOf<MethodSection['rates'][number]>(wording, {
     caption: 'rates',
@@ -60,6 +75,9 @@ function rateTable({ cells, statement, wording }: SectionContext): DocumentTable
   });
 }
 
+const overlapped = (other: { readonly initiative: string; readonly benefit: string } | null, { phrases }: SectionContext['wording']): string =>
+  other === null ? phrases.texts.otherDepartment : `${other.initiative}, ${other.benefit}`;
+
 function warningText(warning: StatementWarning, { wording }: SectionContext): string {
   switch (warning.code) {
     case 'INCOMPLETE_SOURCE':
@@ -67,7 +85,7 @@ function warningText(warning: StatementWarning, { wording }: SectionContext): st
     case 'NO_AMOUNT':
       return `${nameIn(wording, warning.initiative)}, ${nameIn(wording, warning.benefit)}: ${isReason(warning.reason) ? wording.words.reasons[warning.reason] : warning.reason}`;
     case 'OVERLAP':
-      return `${nameIn(wording, warning.initiative)}, ${warning.benefit}: ${wording.words.warnings[warning.code]} (${warning.with.initiative}, ${warning.with.benefit})`;
+      return `${nameIn(wording, warning.initiative)}, ${warning.benefit}: ${wording.words.warnings[warning.code]} (${overlapped(warning.with, wording)})`;
     case 'NET_UNDEFINED':
     case 'NO_RUNNING_COST':
     case 'THIN_SLICE':
@@ -97,6 +115,7 @@ export function methodSection(context: SectionContext): readonly Block[] {
     ].map(paragraph),
     orElse(warnings, texts.noWarnings),
     ...whereAny(rateTable(context)),
+    ...whereAny(processChangeTable(context)),
     ...whereAny(parameterTable(context)),
   ];
 }

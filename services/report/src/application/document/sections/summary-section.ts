@@ -1,5 +1,6 @@
 import type { LargestDeviation, NetAmounts, NetTotal, TypeTotal } from '@hemtag/statements';
 import { nameIn } from '../cells.js';
+import { harmlessText } from '../harmless-text.js';
 import type { Block } from '../report-document.js';
 import { type ColumnOf, number, tableOf, words } from '../table-of.js';
 import { notice, orElse, paragraph, type SectionContext, whereAny } from './section-context.js';
@@ -111,6 +112,16 @@ function deviationTable(context: SectionContext): Block & { readonly kind: 'tabl
   });
 }
 
+/** What a sum has in it, or lacks, that its neighbours do not. */
+function remarked(
+  { statement, wording }: SectionContext,
+  countOf: (total: TypeTotal) => number,
+  said: (of: string, benefits: number) => string,
+): readonly Block[] {
+  const counted = statement.summary.totals.filter((total) => countOf(total) > 0);
+  return counted.map((total) => paragraph(said(`${wording.words.types[total.type]}, ${harmlessText(total.unit)}`, countOf(total))));
+}
+
 /** 2. What the finance director reads first. */
 export function summarySection(context: SectionContext): readonly Block[] {
   const { statement, wording } = context;
@@ -119,8 +130,10 @@ export function summarySection(context: SectionContext): readonly Block[] {
   return [
     orElse(totalsTable(context, 'period'), phrases.texts.noLines),
     ...whereAny(totalsTable(context, 'yearToDate')),
+    ...remarked(context, ({ withoutEstimate }) => withoutEstimate, phrases.withoutEstimateOf),
     paragraph(wording.words.neverSummed),
     ...whereAny(forecastTable(context)),
+    ...remarked(context, ({ forecast }) => forecast.without, phrases.withoutForecastOf),
     ...whereAny(netTable(context)),
     ...(missing > 0 ? [notice(phrases.runningCostMissingOf(missing))] : []),
     orElse(savingTable(context), phrases.texts.noSavings),

@@ -8,3 +8,7 @@ CREATE TABLE volume_cut (
   CONSTRAINT volume_cut_not_negative CHECK (partition_id >= 0 AND next_offset >= 0)
 );
 CREATE INDEX volume_cut_newest ON volume_cut (taken_at);
+
+-- Up to when the ledger of ingestion is in the volume, by ingestion's database: its events of then are those that were stored up to it. Null where nobody wrote it down.
+ALTER TABLE usage_volume ADD COLUMN ledger_at timestamptz;
+ALTER TABLE usage_volume_revision ADD COLUMN ledger_at timestamptz;

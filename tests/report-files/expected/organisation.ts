@@ -1,0 +1,82 @@
+import type { OrganisationUnit, PlanLine } from '@hemtag/statements';
+import type { ExpectedSection } from './expected-table.js';
+import type { Reading } from './reading.js';
+
+/** 4. */
+export function organisation({ statement, heads, words, written, table, type }: Reading): ExpectedSection {
+  const { label, yearOf } = heads;
+  const { number, text, count, day } = written;
+  const { units, planLines, plans } = statement.organisation;
+  const unitOf = [
+    [label.department, ({ unit }: { readonly unit: OrganisationUnit }) => text(unit.department)],
+    [label.responsibilityUnit, ({ unit }: { readonly unit: OrganisationUnit }) => text(unit.responsibilityUnit)],
+  ] as const;
+  return {
+    heading: words.sections.organisation,
+    sentences: [],
+    tables: [
+      ...table(
+        'units',
+        units.flatMap((unit) => unit.totals.map((total) => ({ unit, total }))),
+        [
+          ...unitOf,
+          [label.initiatives, ({ unit }) => count(unit.initiatives)],
+          [label.type, ({ total }) => type(total.type)],
+          [label.unit, ({ total }) => text(total.unit)],
+          [label.estimated, ({ total }) => number(total.period.amounts.estimated)],
+          [label.gross, ({ total }) => number(total.period.amounts.gross)],
+          [label.adjusted, ({ total }) => number(total.period.amounts.adjusted)],
+          [label.rate, ({ total }) => number(total.period.amounts.rate)],
+          [yearOf(label.estimated), ({ total }) => number(total.yearToDate.amounts.estimated)],
+          [yearOf(label.gross), ({ total }) => number(total.yearToDate.amounts.gross)],
+          [yearOf(label.adjusted), ({ total }) => number(total.yearToDate.amounts.adjusted)],
+          [yearOf(label.rate), ({ total }) => number(total.yearToDate.amounts.rate)],
+          [yearOf(label.harvested), ({ total }) => number(total.yearToDate.amounts.harvested)],
+        ],
+      ),
+      ...table(
+        'unitNets',
+        units.flatMap((unit) => unit.nets.map((total) => ({ unit, total }))),
+        [
+          ...unitOf,
+          [label.type, ({ total }) => type(total.type)],
+          [label.currency, ({ total }) => text(total.currency)],
+          [label.gross, ({ total }) => number(total.yearToDate.amounts.gross)],
+          [label.runningCost, ({ total }) => number(total.yearToDate.amounts.runningCost)],
+          [label.net, ({ total }) => number(total.yearToDate.amounts.net)],
+          [label.oneOffCost, ({ total }) => number(total.oneOffCost)],
+          [label.cumulativeNet, ({ total }) => number(total.cumulativeNet)],
+        ],
+      ),
+      ...table<PlanLine>(
+        'planLines',
+        planLines,
+        [
+          [label.initiative, ({ initiative }) => text(written.name(initiative))],
+          [label.benefit, ({ benefit }) => text(written.name(benefit))],
+          [label.planLine, ({ name }) => text(name)],
+          [label.measure, ({ measure }) => text(measure)],
+          [label.responsibilityUnit, ({ responsibilityUnit }) => text(responsibilityUnit)],
+          [label.budgetYear, ({ budgetYear }) => text(budgetYear === null ? null : String(budgetYear))],
+          [label.decisionRef, ({ decisionRef }) => text(decisionRef)],
+          [label.plannedDate, ({ plannedDate }) => day(plannedDate)],
+          [label.unit, ({ unit }) => text(unit)],
+          [label.planned, ({ planned }) => number(planned)],
+          [label.harvested, ({ harvested }) => number(harvested)],
+          [label.harvestedInPeriod, ({ harvestedInPeriod }) => number(harvestedInPeriod)],
+          [label.standing, ({ standing }) => text(words.standings[standing])],
+        ],
+        {
+          totals: plans.map((plan) => ({
+            over: { [label.unit]: text(plan.unit) },
+            shown: {
+              [label.planned]: number(plan.planned),
+              [label.harvested]: number(plan.harvested),
+              [label.harvestedInPeriod]: number(plan.harvestedInPeriod),
+            },
+          })),
+        },
+      ),
+    ],
+  };
+}
