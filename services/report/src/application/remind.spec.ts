@@ -136,6 +136,12 @@ test('any other role is reminded of the whole', async () => {
   );
 });
 
+test('a plan of some departments reminds of theirs only', async () => {
+  const plan = object('ReportPlan', 'office', { departments: ['Kansli'], recipients: [{ role: 'benefit-owner', address: 'kansli@kommun.example' }] });
+  const reminder = await remind({ role: 'controller' }, { figures: OPEN, plans: [plan] }, { plan: 'office', receiver: 'kansli@kommun.example' });
+  expect(idsIn(reminder?.text)).toEqual(['SE-2281:e-archive:gain:2026-03']);
+});
+
 test('who is named by two plans gets one reminder with the steps of both', async () => {
   const other = object('ReportPlan', 'other', { recipients: [{ role: 'finance-director', address: ADDRESS }] });
   const text = (await remind({ role: 'benefit-owner', knownAs: 'role:archivist' }, { figures: OPEN, plans: [other] }))?.text;
