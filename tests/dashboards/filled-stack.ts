@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import pg from 'pg';
-import { eventLine, MIXED_EVENTS, MIXED_REGISTER, MIXED_TOWN } from './mixed-town.js';
+import { until } from '@hemtag/testing';
+import { eventLine, MIXED_EVENTS, MIXED_REGISTER, MIXED_TARGET, MIXED_TOWN, YEAR } from './mixed-town.js';
 
 const CHECKOUT = resolve(__dirname, '../..');
 
@@ -68,6 +69,17 @@ const REFUSED = [
   eventLine({ id: 'nobody', source: 'nobody', time: '2025-01-14T10:00:00Z', subject: 'message:letter', quantity: 1, unit: 'letter' }),
 ];
 
+/** The three reports of the year's months are in the folder and the mails wait for a mail server; the year itself was asked for. */
+async function reportTheYear(run: Command, { url, dataDir }: { readonly url: string; readonly dataDir: string }): Promise<void> {
+  await run(['report', YEAR, '--tenant', MIXED_TOWN, '--out', join(dataDir, 'reports')]);
+  await until(async () => {
+    const answer = await fetch(`${url}/v1/reports/deliveries?tenant=${MIXED_TOWN}`);
+    const { deliveries } = (await answer.json()) as { deliveries: readonly { channel: string; progress: string; fault: string | null }[] };
+    const [mails, files] = [deliveries.filter(({ channel }) => channel === 'mail'), deliveries.filter(({ channel }) => channel === 'folder')];
+    return mails.length === 3 && mails.every(({ fault }) => fault !== null) && files.length === 3 && files.every(({ progress }) => progress === 'sent');
+  });
+}
+
 /** Everything that runs, filled with the example and the mixed town through the public command only. */
 export async function startFilledStack(): Promise<FilledStack> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hemtag-boards-'));
@@ -82,7 +94,10 @@ export async function startFilledStack(): Promise<FilledStack> {
     const servers = await runtime.startServers({ cacheDir: `${CHECKOUT}/.hemtag/cache`, env: process.env, durable: false });
     if (!servers.ok) throw new Error(servers.error.message);
     const { databaseUrl, kafkaBrokers } = servers.value;
-    const env = { ...process.env, HEMTAG_DATABASE_URL: databaseUrl, HEMTAG_KAFKA_BROKERS: kafkaBrokers.join(',') };
+    const env = {
+      ...process.env, HEMTAG_DATABASE_URL: databaseUrl, HEMTAG_KAFKA_BROKERS: kafkaBrokers.join(','),
+      HEMTAG_REPORT_TARGETS: JSON.stringify({ [MIXED_TARGET]: { folder: join(dataDir, MIXED_TARGET) } }),
+    }; // prettier-ignore
     const started = await startStack({ checkout: CHECKOUT, runtime, port: await freeLoopbackPort(), env, durable: false, say: () => undefined });
     if (!started.ok) throw new Error(started.error.message);
     const { url } = started.value;
@@ -97,6 +112,7 @@ export async function startFilledStack(): Promise<FilledStack> {
     await mayFail(['send', '-'], REFUSED);
     await liveTheYear(run);
     await run(['wait', '--timeout', '60']);
+    await reportTheYear(run, { url, dataDir });
     return { url, databaseUrl, readerUrl: await readerOf(databaseUrl), stop };
   } catch (error) {
     await stop();

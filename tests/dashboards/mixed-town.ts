@@ -95,6 +95,13 @@ const source = (name: string, expectedEvery: string | undefined) => ({
   spec: { source: `/se/0009/${name}/prod`, title: `Källa "${name}"`, events: 'record', timeZone: 'Europe/Stockholm', ...(expectedEvery === undefined ? {} : { expectedEvery }) },
 }); // prettier-ignore
 
+/** Nobody delivers mail here, so what goes to people waits; the target is a folder. */
+export const MIXED_TARGET = 'archive';
+const REPORT_PLAN = {
+  apiVersion: 'hemtag/v1', kind: 'ReportPlan', metadata: { tenant: MIXED_TOWN, name: 'monthly' },
+  spec: { formats: ['csv'], recipients: [{ role: `ekonomichef "vid" O'Brien`, address: 'ekonomichef@kommun.example' }], targets: [MIXED_TARGET] },
+}; // prettier-ignore
+
 export const MIXED_REGISTER: readonly object[] = [
   tenant(MIXED_TOWN, { sv: `Mixköping "O'Brien"`, en: 'Mixtown' }),
   tenant(EMPTY_TOWN, 'Tomköping'),
@@ -104,6 +111,7 @@ export const MIXED_REGISTER: readonly object[] = [
   POST,
   ABROAD,
   TRIPS,
+  REPORT_PLAN,
 ];
 
 interface Usage {

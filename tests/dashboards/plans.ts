@@ -11,6 +11,10 @@ const LARGE = [
   'rejected_event',
   'usage_event',
   'usage_volume',
+  'statement',
+  'statement_job',
+  'rendition',
+  'delivery',
 ];
 
 interface PlanNode {

@@ -74,9 +74,11 @@ beforeAll(async () => {
     HEMTAG_DATABASE_URL: database.url,
     HEMTAG_KAFKA_BROKERS: testKafkaBrokers().join(','),
     HEMTAG_TOPIC_PREFIX: `${uniqueName('grafana')}.`,
+    // The report service needs one, and asks nothing of it here.
+    HEMTAG_BENEFIT_URL: 'http://127.0.0.1:9',
   };
   const services = await Promise.all(
-    ['ingestion', 'benefit'].map((name) => startServiceProcess({ main: join(CHECKOUT, `services/${name}/dist/main.js`), env })),
+    ['ingestion', 'benefit', 'report'].map((name) => startServiceProcess({ main: join(CHECKOUT, `services/${name}/dist/main.js`), env })),
   );
   await Promise.all(services.map((service) => service.stop()));
   await withClient({ setting: FIRST_PASSWORD }, (client) => client.query(GRAFANA_SQL));
@@ -103,7 +105,7 @@ test('every published view is read, by its name alone too', async () => {
 
 test('nothing else is read, and nothing at all is written', async () => {
   const others = await relations("nspname <> 'published'");
-  expect(others.map(({ name }) => name)).toEqual(expect.arrayContaining(['benefit.figure', 'ingestion.schema_migration']));
+  expect(others.map(({ name }) => name)).toEqual(expect.arrayContaining(['benefit.figure', 'ingestion.schema_migration', 'report.delivery']));
   await asHostile(async (client) => {
     for (const { name, kind } of others) {
       const statements =

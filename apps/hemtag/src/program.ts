@@ -107,7 +107,10 @@ const commandsOf = (start: Start): Command[] => [
     .description('show everything that one figure depends on, and the figure recomputed from it')
     .argument('<figure>', 'its id, as `hemtag figures --format json` shows it')
     .option('--events', 'down to the single events', false)
-    .action((id: string, { events }: { events: boolean }, command: Command) => start(command, (context) => explain(context, { id, events }))),
+    .option('--as-known-on <instant>', 'as it was known then, such as on the closing that a report names', instant)
+    .action((id: string, { events, asKnownOn = null }: { events: boolean; asKnownOn?: string | null }, command: Command) =>
+      start(command, (context) => explain(context, { id, events, asKnownOn })),
+    ),
   new Command('wait')
     .description('return when every accepted event and applied manifest is in the figures')
     .option('--timeout <seconds>', 'give up after so long', seconds, 60_000)

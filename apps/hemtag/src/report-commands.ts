@@ -32,9 +32,10 @@ export const reportCommands = (start: Start): readonly Command[] => [
     .description('the report of a month, tertial, half year or year as PDF, XLSX, HTML, CSV and JSON')
     .argument('<period>', 'such as 2026-03, 2026-T1, 2026-H1 or 2026', period)
     .option('--out <folder>', 'where the files are written; made where it is not there', '.')
+    .option('--department <name>', 'only of this department; may be given several times', (name: string, all: readonly string[] = []) => [...all, name])
     .addOption(new Option('--language <language>', "in which it is written (default: the tenant's)").choices(REPORT_LANGUAGES))
-    .action((of: string, { out, language }: { out: string; language?: ReportLanguage }, self: Command) =>
-      start(self, (context) => report(context, { period: of, folder: out, language: language ?? null })),
+    .action((of: string, { out, department = [], language }: { out: string; department?: readonly string[]; language?: ReportLanguage }, self: Command) =>
+      start(self, (context) => report(context, { period: of, departments: department, folder: out, language: language ?? null })),
     ),
   deliveries(start),
 ];

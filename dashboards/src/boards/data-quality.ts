@@ -125,7 +125,10 @@ export const dataQuality: Board = {
       tags: ['controller', 'quality'],
       variables: [DATA_SOURCE, tenantVariable(language), sourceVariable(language)],
       time: { from: 'now-60d', to: 'now', refresh: '5m' },
-      links: [{ title: words.overview, url: boardUrl('benefit-overview', language, ['tenant']) }],
+      links: [
+        { title: words.overview, url: boardUrl('benefit-overview', language, ['tenant']) },
+        { title: words.reports, url: boardUrl('reports', language, ['tenant']) },
+      ],
       sections: [
         { title: null, lines: sourceLines(language, words) },
         { title: words.refusals, lines: refusalLines(language, words) },

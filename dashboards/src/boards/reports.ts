@@ -1,6 +1,15 @@
+import { STATUS_COLORS } from '../colors.js';
+import { STATE_WORDS, type Language } from '../languages.js';
+import type { Override, Panel } from '../panels/panel.js';
+import { pills, table, width } from '../panels/table.js';
 import { histogram, increase, label, metric, promql, rate } from '../queries/promql.js';
-import { boardUrl, type Board } from './board.js';
+import { boardUrl, type Board, type Line } from './board.js';
+import { DATA_SOURCE, tenantVariable, YEAR } from './controller-variables.js';
 import { chart, inLines, PROMETHEUS, tile, type Chart, type Series, type Tile } from './operations-panels.js';
+import { otherReports, reportsByMonth, undelivered } from './report-queries.js';
+import { REPORTS } from './report-words.js';
+
+const { good, watch, act, unknown } = STATUS_COLORS;
 
 const same = (text: string): Series['legend'] => ({ sv: text, en: text });
 
@@ -84,23 +93,74 @@ const CHARTS: readonly Chart[] = [
   },
 ]; // prettier-ignore
 
-/** For IT operations: whether the monthly report is made and arrives. */
+const STATES = { good: ['FINAL'], watch: ['PRELIMINARY', 'WAITING'], act: ['REFUSED'], unknown: ['NONE', 'ON_DEMAND'] } as const;
+
+function reportPill(language: Language, column: string): Override {
+  const { states } = REPORTS[language];
+  const colored = Object.entries(STATES).flatMap(([color, codes]) => codes.map((code) => [states[code], STATUS_COLORS[color as keyof typeof STATES]]));
+  return pills(column, 110, Object.fromEntries(colored) as Record<string, string>);
+}
+
+function statusLines(language: Language): readonly Line[] {
+  const { months, others } = REPORTS[language];
+  const month = STATE_WORDS[language];
+  return [
+    [
+      table({
+        ...months, unit: 'locale', decimals: 0, size: { w: 24, h: 12 }, targets: [reportsByMonth(language)],
+        overrides: [
+          width(months.columns.month, 90),
+          pills(months.columns.state, 130, { [month.OPEN]: unknown, [month.PRELIMINARY]: watch, [month.CLOSED]: good, [month.REOPENED]: act }),
+          reportPill(language, months.columns.report),
+          width(months.columns.version, 80), width(months.columns.made, 110), width(months.columns.approved, 110), width(months.columns.delivered, 100),
+        ],
+      }),
+    ],
+    [
+      table({
+        ...others, unit: 'locale', decimals: 0, size: { w: 24, h: 7 }, targets: [otherReports(language)],
+        overrides: [
+          width(others.columns.period, 90), reportPill(language, others.columns.report),
+          width(others.columns.version, 80), width(others.columns.made, 110), width(others.columns.delivered, 100),
+        ],
+      }),
+    ],
+  ];
+} // prettier-ignore
+
+function undeliveredTable(language: Language): Panel {
+  const { deliveries, progress } = REPORTS[language];
+  const { columns } = deliveries;
+  return table({
+    ...deliveries, unit: 'locale', decimals: 0, size: { w: 24, h: 8 }, targets: [undelivered(language)],
+    overrides: [
+      width(columns.period, 90), width(columns.channel, 90), width(columns.number, 70), width(columns.days, 70),
+      pills(columns.progress, 130, { [progress.waiting]: watch, [progress['handing-over']]: watch, [progress.failed]: act, [progress.unknown]: act }),
+    ],
+  });
+} // prettier-ignore
+
+/** For controllers: which reports there are, approved and delivered. For IT operations: what has not arrived, and whether the service is well. */
 export const reports: Board = {
   name: 'reports',
-  content: ({ language }) => ({
-    title: language === 'sv' ? 'Drift: rapporter' : 'Reports',
-    description:
-      language === 'sv'
-        ? 'Om månadsrapporten görs och kommer fram: framställda, skickade, misslyckade och försenade.'
-        : 'Whether the monthly report is made and arrives: rendered, sent, failed and late.',
-    tags: ['operations'],
-    variables: [PROMETHEUS],
-    // Reports come once a month.
-    time: { from: 'now-7d', to: 'now', refresh: '5m' },
-    links: [{ title: language === 'sv' ? 'Flödet' : 'Pipeline health', url: boardUrl('pipeline-health', language, []) }],
-    sections: [
-      { title: null, lines: inLines(NOW.map((one) => tile(one, language))) },
-      { title: language === 'sv' ? 'Den senaste tiden' : 'Lately', lines: inLines(CHARTS.map((one) => chart(one, language))) },
-    ],
-  }),
+  content: ({ language }) => {
+    const words = REPORTS[language];
+    return {
+      title: words.title,
+      description: words.description,
+      tags: ['controller', 'operations'],
+      variables: [DATA_SOURCE, PROMETHEUS, tenantVariable(language), YEAR],
+      // Reports come once a month. The tables of reports follow the chosen year.
+      time: { from: 'now-7d', to: 'now', refresh: '5m' },
+      links: [
+        { title: words.quality, url: boardUrl('data-quality', language, ['tenant']) },
+        { title: words.pipeline, url: boardUrl('pipeline-health', language, []) },
+      ],
+      sections: [
+        { title: words.byPeriod, lines: statusLines(language) },
+        { title: words.arriving, lines: [[undeliveredTable(language)], ...inLines(NOW.map((one) => tile(one, language)))] },
+        { title: words.lately, lines: inLines(CHARTS.map((one) => chart(one, language))) },
+      ],
+    };
+  },
 };

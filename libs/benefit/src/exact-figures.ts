@@ -19,6 +19,8 @@ export interface PrintedExact {
 export interface PrintedExactSum extends PrintedExact {
   readonly forecast: Members<'amount' | 'plan'>;
   readonly variance: Readonly<Record<'total' | 'volume' | 'price' | 'adjustment', string>> | null;
+  /** Sources that its meters name, or that have ever sent what they match, in order. */
+  readonly sources: readonly string[];
 }
 export interface PrintedExactMonth {
   readonly month: Month;

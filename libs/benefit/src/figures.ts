@@ -22,7 +22,7 @@ import {
   type PrintedFigure,
   type PrintedInitiativeSum,
 } from './printed-figures.js';
-import type { BenefitTerms, InitiativeTerms, RateTerms } from './terms.js';
+import type { BenefitTerms, InitiativeTerms, MeterTerms, RateTerms } from './terms.js';
 import { unrealisedOf, varianceOf } from './variance.js';
 import { nearest } from './versions.js';
 
@@ -95,6 +95,8 @@ interface ComputedBenefit extends SummedBenefit {
   readonly potential: readonly MeteredMonth[] | null;
   /** What completeness is judged by: the sources that the meter names, else those that have ever sent a matching event. */
   readonly sources: readonly string[];
+  /** Those, and the sources of the whole channel. */
+  readonly allSources: readonly string[];
 }
 
 /** A printed row with the amounts that it was printed from. */
@@ -116,10 +118,14 @@ const selects =
     benefit === undefined || name === benefit;
 const contextOf = (initiative: InitiativeTerms, { rates }: Scope): FormulaContext => ({ currency: initiative.currency, rates });
 
+const sourcesOf = (meter: MeterTerms, series: readonly SeriesVolumes[]): readonly string[] =>
+  meter.sources.length > 0 ? meter.sources : [...new Set(series.map((of) => of.series.source))];
+
 function computeBenefit(initiative: InitiativeTerms, benefit: BenefitTerms, scope: Scope): ComputedBenefit {
   const context = contextOf(initiative, scope);
   const series = meteredSeries(scope.series, benefit, benefit.meter, initiative.currency);
-  const potential = benefit.potential && meterMonths(meteredSeries(scope.series, benefit, benefit.potential, initiative.currency));
+  const channel = benefit.potential && meteredSeries(scope.series, benefit, benefit.potential, initiative.currency);
+  const potential = channel && meterMonths(channel);
   const subject = { initiative, benefit, context, priceYear: scope.priceYear };
   const metered = meterMonths(series);
   const used = new Set(metered.map(({ month }) => month));
@@ -132,10 +138,11 @@ function computeBenefit(initiative: InitiativeTerms, benefit: BenefitTerms, scop
     figures.filter(({ month }) => month >= scope.from),
     { meter: expectedUnit(benefit, initiative.currency), amount: value === null ? null : amountUnit(value, context) },
   );
-  const sources = benefit.meter.sources.length > 0 ? benefit.meter.sources : [...new Set(series.map((of) => of.series.source))];
+  const sources = sourcesOf(benefit.meter, series);
+  const allSources = [...new Set([...sources, ...(benefit.potential && channel ? sourcesOf(benefit.potential, channel) : [])])].sort();
   const forecast = forecastOf(subject, { figures: all, to: scope.to, method: scope.forecast });
   const adjustments = adjustmentsOf(figures, book, scope.book);
-  return { initiative, benefit, context, figures, range, forecast, potential, sources, book, adjustments };
+  return { initiative, benefit, context, figures, range, forecast, potential, sources, allSources, book, adjustments };
 }
 
 function adoptionIn({ potential }: ComputedBenefit, actual: Parameters<typeof adoptionOf>[0], months: { from: Month; to: Month }): ExactAdoption | null {
@@ -150,7 +157,7 @@ function printSum(of: ComputedBenefit, scope: Scope): PrintedBenefitSum {
   const outlook = { forecast: of.forecast, variance: varianceOf(of.range), unrealised };
   return {
     ...printBenefitSum(subject, of.range, { adoption, decided, complete: isCompleteIn(of, scope), outlook }),
-    ...(scope.isExact && { exact: { ...printExact(of.range, decided), ...printExactOutlook(outlook) } }),
+    ...(scope.isExact && { exact: { ...printExact(of.range, decided), ...printExactOutlook(outlook), sources: of.allSources } }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asKnownOn } from './as-known-on.js';
 import { BENEFIT_TYPES, EVIDENCE_LEVELS, FIGURE_REASONS } from './figures.js';
 import { pageLimit } from './page-limit.js';
 import { UsageSeries } from './usage-volume.js';
@@ -73,6 +74,8 @@ export const ExplainedVolumeRow = z.strictObject({
   unit: z.string(),
   events: z.int().nonnegative(),
   revision: z.int().nonnegative(),
+  /** `asKnownOn` for the events of exactly this revision (`GET /v1/usage-events`); null where it was not written down. */
+  storedAt: instant.nullable(),
 });
 export type ExplainedVolumeRow = z.infer<typeof ExplainedVolumeRow>;
 
@@ -80,9 +83,9 @@ export const FigureDifferenceRow = z.strictObject({ member: z.string(), figure: 
 export type FigureDifferenceRow = z.infer<typeof FigureDifferenceRow>;
 
 /** Pages are of volumes; everything else stands on each. */
-export const ExplanationQuery = z.strictObject({ limit: pageLimit.optional(), cursor: z.string().min(1).max(200).optional() });
+export const ExplanationQuery = z.strictObject({ limit: pageLimit.optional(), cursor: z.string().min(1).max(200).optional(), asKnownOn });
 
-/** `GET /v1/figures/{id}/explanation`: everything that one figure depends on, and the figure evaluated again from exactly these parts. */
+/** `GET /v1/figures/{id}/explanation?asKnownOn=`: everything that one figure depends on as it was known then, and the figure evaluated again from exactly these parts. */
 export const ExplanationResponse = z.strictObject({
   tenant: z.string(),
   asKnownOn: instant,

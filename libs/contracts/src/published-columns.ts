@@ -25,6 +25,7 @@ export const PUBLISHED_COLUMNS = {
   initiative: {
     tenant: 'text', initiative: 'text', title: 'jsonb', department: 'text', responsibility_unit: 'text', benefit_owner: 'text', controller: 'text',
     phase: 'text', go_live: 'date', process_change: 'date', maturity_kl: 'integer', currency: 'text', retired_from: 'date',
+    goals: 'ARRAY',
   },
   benefit: {
     tenant: 'text', initiative: 'text', benefit: 'text', title: 'jsonb', initiative_title: 'jsonb', department: 'text', responsibility_unit: 'text',
@@ -71,6 +72,15 @@ export const PUBLISHED_COLUMNS = {
   },
   benefitPending: {
     last_id: 'bigint', first_pending_id: 'bigint', first_pending_figure_id: 'bigint',
+  },
+  report: {
+    tenant: 'text', report: 'text', period: 'text', month: 'date', state: 'text', version: 'integer', departments: 'ARRAY',
+    known_on: 'timestamp with time zone', snapshot_hash: 'text', progress: 'text', attempts: 'integer', fault_code: 'text',
+    asked_at: 'timestamp with time zone', made_at: 'timestamp with time zone', fingerprint: 'text', files: 'integer',
+  },
+  reportDelivery: {
+    tenant: 'text', what: 'text', report: 'text', period: 'text', plan: 'text', channel: 'text', target: 'text', role: 'text', progress: 'text',
+    fault_code: 'text', deliveries: 'integer', attempts: 'integer', planned_at: 'timestamp with time zone', ended_at: 'timestamp with time zone',
   },
 } as const satisfies Partial<Record<keyof typeof PUBLISHED, Readonly<Record<string, PublishedColumnType>>>>; // prettier-ignore
 

@@ -105,6 +105,8 @@ export const PUBLISHED = {
   planLine: 'published.plan_line',
   period: 'published.period',
   baseline: 'published.baseline',
+  report: 'published.report',
+  reportDelivery: 'published.report_delivery',
 } as const;
 
 /** `LISTEN` channel on which the register announces a change of tenants or sources. */

@@ -26,9 +26,10 @@ export interface AppliedObject {
 }
 /** What is allowed and worth a look. */
 export interface ApplyWarning {
-  readonly code: 'OVERLAP' | 'NO_RUNNING_COST';
+  readonly code: 'OVERLAP' | 'NO_RUNNING_COST' | 'UNKNOWN_DEPARTMENT';
   readonly tenant: string;
-  readonly initiative: string;
+  /** Null where it is about no initiative: of UNKNOWN_DEPARTMENT a report plan. */
+  readonly initiative: string | null;
   readonly benefit: string | null;
   readonly detail: string;
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { REPORT_FORMATS, REPORT_LANGUAGES } from './manifests/report-plan-manifest.js';
+import { pageLimit } from './page-limit.js';
 
 const instant = z.string().meta({ description: 'RFC 3339 with offset' });
+const departments = z.array(z.string()).readonly().meta({ description: 'sorted; empty: the whole tenant' });
 const sha256 = z.string().meta({ description: 'SHA-256 in hexadecimal digits' });
 
 /** What a statement is rendered to. JSON is the statement itself: its canonical bytes, in no language. */
@@ -38,6 +40,7 @@ export const ReportRow = z.strictObject({
   tenant: z.string(),
   /** A month, a tertial (`2026-T1`), a half year (`2026-H1`) or a year. */
   period: z.string(),
+  departments,
   state: z.enum(REPORT_STATES),
   /** Of the month; null of a report on demand, which is told apart by its instant. */
   version: z.int().positive().nullable(),
@@ -63,7 +66,12 @@ export const ReportsResponse = z.strictObject({ tenant: z.string(), reports: z.a
 export type ReportsResponse = z.infer<typeof ReportsResponse>;
 
 /** `POST /v1/reports`: the archived report of a closed or preliminary month, else one as known now. The answer is a `ReportRow`. */
-export const ReportBody = z.strictObject({ tenant: z.string().min(1).max(100), period: z.string().min(1).max(20) });
+export const ReportBody = z.strictObject({
+  tenant: z.string().min(1).max(100),
+  period: z.string().min(1).max(20),
+  /** Only of these, by the names that initiatives have; left out or empty: of the whole tenant. */
+  departments: z.array(z.string().min(1).max(2_000)).max(100).readonly().optional(),
+});
 export type ReportBody = z.infer<typeof ReportBody>;
 
 /** `GET /v1/reports/{file}?language=`, where the file is an id with a format: `SE-2281-2026-03-v1.pdf`. */
@@ -102,6 +110,7 @@ export const ReportStatusResponse = z.strictObject({
       z.strictObject({
         id: z.string(),
         period: z.string(),
+        departments,
         state: z.enum(REPORT_STATES),
         version: z.int().positive().nullable(),
         askedAt: instant,
@@ -117,15 +126,20 @@ export const ReportStatusResponse = z.strictObject({
 });
 export type ReportStatusResponse = z.infer<typeof ReportStatusResponse>;
 
-export const DELIVERY_PROGRESS = ['waiting', 'handing-over', 'sent', 'failed', 'unknown'] as const;
-/** Something that goes, or went, to one receiver. `unknown`: it was handed over and nobody answered, so that a person decides whether it is sent again. */
+/** How something goes to its receiver. */
+export const DELIVERY_CHANNELS = ['mail', 'folder', 'webhook', 's3'] as const;
+export const DELIVERY_PROGRESS = ['waiting', 'handing-over', 'sent', 'failed', 'unknown', 'not-needed'] as const;
+/**
+ * Something that goes, or went, to one receiver. `unknown`: it was handed over and nobody answered, so that a person decides whether it is sent again. `not-needed`: a reminder
+ * of which nothing was left when its turn came.
+ */
 export const DeliveryRow = z.strictObject({
   id: z.string(),
   what: z.enum(['report', 'closing-soon', 'late']),
   /** Of a report its id, of a reminder the month. */
   about: z.string(),
   plan: z.string(),
-  channel: z.enum(['mail', 'folder', 'webhook']),
+  channel: z.enum(DELIVERY_CHANNELS),
   /** A mail address, or the name of a target of the service. */
   receiver: z.string(),
   role: z.string().nullable(),
@@ -136,8 +150,13 @@ export const DeliveryRow = z.strictObject({
   endedAt: instant.nullable(),
 });
 export type DeliveryRow = z.infer<typeof DeliveryRow>;
-/** `GET /v1/reports/deliveries?tenant=`: the newest first. */
-export const DeliveriesResponse = z.strictObject({ tenant: z.string(), deliveries: z.array(DeliveryRow).readonly() });
+/** `GET /v1/reports/deliveries?tenant=&limit=&cursor=`: the newest first; `next` goes into `cursor` and is null on the last page. */
+export const DeliveriesQuery = z.strictObject({
+  tenant: z.string().min(1).max(100),
+  limit: pageLimit.optional(),
+  cursor: z.string().min(1).max(200).optional(),
+});
+export const DeliveriesResponse = z.strictObject({ tenant: z.string(), deliveries: z.array(DeliveryRow).readonly(), next: z.string().nullable() });
 export type DeliveriesResponse = z.infer<typeof DeliveriesResponse>;
 /** `POST /v1/reports/deliveries/{id}/again?tenant=`: what failed or is unknown waits again. The answer is the `DeliveryRow`. */
 export const DeliveryIdParameter = z.strictObject({ id: z.string().regex(/^[0-9a-f]{64}$/, 'must be the id of a delivery') });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asKnownOn } from './as-known-on.js';
 import { pageLimit } from './page-limit.js';
 import { UsageSeries } from './usage-volume.js';
 
@@ -13,6 +14,8 @@ export const UsageEventsQuery = z.strictObject({
   until: z.iso.date(),
   limit: pageLimit.optional(),
   cursor: z.string().min(1).max(200).optional(),
+  /** Events and corrections that were stored up to then. */
+  asKnownOn,
 });
 
 /** One event as far as it adds to one volume: what it adds is its share of the day, after every correction. */
@@ -34,7 +37,7 @@ export const ListedEvent = z.strictObject({
 export type ListedEvent = z.infer<typeof ListedEvent>;
 
 /**
- * `GET /v1/usage-events?tenant=&series=&from=&until=&limit=&cursor=`: the events behind the volumes of one series, days in the tenant's time zone, both included.
+ * `GET /v1/usage-events?tenant=&series=&from=&until=&limit=&cursor=&asKnownOn=`: the events behind the volumes of one series, days in the tenant's time zone, both included.
  * In the order of day and identity; `next` goes into `cursor` and is null on the last page.
  */
 export const UsageEventsResponse = z.strictObject({

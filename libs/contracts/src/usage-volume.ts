@@ -26,6 +26,8 @@ export const VOLUME_HEADERS = {
    * with it. Left out where no event of that source was.
    */
   usageAt: 'hemtag_usage_ms',
+  /** When ingestion had stored everything that is in the volume, by the clock of its database, in milliseconds since 1970 as text: the events of the volume are those stored up to it. */
+  ledgerAt: 'hemtag_ledger_ms',
 } as const;
 
 /** Value on `usage.volumes.v1`: the whole volume of a series on one local day. A lower revision of the same (tenant, series, day) is stale and ignored. */

@@ -138,6 +138,13 @@ export function formatInstant(instant: Instant, timeZone: string): string {
   return `${day}T${time}${offset}`;
 }
 
+/** RFC 3339 in the zone's own offset, to the millisecond where it is not a whole second: `2026-04-03T08:15:00.123+02:00`. Read again it is the same instant. */
+export function formatExactInstant(instant: Instant, timeZone: string): string {
+  const milliseconds = ((instant % 1_000) + 1_000) % 1_000;
+  const text = formatInstant(instant, timeZone);
+  return milliseconds === 0 ? text : text.replace(/(?=[+-]\d\d:\d\d$)/, `.${String(milliseconds).padStart(3, '0')}`);
+}
+
 const DURATION = /^P(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?)?$/;
 
 /** Reads an ISO 8601 duration of days, hours and minutes (`P1D`, `PT6H`); null for anything else or for zero. A day is 24 hours. */

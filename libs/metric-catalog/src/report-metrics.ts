@@ -16,7 +16,7 @@ export const REPORT_METRICS = {
   },
   hemtag_report_deliveries_total: {
     type: 'counter', unit: 'deliveries', help: 'Attempts to deliver a report, by where to and outcome.',
-    labels: { target: ['mail', 'folder', 'webhook'], outcome: ['sent', 'failed'] }, services: ['report'],
+    labels: { target: ['mail', 'folder', 'webhook', 's3'], outcome: ['sent', 'failed'] }, services: ['report'],
   },
   hemtag_report_delivery_age_seconds: {
     type: 'gauge', unit: 'seconds', help: 'How long the oldest report that is due and not delivered has waited; 0 where there is none.', labels: {}, services: ['report'],

@@ -32,6 +32,11 @@ test('fields are named by their path, lists come as a whole', () => {
   ]);
 });
 
+test('goals are one list: what changes is shown before and after', () => {
+  const goals = (...of: readonly string[]) => partOf('Initiative', { goals: of }, 'digital-post');
+  expect(diff(goals('Trygghet'))).toEqual([{ path: 'goals', change: 'added', from: null, to: ['Trygghet'] }]);
+});
+
 test('entries are added, ended and corrected, of which only what differs is shown', () => {
   const reason = 'slip';
   expect(diff(laterBenefit({ value: [unitValue('2026-01-01', '16.00')], adjust: [{ validFrom: '2025-01-01', validTo: '2026-01-01' }] }))).toEqual([

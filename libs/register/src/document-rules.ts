@@ -1,5 +1,5 @@
 import { periodFaults } from './dated-periods.js';
-import type { RateDocument, RateSpec, RegisterDocument, ReportPlanDocument, TenantDocument } from './documents.js';
+import type { InitiativeDocument, RateDocument, RateSpec, RegisterDocument, ReportPlanDocument, TenantDocument } from './documents.js';
 import type { Fields } from './entry-content.js';
 import { draftOf } from './initiative-draft.js';
 import { initiativeFaults } from './initiative-rules.js';
@@ -33,12 +33,19 @@ function tenantFaults(registered: RegisterDocument | null, { spec }: TenantDocum
   return [...zone, ...money];
 }
 
-const PRELIMINARY_WORKING_DAY = 3;
-const FINAL_WORKING_DAY = 8;
+/** Whom initiatives name; the other roles have nothing of their own in them. */
+const NAMED_ROLES: readonly string[] = ['benefit-owner', 'controller'];
+
+/** Working days of a plan that names none, counted from 1. */
+export interface PlanDays {
+  readonly preliminaryWorkingDay: number;
+  readonly finalWorkingDay: number;
+}
 
 /** A plan without anybody to send to would be kept and never noticed; a final report before the preliminary one would close an unread month. */
-function reportPlanFaults({ spec }: ReportPlanDocument): LocalFault[] {
-  const { preliminaryWorkingDay = PRELIMINARY_WORKING_DAY, finalWorkingDay = FINAL_WORKING_DAY } = spec;
+function reportPlanFaults({ spec }: ReportPlanDocument, planDays: PlanDays): LocalFault[] {
+  const { departments = [] } = spec;
+  const { preliminaryWorkingDay, finalWorkingDay } = { ...planDays, ...spec };
   const nobody = (spec.recipients ?? []).length + (spec.targets ?? []).length === 0;
   const addresses = (spec.recipients ?? []).map(({ address }) => address.toLowerCase());
   return [
@@ -48,13 +55,27 @@ function reportPlanFaults({ spec }: ReportPlanDocument): LocalFault[] {
         ? [{ path: `spec.recipients[${index}].address`, detail: 'stands in the plan already: nobody gets a report twice' }]
         : [],
     ),
+    ...departments.flatMap((department, index) =>
+      departments.indexOf(department) < index ? [{ path: `spec.departments[${index}]`, detail: 'stands in the list already' }] : [],
+    ),
+    ...(spec.recipients ?? []).flatMap(({ role, knownAs }, index) =>
+      knownAs === undefined || NAMED_ROLES.includes(role)
+        ? []
+        : [{ path: `spec.recipients[${index}].knownAs`, detail: `is for the roles ${NAMED_ROLES.join(' and ')}: initiatives name nobody else` }],
+    ),
     ...(preliminaryWorkingDay < finalWorkingDay
       ? []
       : [{ path: 'spec.finalWorkingDay', detail: `must come after preliminaryWorkingDay, which is ${preliminaryWorkingDay}` }]),
   ];
 }
 
-function kindFaults(registered: RegisterDocument | null, { document, places }: MergedDocument): LocalFault[] {
+/** An initiative counts once in each of its goals. */
+const goalFaults = ({ spec: { goals = [] } }: InitiativeDocument): LocalFault[] =>
+  goals.flatMap((goal, index) =>
+    goals.indexOf(goal) < index ? [{ path: `spec.goals[${index}]`, detail: `is the goal of spec.goals[${goals.indexOf(goal)}] once more` }] : [],
+  );
+
+function kindFaults(registered: RegisterDocument | null, { document, places }: MergedDocument, planDays: PlanDays): LocalFault[] {
   switch (document.kind) {
     case 'Tenant':
       return tenantFaults(registered, document);
@@ -63,13 +84,13 @@ function kindFaults(registered: RegisterDocument | null, { document, places }: M
     case 'Rate':
       return rateFaults(document, places);
     case 'Initiative':
-      return initiativeFaults(draftOf(document), places);
+      return [...goalFaults(document), ...initiativeFaults(draftOf(document), places)];
     case 'ReportPlan':
-      return reportPlanFaults(document);
+      return reportPlanFaults(document, planDays);
   }
 }
 
 /** Everything that is wrong with one document by itself. */
-export function documentFaults(registered: RegisterDocument | null, merged: MergedDocument): LocalFault[] {
-  return [...merged.faults, ...specFaults(merged.document.kind, merged.document.spec as unknown as Fields), ...kindFaults(registered, merged)];
+export function documentFaults(registered: RegisterDocument | null, merged: MergedDocument, planDays: PlanDays): LocalFault[] {
+  return [...merged.faults, ...specFaults(merged.document.kind, merged.document.spec as unknown as Fields), ...kindFaults(registered, merged, planDays)];
 }

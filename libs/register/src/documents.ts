@@ -222,6 +222,8 @@ export interface InitiativeSpec extends Retirable {
   readonly title: Title;
   readonly department?: string;
   readonly responsibilityUnit?: string;
+  /** Goals of the municipality that it serves, each once; one text is one goal, in every initiative. */
+  readonly goals?: readonly string[];
   readonly benefitOwner?: string;
   readonly controller?: string;
   readonly phase?: PhaseName;
@@ -239,14 +241,18 @@ export interface InitiativeSpec extends Retirable {
 export interface ReportRecipient {
   readonly role: string;
   readonly address: string;
+  /** As initiatives name the benefit owner or the controller. */
+  readonly knownAs?: string;
 }
 
 /** Which reports are made by themselves, when, and who gets them. */
 export interface ReportPlanSpec extends Retirable {
   readonly title?: Title;
+  /** Empty or left out: the whole tenant. */
+  readonly departments?: readonly string[];
   readonly language?: 'sv' | 'en' | 'da' | 'no';
   readonly formats?: readonly ('pdf' | 'xlsx' | 'html' | 'json' | 'csv')[];
-  /** Working days of the next month, counted from 1; left out: 3 and 8. */
+  /** Working days of the next month, counted from 1. */
   readonly preliminaryWorkingDay?: number;
   readonly finalWorkingDay?: number;
   readonly calendar?: 'SE' | 'DK' | 'NO';

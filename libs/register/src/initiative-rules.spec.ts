@@ -39,6 +39,18 @@ describe('required fields', () => {
   test('a benefit without value, baseline, owner or process change is accepted', () => expect(faultsOf({})).toEqual([]));
 });
 
+test('goals are given as a whole, each once, and an empty list takes them away', () => {
+  const goals = (...of: readonly string[]) => partOf('Initiative', { goals: of }, 'digital-post');
+  const registered = apply([tenant(), benefit({}, { goals: ['Enklare vardag', 'Klimatneutral 2030'] })]);
+  expect(registered.faults).toEqual([]);
+  expect(registered.and(goals('Enklare vardag')).changes[0]?.document.spec).toMatchObject({ goals: ['Enklare vardag'] });
+  expect(registered.and(goals()).changes[0]?.document.spec).toMatchObject({ goals: [] });
+  expect(registered.and(partOf('Initiative', { phase: 'OPERATION' }, 'digital-post')).changes[0]?.document.spec).toMatchObject({
+    goals: ['Enklare vardag', 'Klimatneutral 2030'],
+  });
+  expect(registered.and(goals('Trygghet', 'Enklare vardag', 'Trygghet')).faults).toEqual(['0 spec.goals[2]: is the goal of spec.goals[0] once more']);
+});
+
 describe('formulas have exactly their own parameters', () => {
   test.each([
     [{ formula: 'unit-value', unitValue: '1' }, []],

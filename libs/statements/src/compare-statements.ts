@@ -40,7 +40,7 @@ function paired<T>(from: readonly T[], to: readonly T[], key: (item: T) => strin
   return [...new Set([...before.keys(), ...after.keys()])].sort().map((of) => [before.get(of), after.get(of)] as const);
 }
 
-/** What `to` says of the period otherwise than `from`: for the section "what changed" of a later version. Both are of one tenant and period. */
+/** What `to` says of the period otherwise than `from`: for the section "what changed" of a later version. Both are of one tenant and period, and of the same departments. */
 export function compareStatements(from: Statement, to: Omit<Statement, 'corrections'>): StatementChanges {
   const totals = paired(from.summary.totals, to.summary.totals, totalKey).flatMap(([before, after]): TotalChange[] => {
     const total = after ?? before;

@@ -19,6 +19,8 @@ import type { BenefitStatus, BenefitType, DeviationCause, EvidenceLevel, FigureS
  */
 export interface StatementFacts {
   readonly tenant: TenantFacts;
+  /** Left out: the facts are of the whole tenant. */
+  readonly part?: PartFacts;
   readonly period: StatementPeriod;
   /** From 1; the statement of a reopened and closed again period is n + 1. */
   readonly version: number;
@@ -36,6 +38,14 @@ export interface StatementFacts {
   readonly lastReportAt: string | null;
   /** The version before this one of the same period, for what changed; null for version 1. */
   readonly previous: { readonly statement: Statement; readonly fingerprint: string; readonly reason: string } | null;
+}
+
+/** Some departments of a tenant. Periods are the tenant's in a part, too: a month is closed for all. */
+export interface PartFacts {
+  /** Sorted, each once. */
+  readonly departments: readonly string[];
+  /** In which the whole tenant counts: what is money there is money in a part. */
+  readonly currencies: readonly string[];
 }
 
 export interface TenantFacts {
@@ -108,6 +118,8 @@ export interface InitiativeFacts {
   readonly title: Title | null;
   readonly department: string | null;
   readonly responsibilityUnit: string | null;
+  /** Left out where it names none. */
+  readonly goals?: readonly string[];
   readonly benefitOwner: string | null;
   readonly controller: string | null;
   readonly phase: Phase | null;

@@ -94,6 +94,8 @@ export interface BenefitSumFacts {
   readonly exact: ExactMeasures & {
     readonly forecast: { readonly amount: string | null; readonly plan: string | null };
     readonly variance: VarianceFacts | null;
+    /** Sources that its meters count, by their addresses. */
+    readonly sources: readonly string[];
   };
 }
 
@@ -115,7 +117,8 @@ export interface InitiativeSumFacts {
   readonly cumulativeNet: string | null;
   readonly complete: boolean;
   readonly warnings: readonly InitiativeWarning[];
-  readonly overlaps?: readonly { readonly benefit: string; readonly with: { readonly initiative: string; readonly benefit: string } }[];
+  /** `with` is null of a benefit that is outside a part. */
+  readonly overlaps?: readonly { readonly benefit: string; readonly with: { readonly initiative: string; readonly benefit: string } | null }[];
   readonly exact: {
     /** Whose gross carries the costs; null where that is open, and then there is no net. */
     readonly netType: BenefitType | null;

@@ -51,11 +51,12 @@ function priceYears({ initiatives, period, asKnownOn }: StatementFacts): number[
 
 /** 1. */
 export function headerOf({ facts, benefits }: Portfolio, digest: Digest): StatementHeader {
-  const { tenant, period, version, asKnownOn, previous } = facts;
+  const { tenant, part, period, version, asKnownOn, previous } = facts;
   const sources = [...facts.completeness].sort((a, b) => (a.name < b.name ? -1 : 1)).map(sourceLine);
   return {
     tenant: tenant.name,
     title: textsOf(tenant.title),
+    ...(part !== undefined && { departments: part.departments }),
     country: tenant.country,
     timeZone: tenant.timeZone,
     currency: tenant.currency,

@@ -1,4 +1,5 @@
 export * from './compare-statements.js';
+export * from './cut-to-departments.js';
 export * from './facts.js';
 export * from './figure-facts.js';
 export * from './fingerprint.js';

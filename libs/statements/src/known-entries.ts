@@ -19,6 +19,9 @@ export function latest(instants: readonly string[]): string | null {
 export const knownEntries = (entries: readonly EntryFacts[], asKnownOn: string): EntryFacts[] =>
   entries.filter(({ recordedAt, supersededAt }) => isUpTo(recordedAt, asKnownOn) && (supersededAt === null || isAfter(supersededAt, asKnownOn)));
 
+/** The fields of an entry that name a rate. */
+export const RATE_FIELDS = ['rate', 'factor', 'index'] as const;
+
 interface Days {
   readonly first: Day;
   readonly last: Day;

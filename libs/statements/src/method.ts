@@ -1,6 +1,6 @@
-import type { JsonValue } from '@hemtag/kernel';
+import { isOneOf, type JsonValue } from '@hemtag/kernel';
 import type { EntryFacts, StatementFacts } from './facts.js';
-import { daysOfPeriod, flatValues, inForce, knownEntries } from './known-entries.js';
+import { daysOfPeriod, flatValues, inForce, knownEntries, RATE_FIELDS } from './known-entries.js';
 import type { Portfolio, PortfolioBenefit } from './portfolio.js';
 import type { MethodLine, MethodParameter, MethodSection, StatementWarning } from './statement.js';
 
@@ -37,11 +37,10 @@ const textOf = (content: { readonly [name: string]: JsonValue }, name: string): 
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 };
 
-const RATE_FIELDS = ['rate', 'factor', 'index'];
 function ratesOf({ rates, period, asKnownOn }: StatementFacts, lines: readonly MethodLine[]): MethodSection['rates'] {
   const used = new Set(
     lines.flatMap(({ values, estimates }) =>
-      [...values, ...estimates].flatMap((of) => of.values.filter(({ name }) => RATE_FIELDS.includes(name)).map(({ value }) => value)),
+      [...values, ...estimates].flatMap((of) => of.values.filter(({ name }) => isOneOf(RATE_FIELDS, name)).map(({ value }) => value)),
     ),
   );
   return [...rates]

@@ -1,7 +1,7 @@
 import { firstDay, formatAmount, lastDay, rational, sum, type Rational } from '@hemtag/kernel';
-import type { HarvestFacts, PlanLineFacts, StatementFacts } from './facts.js';
+import type { HarvestFacts, InitiativeFacts, PlanLineFacts, StatementFacts } from './facts.js';
 import type { Portfolio, PortfolioBenefit } from './portfolio.js';
-import type { OrganisationSection, OrganisationUnit, PlanLine, PlanStanding, PlanTotal } from './statement.js';
+import type { OrganisationGoal, OrganisationSection, OrganisationUnit, PlanLine, PlanStanding, PlanTotal } from './statement.js';
 import { netTotals, typeTotals } from './totals.js';
 
 /** Departments and cost centres in the order of their names, those without a name last. */
@@ -28,6 +28,16 @@ function unitsOf({ facts, benefits, initiatives }: Portfolio): OrganisationUnit[
         },
       ];
     });
+}
+
+function goalsOf({ facts, benefits, initiatives }: Portfolio): OrganisationGoal[] {
+  const { currency } = facts.tenant;
+  const goals = new Set(initiatives.flatMap(({ initiative }) => initiative.goals ?? []));
+  return [...goals].sort().map((goal) => {
+    const serves = ({ initiative }: { readonly initiative: InitiativeFacts }): boolean => initiative.goals?.includes(goal) ?? false;
+    const of = initiatives.filter(serves);
+    return { goal, initiatives: of.map(({ name }) => name), totals: typeTotals(benefits.filter(serves), currency), nets: netTotals(of, currency) };
+  });
 }
 
 const harvestedOf = (harvests: readonly HarvestFacts[]): Rational => sum(harvests.map(({ amount }) => rational(amount)));
@@ -81,8 +91,10 @@ export function organisationOf(portfolio: Portfolio): OrganisationSection {
   const planLines = portfolio.benefits.flatMap((of) =>
     of.benefit.plan.map((line) => planLine(of, line, portfolio.facts, harvests.get(`${of.initiative.name}/${of.benefit.name}/${line.name}`) ?? [])),
   );
+  const goals = goalsOf(portfolio);
   return {
     units: unitsOf(portfolio),
+    ...(goals.length === 0 ? {} : { goals }),
     planLines: planLines.sort((a, b) => (a.plannedDate < b.plannedDate ? -1 : a.plannedDate > b.plannedDate ? 1 : 0)),
     plans: planTotals(planLines),
   };

@@ -37,6 +37,10 @@ export const benefitKey = ({ initiative, benefit }: { readonly initiative: strin
 const nameOf = ({ name, title }: { readonly name: string; readonly title: InitiativeFacts['title'] }): Name => ({ name, title: textsOf(title) });
 const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] => [...items].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 
+/** In which the tenant and its initiatives count. */
+export const currenciesOf = ({ tenant, initiatives, part }: Pick<StatementFacts, 'tenant' | 'initiatives' | 'part'>): readonly string[] =>
+  [...new Set(part?.currencies ?? [tenant.currency, ...initiatives.map(({ currency }) => currency)])].sort();
+
 function twice(keys: readonly string[]): StatementFault[] {
   const seen = new Set<string>();
   return keys.flatMap((where): StatementFault[] => {
@@ -87,7 +91,7 @@ export function portfolioOf(facts: StatementFacts): Result<Portfolio, readonly S
     return [];
   }
   const initiatives = byName(facts.initiatives);
-  const currencies = new Set([facts.tenant.currency, ...initiatives.map(({ currency }) => currency)]);
+  const currencies = new Set(currenciesOf(facts));
   const portfolio: Portfolio = {
     facts,
     benefits: initiatives.flatMap((initiative) =>

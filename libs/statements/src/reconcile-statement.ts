@@ -184,15 +184,41 @@ const planTotals = ({ organisation: { planLines, plans } }: Statement): Total[] 
     }));
   });
 
-/** Every line of the report belongs to one total of its type and unit, and each total stands once. */
-function missingTotals({ summary, benefits }: Statement): StatementFault[] {
+const twice = (keys: readonly string[]): StatementFault[] =>
+  keys.filter((key, index) => keys.indexOf(key) !== index).map((where) => ({ code: 'TWICE', where }));
+
+/** Every line belongs to one total of its type and unit, and each total stands once. */
+function missingTotals(range: string, totals: readonly TypeTotal[], lines: readonly BenefitLine[]): StatementFault[] {
   const key = ({ type, unit }: { readonly type: string; readonly unit: string | null }): string => `${type} ${unit ?? ''}`;
-  const totals = summary.totals.map(key);
-  const absent = benefits.lines.filter((line) => line.unit !== null && !totals.includes(key(line)));
-  return [
-    ...absent.map((line): StatementFault => ({ code: 'NO_SUM', where: lineName(line), range: 'the summary' })),
-    ...totals.filter((of, index) => totals.indexOf(of) !== index).map((where): StatementFault => ({ code: 'TWICE', where })),
-  ];
+  const keys = totals.map(key);
+  const absent = lines.filter((line) => line.unit !== null && !keys.includes(key(line)));
+  return [...absent.map((line): StatementFault => ({ code: 'NO_SUM', where: lineName(line), range })), ...twice(keys)];
+}
+
+/** A goal is the lines of the initiatives that it names; each of them has a line of its own in the report. */
+function goalFaults({ benefits, organisation: { goals = [] } }: Statement): StatementFault[] {
+  const known = new Set(benefits.initiatives.map(({ initiative }) => initiative.name));
+  const faults = goals.flatMap(({ goal, initiatives, totals, nets }) => {
+    const names = initiatives.map(({ name }) => name);
+    const isOwn = ({ initiative }: BenefitLine | InitiativeLine): boolean => names.includes(initiative.name);
+    const lines = benefits.lines.filter(isOwn);
+    return [
+      ...names.filter((name) => !known.has(name)).map((where): StatementFault => ({ code: 'NOT_IN_REGISTER', where })),
+      ...twice(names),
+      ...missingTotals(`the goal ${goal}`, totals, lines),
+      ...typeTotalFaults(`${goal} `, totals, lines),
+      ...netTotalFaults(`${goal} `, nets, benefits.initiatives.filter(isOwn)),
+    ];
+  });
+  return [...twice(goals.map(({ goal }) => goal)), ...faults];
+}
+
+/** A statement of some departments has nothing of another one. */
+function foreignLines({ header: { departments }, benefits }: Statement): StatementFault[] {
+  if (departments === undefined) return [];
+  const isForeign = ({ department }: BenefitLine | InitiativeLine): boolean => department === null || !departments.includes(department);
+  const names = [...benefits.lines.filter(isForeign).map(lineName), ...benefits.initiatives.filter(isForeign).map(({ initiative }) => initiative.name)];
+  return names.map((where) => ({ code: 'NOT_OF_PART', where }));
 }
 
 /**
@@ -209,10 +235,12 @@ export function reconcileStatement(statement: Statement): StatementFault[] {
   const lineFaults = benefits.lines.flatMap((line) => savingFaults(lineName(line), line, line.period, line.yearToDate));
   const totals = [...charts.waterfalls.map(waterfallTotal), ...hoursTotals(statement), ...adjustmentTotals(statement), ...planTotals(statement)];
   return [
-    ...missingTotals(statement),
+    ...foreignLines(statement),
+    ...missingTotals('the summary', summary.totals, benefits.lines),
     ...typeTotalFaults('', summary.totals, benefits.lines),
     ...netTotalFaults('', summary.nets, benefits.initiatives),
     ...unitFaults,
+    ...goalFaults(statement),
     ...lineFaults,
     ...benefits.initiatives.flatMap(netLineFaults),
     ...totals.flatMap(totalFaults),

@@ -106,7 +106,8 @@ describe('a statement', () => {
       const last = path.at(-1);
       const isLine = path[0] === 'benefits' && path[1] === 'lines' && (path[3] === 'period' || path[3] === 'yearToDate');
       const isTotal = path[0] === 'summary' && path[1] === 'totals' && (path[3] === 'period' || path[3] === 'yearToDate');
-      return (isLine || isTotal) && last !== 'rate';
+      const isGoal = path[0] === 'organisation' && path[1] === 'goals' && path[3] === 'totals' && (path[5] === 'period' || path[5] === 'yearToDate');
+      return (isLine || isTotal || isGoal) && last !== 'rate';
     };
     fc.assert(
       fc.property(someFacts, fc.nat(), (facts, nth) => {

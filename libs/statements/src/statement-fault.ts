@@ -7,6 +7,8 @@ export type StatementFault =
   | { readonly code: 'NO_SUM'; readonly where: string; readonly range: string }
   | { readonly code: 'WRONG_RANGE'; readonly where: string; readonly expected: string; readonly found: string }
   | { readonly code: 'TWICE'; readonly where: string }
+  /** A line of a department that the statement is not of. */
+  | { readonly code: 'NOT_OF_PART'; readonly where: string }
   /** A printed number that is not the exact one, rounded. */
   | { readonly code: 'NOT_ROUNDED'; readonly where: string; readonly member: string; readonly printed: string | null; readonly exact: string | null }
   /** A total that is not the sum of its lines. `difference` = total − lines. */
@@ -33,6 +35,8 @@ export function faultText(fault: StatementFault): string {
       return `${fault.where} covers ${fault.found} where ${fault.expected} is needed`;
     case 'TWICE':
       return `${fault.where} is there twice`;
+    case 'NOT_OF_PART':
+      return `${fault.where} is of a department that the statement is not of`;
     case 'NOT_ROUNDED':
       return `${fault.where}: ${fault.member} is printed as ${fault.printed ?? 'nothing'} and is exactly ${fault.exact ?? 'nothing'}`;
     case 'DIFFERENT_SUM': {

@@ -33,6 +33,8 @@ export interface Statement {
 export interface StatementHeader {
   readonly tenant: string;
   readonly title: Texts;
+  /** Only of a part of the tenant: everything in the statement is of these departments, sorted. */
+  readonly departments?: readonly string[];
   readonly country: string | null;
   readonly timeZone: string;
   readonly currency: string;
@@ -93,9 +95,11 @@ export interface LargestDeviation {
   readonly remarks: readonly { readonly month: Month; readonly cause: DeviationCause | null; readonly comment: string | null; readonly by: string }[];
 }
 
-/** 4. The register has no goals yet, so there are none. */
+/** 4. */
 export interface OrganisationSection {
   readonly units: readonly OrganisationUnit[];
+  /** By the text of the goal; left out where no initiative names one. An initiative counts as a whole in each of its goals, so goals are never added up. */
+  readonly goals?: readonly OrganisationGoal[];
   readonly planLines: readonly PlanLine[];
   /** By unit of the plan's amounts. */
   readonly plans: readonly PlanTotal[];
@@ -105,6 +109,13 @@ export interface OrganisationUnit {
   readonly department: string | null;
   readonly responsibilityUnit: string | null;
   readonly initiatives: number;
+  readonly totals: readonly TypeTotal[];
+  readonly nets: readonly NetTotal[];
+}
+/** A goal of the municipality with everything of the initiatives that serve it. */
+export interface OrganisationGoal {
+  readonly goal: string;
+  readonly initiatives: readonly Name[];
   readonly totals: readonly TypeTotal[];
   readonly nets: readonly NetTotal[];
 }
@@ -255,7 +266,13 @@ export interface MethodLine {
 }
 export type StatementWarning =
   | { readonly code: Exclude<InitiativeWarning, 'OVERLAP'>; readonly initiative: Name }
-  | { readonly code: 'OVERLAP'; readonly initiative: Name; readonly benefit: string; readonly with: { readonly initiative: string; readonly benefit: string } }
+  /** `with` is null of a benefit of a department that the statement is not of. */
+  | {
+      readonly code: 'OVERLAP';
+      readonly initiative: Name;
+      readonly benefit: string;
+      readonly with: { readonly initiative: string; readonly benefit: string } | null;
+    }
   | { readonly code: 'INCOMPLETE_SOURCE'; readonly source: string; readonly silentDays: number; readonly incompleteDays: number }
   | { readonly code: 'NO_AMOUNT'; readonly initiative: Name; readonly benefit: Name; readonly reason: string };
 

@@ -28,6 +28,7 @@ const anInitiative = (name: string): fc.Arbitrary<InitiativeSpec> =>
     .record({
       department: fc.constantFrom('Care', 'Schools', null),
       responsibilityUnit: fc.constantFrom('4711', null),
+      goals: fc.subarray(['Climate', 'Easier']),
       netType: fc.constantFrom('FINANCIAL' as const, 'REDISTRIBUTED' as const, null),
       runningPerMonth: fraction(9_000),
       oneOff: fraction(90_000),

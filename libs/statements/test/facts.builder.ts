@@ -37,6 +37,8 @@ export interface BenefitSpec extends Partial<Omit<BenefitFacts, 'name'>> {
   readonly name: string;
   readonly unit?: string;
   readonly quantityUnit?: string;
+  /** That its meters count. */
+  readonly sources?: readonly string[];
   readonly rows: readonly RowSpec[];
 }
 export interface InitiativeSpec extends Partial<Omit<InitiativeFacts, 'name' | 'benefits'>> {
@@ -174,7 +176,7 @@ function sumOf(initiative: string, benefit: BenefitSpec, { rows, from, to }: { r
     variance: variance && mapped(variance, (text) => amount(text)),
     unrealised: { plan: left, potential: null },
     reason: originals.find(({ reason }) => reason !== null)?.reason ?? null,
-    exact: { quantity: quantities, amount: amounts, hours, forecast, variance },
+    exact: { quantity: quantities, amount: amounts, hours, forecast, variance, sources: benefit.sources ?? [] },
   };
 }
 
@@ -221,7 +223,7 @@ function costsOf(spec: InitiativeSpec, rows: readonly FigureFacts[], { from, to 
   };
 }
 
-const benefitFacts = ({ name, rows: _rows, unit: _unit, quantityUnit: _quantityUnit, ...terms }: BenefitSpec): BenefitFacts => ({
+const benefitFacts = ({ name, rows: _rows, unit: _unit, quantityUnit: _quantityUnit, sources: _sources, ...terms }: BenefitSpec): BenefitFacts => ({
   name,
   title: { sv: `${name} på svenska` },
   type: 'FINANCIAL',

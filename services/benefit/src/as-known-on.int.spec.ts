@@ -72,7 +72,9 @@ async function store(quantity: string, revision: number, recordedAt: number): Pr
   }; // prettier-ignore
   const partition = { topic: 'usage.volumes.v1', partition: 0 };
   const { epoch, nextOffset } = await inTransaction(dataSource, (tx) => claimPartition(tx, partition));
-  const volumes = [{ tenant: 'SE-0001', series, day: '2026-03-20', quantity, revision, events: 1, recordedAt, usageAt: null }];
+  const volumes = [
+    { tenant: 'SE-0001', series, day: '2026-03-20', quantity, revision, events: 1, offset: nextOffset, recordedAt, usageAt: null, ledgerAt: null },
+  ];
   await new PostgresVolumeWriter(dataSource).store({ ...partition, epoch, firstOffset: nextOffset, nextOffset: nextOffset + 1n, volumes });
 }
 

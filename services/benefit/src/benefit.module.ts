@@ -15,6 +15,7 @@ import { PeriodsController } from './adapters/http/periods.controller.js';
 import { RegisterController } from './adapters/http/register.controller.js';
 import { VerifyController } from './adapters/http/verify.controller.js';
 import { VolumeConsumer } from './adapters/kafka/volume.consumer.js';
+import type { AwaitUsage } from './application/await-usage.js';
 import { PostgresConfirmationStore } from './adapters/postgres/confirmation.store.js';
 import { PostgresPeriodStore } from './adapters/postgres/period.store.js';
 import { PostgresProjectionStore } from './adapters/postgres/projection.store.js';
@@ -25,6 +26,7 @@ import { PostgresVolumeWriter } from './adapters/postgres/volume-writer.store.js
 import { readManifests } from './adapters/yaml/manifest-yaml.js';
 import { sha256 } from './sha256.js';
 import {
+  AWAIT_USAGE,
   BEGIN_SPAN,
   CLOCK,
   CONFIRMATION_STORE,
@@ -49,12 +51,13 @@ export interface BenefitParts {
   readonly clock: Clock;
   readonly checks: readonly HealthCheck[];
   readonly onVerifyFailed: (error: unknown) => void;
+  readonly awaitUsage: AwaitUsage;
 }
 
 /** Composition root of the benefit service. */
 @Module({})
 export class BenefitModule {
-  static with({ dataSource, metrics, begin, follow, clock, checks, onVerifyFailed }: BenefitParts): DynamicModule {
+  static with({ dataSource, metrics, begin, follow, clock, checks, onVerifyFailed, awaitUsage }: BenefitParts): DynamicModule {
     return {
       module: BenefitModule,
       imports: [HealthModule.with({ checks })],
@@ -85,6 +88,7 @@ export class BenefitModule {
         { provide: METRICS_HANDLE, useValue: metrics },
         { provide: BEGIN_SPAN, useValue: begin },
         { provide: CLOCK, useValue: clock },
+        { provide: AWAIT_USAGE, useValue: awaitUsage },
         { provide: VERIFY_FAILED, useValue: onVerifyFailed },
         { provide: FOLLOW_VERIFICATION, useValue: follow },
       ],

@@ -13,7 +13,9 @@ import { PostgresOverdueStore } from './adapters/postgres/overdue.store.js';
 import { PostgresPeriodStore } from './adapters/postgres/period.store.js';
 import { PostgresProjectionStore } from './adapters/postgres/projection.store.js';
 import { PostgresRegisterStore } from './adapters/postgres/register.store.js';
+import { UsagePipelineStore } from './adapters/postgres/usage-pipeline.store.js';
 import { PostgresVolumeStore } from './adapters/postgres/volume.store.js';
+import { awaitUsage } from './application/await-usage.js';
 import { Projector } from './application/projector.js';
 import { readTerms } from './application/read-terms.js';
 import { RememberedTerms } from './application/remembered-terms.js';
@@ -22,6 +24,8 @@ import { BenefitModule } from './benefit.module.js';
 import { BenefitConfig } from './config.js';
 
 const MAX_MANIFEST_BODY_BYTES = 16 * 1024 * 1024;
+/** Below what those who ask wait for an answer; usage that is stored and published without a hold-up takes less than a second. */
+const USAGE_WAIT = { limitMs: 10_000, pollMs: 25 };
 
 const viewCheck = (dataSource: DataSource, view: CheckName): HealthCheck => ({
   name: view,
@@ -63,7 +67,8 @@ async function setUp({ logger, metrics, tracing, fail }: ServiceContext): Promis
   };
   const topics = new TopicAdmin(connection);
   await checkBroker(connection.brokers);
-  await topics.ensure([TOPICS.usageVolumes, TOPICS.benefitPeriods]);
+  // A month waits for what the log of events has, also where ingestion was never started.
+  await topics.ensure([TOPICS.usageEvents, TOPICS.usageVolumes, TOPICS.benefitPeriods]);
   const consumer = new KafkaBatchServer({
     connection,
     groupId: 'hemtag-benefit',
@@ -80,6 +85,7 @@ async function setUp({ logger, metrics, tracing, fail }: ServiceContext): Promis
     log: logger,
     ...outboxMetrics(metrics),
   });
+  const pipeline = new UsagePipelineStore(dataSource, topics, logger);
   const projector = projectorOf(dataSource, { logger, metrics, tracing });
   const checks = checksOf(dataSource, topics);
   reportSurroundings(metrics, { dataSource, topics, overdue: new PostgresOverdueStore(dataSource), checks });
@@ -91,6 +97,7 @@ async function setUp({ logger, metrics, tracing, fail }: ServiceContext): Promis
       follow: followVerifications(metrics),
       clock: Date.now,
       checks,
+      awaitUsage: () => awaitUsage(pipeline, USAGE_WAIT),
       onVerifyFailed: (error) => logger.error({ error }, 'benefit.verify_failed'),
     }),
     host: config.HEMTAG_HOST,

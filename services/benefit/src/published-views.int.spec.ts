@@ -53,6 +53,8 @@ test('readers may read every view and write none, and every view that a service 
     PUBLISHED.sourceCounter,
     PUBLISHED.ingestionProgress,
     PUBLISHED.ingestionOutbox,
+    PUBLISHED.report,
+    PUBLISHED.reportDelivery,
   ];
   expect(views.map(({ view }) => view)).toEqual(Object.values(PUBLISHED).filter((view) => !others.includes(view)).sort()); // prettier-ignore
 });
@@ -63,6 +65,20 @@ test('a fraction has 20 decimals, and a sum of three thirds is one', async () =>
        round(3 * published.decimal_of('1000000000/3'), 2)::text AS sum, published.decimal_of(NULL) AS nothing`,
   );
   expect(row).toEqual({ long: '1.22222222222222222222', whole: '-7', decimal: '347.04', sum: '1000000000.00', nothing: null });
+});
+
+test('published.initiative has the goals of the newest manifest, and an empty list where it names none', async () => {
+  const versions = [['a', 1, { goals: ['Old'] }], ['a', 2, { goals: ['Easier', '3.2 Climate'] }], ['b', 1, {}]] as const; // prettier-ignore
+  for (const [name, version, spec] of versions) {
+    await dataSource.query(
+      `INSERT INTO register_version (tenant, kind, name, version, document, author) VALUES ('SE-0001', 'Initiative', $1, $2, $3, 'anna')`,
+      [name, version, JSON.stringify({ spec })],
+    );
+  }
+  expect(await dataSource.query(`SELECT initiative, goals FROM published.initiative WHERE tenant = 'SE-0001' ORDER BY 1`)).toEqual([
+    { initiative: 'a', goals: ['Easier', '3.2 Climate'] },
+    { initiative: 'b', goals: [] },
+  ]);
 });
 
 test('published.period shows the newest step of a month, and the approval of what is kept now only', async () => {

@@ -4,6 +4,8 @@ export const VOLUME_STORE = Symbol('VolumeStore');
 export const VOLUME_FACTS = Symbol('VolumeFacts');
 export const VOLUME_WRITER = Symbol('VolumeWriter');
 export const PERIOD_STORE = Symbol('PeriodStore');
+/** Until the usage that the log has is stored. */
+export const AWAIT_USAGE = Symbol('AwaitUsage');
 export const CONFIRMATION_STORE = Symbol('ConfirmationStore');
 export const DIGEST = Symbol('Digest');
 export const METRICS_HANDLE = Symbol('Metrics');

@@ -56,7 +56,7 @@ export interface BenefitScene {
 const volumeOf = ({
   tenant = 'SE-0001', series = '01', source = '/se/0001/post/prod', subject = 'message:letter', unit = 'letter', day, quantity, revision = 1, recordedAt = 0, usageAt = null,
 }: Usage): RecordedVolume => ({
-  tenant, day, quantity, revision, recordedAt, usageAt, events: 1,
+  tenant, day, quantity, revision, offset: 0n, recordedAt, usageAt, ledgerAt: null, events: 1,
   series: {
     key: `00000000-0000-4000-8000-${series.padStart(12, '0')}`, source, subject, unit, outcome: 'success', channel: null, orgUnit: null, dimensions: {},
     measure: null,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DeliveriesResponse, DeliveryRow } from '@hemtag/contracts';
 import { until } from '@hemtag/testing';
 import { MailCatcher, ownCertificate } from '../test/mail-catcher.js';
+import { ObjectStorage } from '../test/object-storage.js';
 import { openReportScene, TENANT, type ReportScene } from '../test/report-scene.js';
 
 /* Who gets a report: each receiver once for each version, whatever ends at a bad moment, and nothing is lost without being told. */
@@ -17,27 +18,30 @@ metadata: {tenant: ${TENANT}, name: monthly}
 spec:
   formats: [pdf, json]
   recipients: [{role: finance director, address: ${DIRECTOR}}, {role: controller, address: ${CONTROLLER}}]
-  targets: [archive, nowhere]
+  targets: [archive, storage, nowhere]
 `;
 
 let scene: ReportScene;
 let catcher: MailCatcher;
 let port: number;
+let storageUrl: string;
 const folder = mkdtempSync(join(tmpdir(), 'hemtag-reports-'));
-const mailEnvironment = (): Record<string, string> => ({
+const ACCESS = { region: 'eu-north-1', accessKey: 'AKIAEXAMPLE' };
+const storage = new ObjectStorage({ ...ACCESS, bucket: 'reports', secretKey: 'the-right-key' });
+const environment = ({ secretKey = 'the-right-key' } = {}): Record<string, string> => ({
   HEMTAG_SMTP_URL: `smtp://localhost:${port}`,
   HEMTAG_SMTP_AUTHORITY: certificate.cert,
   HEMTAG_MAIL_FROM: 'Hemtag <nytta@kommun.example>',
-  HEMTAG_REPORT_TARGETS: JSON.stringify({ archive: { folder } }),
+  HEMTAG_REPORT_TARGETS: JSON.stringify({ archive: { folder }, storage: { s3: `${storageUrl}/reports/hemtag`, ...ACCESS, secretKey } }),
 });
 const deliveries = async (about?: string): Promise<readonly DeliveryRow[]> => {
   const { body } = await scene.get<DeliveriesResponse>(`/v1/reports/deliveries?tenant=${TENANT}`);
   return body.deliveries.filter((delivery) => about === undefined || delivery.about === about);
 };
-const ended = (about: string): Promise<void> =>
+const ended = (about: string, without: readonly string[] = []): Promise<void> =>
   until(async () => {
     const found = await deliveries(about);
-    return found.length === 3 && found.every(({ endedAt }) => endedAt !== null);
+    return found.length === 4 && found.every(({ endedAt, receiver }) => endedAt !== null || without.includes(receiver));
   });
 const caughtOf = (month: string): readonly string[] =>
   catcher.caught.filter(({ attachments }) => attachments.some(({ filename }) => filename?.includes(month))).flatMap(({ envelopeTo }) => envelopeTo);
@@ -46,8 +50,9 @@ beforeAll(async () => {
   scene = await openReportScene();
   catcher = new MailCatcher({ ...certificate });
   port = await catcher.start();
+  storageUrl = await storage.start();
   await scene.killReport();
-  await scene.startReport(mailEnvironment());
+  await scene.startReport(environment({ secretKey: 'a-wrong-key' }));
   const applied = await scene.benefit('/v1/manifests', 'anna', { files: [{ name: 'plan.yaml', content: PLAN }] });
   expect(applied).toMatchObject({ status: 200 });
   await scene.publish('2025-01-14', '4200');
@@ -55,14 +60,15 @@ beforeAll(async () => {
 afterAll(async () => {
   await scene?.dispose();
   await catcher?.stop();
+  await storage.stop();
   rmSync(folder, { recursive: true });
 });
 
 test('a closed month goes to everybody whom the plan names, with the archived bytes, and once', async () => {
   await scene.close('2025-01');
-  await ended('SE-2281-2025-01-v1');
-  await ended('SE-2281-2025-01-v1-preliminary');
-  const sent = await deliveries('SE-2281-2025-01-v1');
+  await ended('SE-2281-2025-01-v1', ['storage']);
+  await ended('SE-2281-2025-01-v1-preliminary', ['storage']);
+  const sent = (await deliveries('SE-2281-2025-01-v1')).filter(({ receiver }) => receiver !== 'storage');
   expect(sent.map(({ channel, receiver, progress, attempts }) => [channel, receiver, progress, attempts]).sort()).toEqual([
     ['folder', 'archive', 'sent', 1],
     ['mail', CONTROLLER, 'sent', 1],
@@ -82,6 +88,22 @@ test('a closed month goes to everybody whom the plan names, with the archived by
   expect(new Set(catcher.caught.map(({ messageId }) => messageId)).size).toBe(catcher.caught.length);
 });
 
+test('a bucket that refuses the key: it waits and says why, and has the archived bytes once the key is right', async () => {
+  const id = 'SE-2281-2025-01-v1';
+  const reason = 'NOT_READY: the storage answered 403 SignatureDoesNotMatch';
+  await until(async () => (await deliveries(id)).some(({ receiver, fault }) => receiver === 'storage' && fault === reason));
+  await scene.killReport();
+  await scene.startReport(environment());
+  await ended(id);
+  await ended(`${id}-preliminary`);
+  expect((await deliveries(id)).find(({ receiver }) => receiver === 'storage')).toMatchObject({ channel: 's3', progress: 'sent', fault: null });
+  const { fingerprint } = (await scene.made(id)).files.find(({ format }) => format === 'pdf')!;
+  expect(storage.objects.get(`hemtag/${TENANT}/${id}-sv.pdf`)).toMatchObject({ sha256: fingerprint, contentType: 'application/pdf' });
+  expect([...storage.objects.keys()].sort()).toEqual(
+    [`${id}-preliminary-sv.pdf`, `${id}-preliminary.json`, `${id}-sv.pdf`, `${id}.json`].map((name) => `hemtag/${TENANT}/${name}`),
+  );
+});
+
 test('kill -9 before the server has it all: it keeps nothing, and the mail is sent once afterwards', async () => {
   let asked = 0;
   catcher.onRecipient = () => {
@@ -92,7 +114,7 @@ test('kill -9 before the server has it all: it keeps nothing, and the mail is se
   await until(() => Promise.resolve(asked > 0));
   await scene.killReport();
   catcher.onRecipient = () => Promise.resolve();
-  await scene.startReport(mailEnvironment());
+  await scene.startReport(environment());
   await ended('SE-2281-2025-02-v1');
   await ended('SE-2281-2025-02-v1-preliminary');
   const all = [...(await deliveries('SE-2281-2025-02-v1')), ...(await deliveries('SE-2281-2025-02-v1-preliminary'))];
@@ -112,7 +134,7 @@ test('kill -9 when the server has it and has not said so: nobody sends it again 
   await scene.killReport();
   catcher.onKept = () => Promise.resolve();
   release();
-  await scene.startReport(mailEnvironment());
+  await scene.startReport(environment());
   await ended('SE-2281-2025-03-v1-preliminary');
   expect([...caughtOf('2025-03')].sort()).toEqual([CONTROLLER, DIRECTOR]);
   const [lost, ...others] = (await deliveries('SE-2281-2025-03-v1-preliminary')).filter(({ progress }) => progress === 'unknown');
@@ -125,6 +147,20 @@ test('kill -9 when the server has it and has not said so: nobody sends it again 
   await until(() => Promise.resolve(caughtOf('2025-03').length === 3));
   await ended('SE-2281-2025-03-v1-preliminary');
   expect((await fetch(again, { method: 'POST' })).status).toBe(409);
+});
+
+test('the list page by page is the whole list, and a cursor that is none is refused', async () => {
+  const pages: DeliveryRow[][] = [];
+  let cursor = '';
+  do {
+    const { body } = await scene.get<DeliveriesResponse>(`/v1/reports/deliveries?tenant=${TENANT}&limit=5${cursor}`);
+    pages.push([...body.deliveries]);
+    cursor = body.next === null ? '' : `&cursor=${body.next}`;
+  } while (cursor !== '');
+  // Two statements of January, two of February and the preliminary one of March go to four receivers each.
+  expect(pages.map(({ length }) => length)).toEqual([5, 5, 5, 5]);
+  expect(pages.flat()).toEqual(await deliveries());
+  expect(await scene.get(`/v1/reports/deliveries?tenant=${TENANT}&cursor=x`)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
 });
 
 test('a mail server that is away: everything waits and says why, and goes out when it is back', async () => {

@@ -1,6 +1,7 @@
 import type { Clock } from '@hemtag/kernel';
 import { z } from 'zod';
 import { FolderTarget } from './adapters/targets/folder-target.js';
+import { S3Target } from './adapters/targets/s3-target.js';
 import { WebhookTarget } from './adapters/targets/webhook-target.js';
 import type { SmtpSettings } from './adapters/mail/smtp-sender.js';
 import type { DeliveryTarget } from './application/delivery-ports.js';
@@ -28,12 +29,28 @@ export const smtpUrl = () =>
     return z.NEVER;
   });
 
+/** `https://s3.example/bucket/prefix`: the address says nothing but where the bucket is and what its keys begin with. */
+function isBucketAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, pathname, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && username + password + search + hash === '' && /^(\/[A-Za-z0-9._-]+)+\/?$/.test(pathname);
+}
+const s3 = z.strictObject({
+  s3: z.string().refine(isBucketAddress),
+  region: z.string().regex(/^[a-z0-9-]{1,64}$/),
+  accessKey: z.string().regex(/^[\x21-\x7e]{1,128}$/),
+  secretKey: z.string().min(8),
+});
 const target = z.union([
   z.strictObject({ folder: z.string().min(1) }),
   z.strictObject({ webhook: z.url({ protocol: /^https?$/ }), secret: z.string().min(16) }),
+  s3,
 ]);
 const targets = z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), target);
 export type TargetSettings = z.infer<typeof targets>;
+
+const TARGETS_EXPECTED =
+  'must be JSON of names with a folder, with a webhook and a secret of at least 16 characters, or with an s3 address such as https://s3.example/bucket/prefix, its region, accessKey and secretKey';
 
 /** JSON: `{"archive":{"folder":"/srv/reports"},"stratsys":{"webhook":"https://…","secret":"…"}}`, by the names that report plans use. */
 export const reportTargets = () =>
@@ -44,14 +61,15 @@ export const reportTargets = () =>
     } catch {
       // Told below, without the text: it has secrets.
     }
-    context.addIssue({ code: 'custom', message: 'must be JSON of names with a folder, or with a webhook and a secret of at least 16 characters' });
+    context.addIssue({ code: 'custom', message: TARGETS_EXPECTED });
     return z.NEVER;
   });
 
+function targetOf(settings: z.infer<typeof target>, clock: Clock): DeliveryTarget {
+  if ('folder' in settings) return new FolderTarget(settings.folder);
+  if ('webhook' in settings) return new WebhookTarget({ url: settings.webhook, secret: settings.secret, clock });
+  const { s3: url, ...access } = settings;
+  return new S3Target({ url, ...access, clock });
+}
 export const targetsOf = (settings: TargetSettings, clock: Clock): ReadonlyMap<string, DeliveryTarget> =>
-  new Map(
-    Object.entries(settings).map(([name, one]): [string, DeliveryTarget] => [
-      name,
-      'folder' in one ? new FolderTarget(one.folder) : new WebhookTarget({ url: one.webhook, secret: one.secret, clock }),
-    ]),
-  );
+  new Map(Object.entries(settings).map(([name, one]): [string, DeliveryTarget] => [name, targetOf(one, clock)]));

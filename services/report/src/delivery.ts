@@ -7,7 +7,7 @@ import { oneAtATime } from './adapters/postgres/one-at-a-time.js';
 import type { FilePorts } from './application/archive-rendition.js';
 import type { BenefitSource } from './application/benefit-source.js';
 import { deliver, type DeliveryPorts } from './application/deliver.js';
-import { followPlans } from './application/follow-plans.js';
+import { followPlans, type FollowPorts } from './application/follow-plans.js';
 import { LeaseRunner } from './application/lease-runner.js';
 import { PlanFollower } from './application/plan-follower.js';
 import type { ReportPlan } from './application/plan-deliveries.js';
@@ -21,6 +21,9 @@ export interface DeliveryParts {
   readonly dataSource: ConstructorParameters<typeof PostgresDeliveryStore>[0];
   readonly source: BenefitSource;
   readonly files: FilePorts;
+  readonly jobs: FollowPorts['jobs'];
+  /** Reports are to be made. */
+  readonly onAsked: () => void;
   readonly onDelivered: NonNullable<DeliveryPorts['onDelivered']>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -33,7 +36,7 @@ function mailSender(config: ReportConfig): SmtpSender | null {
 }
 
 /** Follows the report plans and delivers what they ask for. */
-export function deliveryOf({ config, dataSource, source, files, onDelivered, clock, log }: DeliveryParts) {
+export function deliveryOf({ config, dataSource, source, files, jobs, onAsked, onDelivered, clock, log }: DeliveryParts) {
   const store = new PostgresDeliveryStore(dataSource);
   // A calendar takes time to compute and never changes while the service runs.
   const calendars = new Map<ReportPlan['calendar'], IsHoliday>();
@@ -43,14 +46,15 @@ export function deliveryOf({ config, dataSource, source, files, onDelivered, clo
     return isHoliday;
   };
   const targets = targetsOf(config.HEMTAG_REPORT_TARGETS, clock);
-  const ports: DeliveryPorts = { ...files, store, mail: mailSender(config), targets, mailWords, onDelivered };
+  const ports: DeliveryPorts = { ...files, store, mail: mailSender(config), targets, mailWords, onDelivered, source, holidaysOf, clock };
   const runner = new LeaseRunner({ name: 'delivery', jobs: store, work: (claim) => deliver(claim, ports), log });
   let overdue = 0;
   const follower = new PlanFollower({
-    follow: () => oneAtATime(dataSource, 'hemtag.report.plans', () => followPlans({ source, store, targets, holidaysOf, clock, log })),
+    follow: () => oneAtATime(dataSource, 'hemtag.report.plans', () => followPlans({ ...files, source, store, jobs, targets, holidaysOf, clock, log })),
     onFollowed: (followed) => {
       ({ overdue } = followed);
       if (followed.planned > 0) runner.wake();
+      if (followed.asked > 0) onAsked();
     },
     log,
   });

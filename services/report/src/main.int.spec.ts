@@ -39,6 +39,21 @@ test('a preliminary month gives a preliminary report, and closing it the final o
   expect(stated.header.months).toEqual([{ month: '2025-01', state: 'CLOSED', version: 1, snapshotHash: report.snapshotHash }]);
 });
 
+test('each goal of the initiative has all of it, with the rule that goals are never added up, and export rows name both in one field', async () => {
+  const id = 'SE-2281-2025-01-v1';
+  const { goals = [] } = (await statement(id)).organisation;
+  const shown = goals.map(({ goal, initiatives, totals }) => [goal, initiatives.map(({ name }) => name), totals.map(({ unit, period }) => [unit, period.amounts.gross])]);
+  expect(shown).toEqual([
+    ['3.2 Klimat', ['digital-post'], [['SEK', '63000.00']]],
+    ['Enklare kontakt med kommunen', ['digital-post'], [['SEK', '63000.00']]],
+  ]);
+  const page = (await scene.file(id, 'html')).bytes.toString('utf8');
+  for (const words of ['Per mål', 'Mål och deras initiativ', '3.2 Klimat', 'Mål summeras därför aldrig']) expect(page).toContain(words);
+  const [head, ...rows] = (await scene.text(`/v1/reports/${id}/export`)).trim().split('\r\n');
+  expect(head).toMatch(/,measure,unit,value,reportDepartments,goals$/);
+  expect(rows).toContainEqual(expect.stringMatching(/,period,.*,digital-post,postage,FINANCIAL,gross,SEK,63000\.00,,3\.2 Klimat \| Enklare kontakt med kommunen$/));
+}); // prettier-ignore
+
 test('every file is what its fingerprint says, under its own name, and is not sent to whoever has it', async () => {
   const [report] = await scene.list('&period=2025-01');
   expect(report?.id).toBe('SE-2281-2025-01-v1');

@@ -39,6 +39,7 @@ metadata: {tenant: ${TENANT}, name: digital-post}
 spec:
   title: {sv: Digital post, en: Digital mail}
   department: Servicecenter
+  goals: [Enklare kontakt med kommunen, 3.2 Klimat]
   benefitOwner: role:servicecenter-manager
   controller: role:finance-controller
   goLive: 2025-01-01
@@ -85,8 +86,10 @@ export interface ReportScene {
   readonly close: (month: string) => Promise<void>;
   readonly list: (query?: string) => Promise<readonly ReportRow[]>;
   readonly status: () => Promise<ReportStatusResponse['jobs']>;
-  readonly ask: (period: string, tenant?: string) => Promise<Answer<ReportRow>>;
+  readonly ask: (period: string, tenant?: string, departments?: readonly string[]) => Promise<Answer<ReportRow>>;
   readonly get: <T>(path: string) => Promise<Answer<T>>;
+  /** An answer that is no JSON. */
+  readonly text: (path: string) => Promise<string>;
   readonly file: (id: string, format: ReportFormat, query?: string, headers?: Record<string, string>) => Promise<ReportFile>;
   /** Resolves as soon as the report is made with all its files. */
   readonly made: (id: string) => Promise<ReportRow>;
@@ -163,8 +166,9 @@ export async function openReportScene(): Promise<ReportScene> {
     },
     list: async (query = '') => (await askJson<ReportsResponse>(`${report.url}/v1/reports?tenant=${TENANT}${query}`)).body.reports,
     status: async () => (await askJson<ReportStatusResponse>(`${report.url}/v1/reports/status?tenant=${TENANT}`)).body.jobs,
-    ask: (period, tenant = TENANT) => askJson<ReportRow>(`${report.url}/v1/reports`, posted({ tenant, period })),
+    ask: (period, tenant = TENANT, departments) => askJson<ReportRow>(`${report.url}/v1/reports`, posted({ tenant, period, departments })),
     get: (path) => askJson(`${report.url}${path}`),
+    text: async (path) => (await fetch(`${report.url}${path}`)).text(),
     file: async (id, format, query = '', headers = {}) => {
       const response = await fetch(`${report.url}/v1/reports/${id}.${format}${query}`, { headers });
       return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };

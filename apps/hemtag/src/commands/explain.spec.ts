@@ -32,7 +32,7 @@ const explanation: ExplanationResponse = {
       content: { validFrom: '2026-01-01', volumePerYear: '140000', method: 'system log', sampleSize: 100000, approvedBy: 'role:finance-controller' },
     },
   ],
-  volumes: [{ use: 'metered', series, day: '2026-01-10', quantity: '3', unit: 'letter', events: 2, revision: 5 }],
+  volumes: [{ use: 'metered', series, day: '2026-01-10', quantity: '3', unit: 'letter', events: 2, revision: 5, storedAt: '2026-01-10T11:00:07.250Z' }],
   volumeCount: 1,
   events: 2,
   evidence: { measured: '0.00', assumed: '45.00', measuredShare: '0.00', assumedShare: '100.00' },
@@ -73,6 +73,7 @@ describe('explain', () => {
     expect(exitCode).toBe(0);
     const lines = output.split('\n').map((line) => line.trim());
     expect(lines).toContain('digital-post, postage-and-handling, 2026-01: 45.00 SEK gross, 45.00 SEK adjusted');
+    expect(lines).toContain('as known on 2026-02-03T08:00:00+01:00');
     expect(lines).toContain('3 letter × 15.00 SEK/letter = 45.00 SEK');
     expect(lines).toContain('measured 0.00 (0.00 %), assumed 45.00 (100.00 %): the evidence is BEDOMD');
     expect(lines).toContain('recomputed from exactly these parts: 45.00 gross, 45.00 adjusted; it is the same figure');
@@ -121,6 +122,29 @@ describe('explain', () => {
     const gone = await runCommand(`explain ${ID} --events --format table`, { url: server.url });
     expect(gone.exitCode).toBe(0);
     expect(gone.output).toContain('2 events of 2026-01 are no longer listable: the ledger of the month was taken out');
+  });
+
+  it('asks for the figure as it was known then, and for the events of each volume as the ledger stood when the volume was made', async () => {
+    const [volume] = explanation.volumes;
+    if (volume === undefined) throw new Error('there is one');
+    const volumes = [volume, { ...volume, day: '2026-01-11', quantity: '1', events: 1, storedAt: null }];
+    const asKnownOn = '2026-02-03T08:00:00.125+01:00';
+    const asked: unknown[] = [];
+    server.respond = ({ path, query }) => {
+      asked.push(query);
+      if (path !== '/v1/usage-events') return { status: 200, body: { ...explanation, asKnownOn, volumes, volumeCount: 2 } };
+      const events = query.from === '2026-01-10' ? [event('a-1', '1'), event('a-2', '2')] : [{ ...event('a-3', '1'), day: '2026-01-11' }];
+      return { status: 200, body: page(events, null) };
+    };
+    const { exitCode, output } = await runCommand(`explain ${ID} --events --as-known-on ${asKnownOn}`, { url: server.url });
+    expect([exitCode, (JSON.parse(output) as { events: ListedEvent[] }).events.map(({ id }) => id)]).toEqual([0, ['a-1', 'a-2', 'a-3']]);
+    const of = { tenant: 'SE-2281', series: series.key, limit: '1000' };
+    expect(asked).toEqual([
+      { asKnownOn },
+      { ...of, from: '2026-01-10', until: '2026-01-10', asKnownOn: '2026-01-10T11:00:07.250Z' },
+      { ...of, from: '2026-01-11', until: '2026-01-11', asKnownOn },
+    ]);
+    expect(await runCommand(`explain ${ID} --as-known-on yesterday`, { url: server.url })).toMatchObject({ exitCode: 2 });
   });
 
   it('refuses a figure of another tenant, and one that is not there', async () => {

@@ -10,12 +10,19 @@ import { render, type Rendering } from '../output/rendering.js';
 import { print } from '../terminal.js';
 import { listEvents } from './explained-events.js';
 
+export interface ExplainOptions {
+  readonly id: string;
+  readonly events: boolean;
+  /** Null: as it is known now. */
+  readonly asKnownOn: string | null;
+}
+
 /** The explanation with all its volumes, page by page. */
-async function wholeExplanation(api: ApiClient, id: string): Promise<Result<ExplanationResponse, Outcome>> {
+async function wholeExplanation(api: ApiClient, { id, asKnownOn }: Omit<ExplainOptions, 'events'>): Promise<Result<ExplanationResponse, Outcome>> {
   const volumes: ExplainedVolumeRow[] = [];
   let cursor: string | null = null;
   for (;;) {
-    const result = await api.get(`/v1/figures/${encodeURIComponent(id)}/explanation`, { query: { cursor } });
+    const result = await api.get(`/v1/figures/${encodeURIComponent(id)}/explanation`, { query: { cursor, asKnownOn } });
     const page: Result<ExplanationResponse, Outcome> = contentOf<ExplanationResponse>(result, { api, has: 'recomputed' });
     if (!page.ok) return page;
     volumes.push(...page.value.volumes);
@@ -24,15 +31,15 @@ async function wholeExplanation(api: ApiClient, id: string): Promise<Result<Expl
   }
 }
 
-/** `hemtag explain FIGURE_ID [--events]` */
-export async function explain(context: CommandContext, { id, events }: { readonly id: string; readonly events: boolean }): Promise<Outcome> {
+/** `hemtag explain FIGURE_ID [--events] [--as-known-on INSTANT]` */
+export async function explain(context: CommandContext, { id, events, asKnownOn }: ExplainOptions): Promise<Outcome> {
   const { api, terminal, tenant } = context;
-  const explained = await wholeExplanation(api, id);
+  const explained = await wholeExplanation(api, { id, asKnownOn });
   if (!explained.ok) return explained.error;
   const explanation = explained.value;
   if (tenant !== null && explanation.tenant !== tenant) return refused(`The figure ${id} is not one of ${tenant}.`);
   if (events) {
-    const listed = await listEvents(context, explanation);
+    const listed = await listEvents(context, explanation, { isNow: asKnownOn === null });
     if (!listed.ok) return listed.error;
     if (listed.value.length > 0) return refused(...listed.value);
   } else {

@@ -23,10 +23,25 @@ const columns: readonly Column<ListedEvent>[] = [
 
 type Pages = AsyncGenerator<Result<UsageEventsResponse, Outcome>>;
 
-async function* pagesOf(api: ApiClient, { tenant, series, days }: { tenant: string; series: string; days: readonly string[] }): Pages {
+/** Days of a series whose events are asked for together. */
+interface Asked {
+  readonly series: string;
+  readonly days: readonly string[];
+  /** As the ledger stood then; null: as it stands now. */
+  readonly asKnownOn: string | null;
+}
+
+/** Of now a series at once. Of then day by day, because each volume was made of what the ledger had at an instant of its own. */
+function askedOf(metered: readonly ExplainedVolumeRow[], { asKnownOn }: ExplanationResponse, isNow: boolean): readonly Asked[] {
+  if (!isNow) return metered.map(({ series, day, storedAt }) => ({ series: series.key, days: [day], asKnownOn: storedAt ?? asKnownOn }));
+  const bySeries = Map.groupBy(metered, ({ series }) => series.key);
+  return [...bySeries].map(([series, volumes]) => ({ series, days: volumes.map(({ day }) => day).sort(), asKnownOn: null }));
+}
+
+async function* pagesOf(api: ApiClient, tenant: string, { series, days, asKnownOn }: Asked): Pages {
   let cursor: string | null = null;
   do {
-    const query: Query = { tenant, series, from: days[0] ?? null, until: days.at(-1) ?? null, limit: '1000', cursor };
+    const query: Query = { tenant, series, from: days[0] ?? null, until: days.at(-1) ?? null, limit: '1000', cursor, asKnownOn };
     const page: Result<UsageEventsResponse, Outcome> = contentOf<UsageEventsResponse>(await api.get('/v1/usage-events', { query }), { api, list: 'events' });
     yield page;
     cursor = page.ok ? page.value.next : null;
@@ -39,7 +54,7 @@ interface Found {
 }
 
 /** What is said where the events do not add up to the volume that the figure was computed from. */
-function difference(volume: ExplainedVolumeRow, found: Found | undefined, unlistable: ReadonlySet<string>): string | null {
+function difference(volume: ExplainedVolumeRow, found: Found | undefined, unlistable: ReadonlyMap<string, number>): string | null {
   const sum = found?.sum ?? ZERO;
   if (sum.equals(rational(volume.quantity)) && (found?.events ?? 0) === volume.events) return null;
   if (unlistable.has(volume.day.slice(0, 7))) return null;
@@ -87,33 +102,36 @@ function writerOf(explanation: ExplanationResponse, format: ReturnType<typeof fo
 }
 
 /** Writes the explanation with every event behind its metered volumes. The reasons that come back say where these do not add up to the volumes. */
-export async function listEvents(context: CommandContext, explanation: ExplanationResponse): Promise<Result<readonly string[], Outcome>> {
+export async function listEvents(
+  context: CommandContext,
+  explanation: ExplanationResponse,
+  { isNow }: { readonly isNow: boolean },
+): Promise<Result<readonly string[], Outcome>> {
   const { api, terminal } = context;
   const writer = writerOf(explanation, formatOf(context));
   const metered = explanation.volumes.filter(({ use }) => use === 'metered');
-  const unlistable: UsageEventsResponse['unlistable'] = [];
+  const unlistable = new Map<string, number>();
   const reasons: string[] = [];
   await print(terminal.output, writer.begin());
-  for (const series of new Set(metered.map((volume) => volume.series.key))) {
-    const volumes = metered.filter((volume) => volume.series.key === series);
-    const wanted = new Set(volumes.map(({ day }) => day));
+  for (const asked of askedOf(metered, explanation, isNow)) {
+    const wanted = new Set(asked.days);
+    const volumes = metered.filter(({ series, day }) => series.key === asked.series && wanted.has(day));
     const found = new Map<string, Found>();
-    const missing = new Set<string>();
-    for await (const page of pagesOf(api, { tenant: explanation.tenant, series, days: [...wanted].sort() })) {
+    // Each page of an answer says it anew.
+    const missing = new Map<string, number>();
+    for await (const page of pagesOf(api, explanation.tenant, asked)) {
       if (!page.ok) return page;
       const events = page.value.events.filter(({ day }) => wanted.has(day));
       for (const { day, quantity } of events) {
         const known = found.get(day) ?? { sum: ZERO, events: 0 };
         found.set(day, { sum: known.sum.add(rational(quantity)), events: known.events + 1 });
       }
-      for (const month of page.value.unlistable.filter((one) => !missing.has(one.month))) {
-        missing.add(month.month);
-        unlistable.push(month);
-      }
+      for (const { month, events: gone } of page.value.unlistable) missing.set(month, gone);
       await print(terminal.output, writer.page(events));
     }
+    for (const [month, gone] of missing) unlistable.set(month, (unlistable.get(month) ?? 0) + gone);
     reasons.push(...volumes.map((volume) => difference(volume, found.get(volume.day), missing)).filter((reason) => reason !== null));
   }
-  await print(terminal.output, writer.end(unlistable));
+  await print(terminal.output, writer.end([...unlistable].map(([month, events]) => ({ month, events }))));
   return ok(reasons);
 }

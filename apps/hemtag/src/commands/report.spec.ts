@@ -21,7 +21,7 @@ afterEach(async () => {
 const run = (words: string, isTerminal = false) => runCommand(words, { url: server.url, isTerminal });
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const march: ReportRow = {
-  id: 'SE-2281-2026-03-v1', tenant: 'SE-2281', period: '2026-03', state: 'FINAL', version: 1, fingerprint: 'ab', knownOn: '2026-04-13T08:00:00.000Z',
+  id: 'SE-2281-2026-03-v1', tenant: 'SE-2281', period: '2026-03', departments: [], state: 'FINAL', version: 1, fingerprint: 'ab', knownOn: '2026-04-13T08:00:00.000Z',
   madeAt: '2026-04-13T08:00:01.000Z', reason: null, snapshotHash: 'cd', language: 'sv', files: [],
 }; // prettier-ignore
 /** Every file says its address and its language. */
@@ -54,6 +54,16 @@ test('asks for the language that was named, and says the same as JSON', async ()
   const told = JSON.parse(output) as { readonly id: string; readonly files: readonly { readonly file: string; readonly language: string | null }[] };
   expect(told.files.map(({ file, language }) => [file.slice(folder.length + 1), language])).toContainEqual(['SE-2281-2026-03-v1-no.xlsx', 'no']);
   expect(server.seen.filter(({ path }) => path.startsWith('/v1/reports/')).map(({ query }) => query.language)).toEqual(['no', 'no', 'no', 'no', undefined]);
+});
+
+test('names each department that the report is to be of', async () => {
+  const ofTwo = { ...march, id: 'SE-2281-2026-03-v1-omsorg_skola-7f3a9c21b04d', departments: ['Omsorg', 'Skola'] };
+  server.respond = (request) => (request.method === 'POST' ? { status: 200, body: ofTwo } : reporting(request));
+  const { exitCode, output } = await run(`report 2026-03 --tenant SE-2281 --out ${folder} --department Skola --department Omsorg`);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(server.seen[0]?.body ?? '')).toEqual({ tenant: 'SE-2281', period: '2026-03', departments: ['Skola', 'Omsorg'] });
+  expect(JSON.parse(output)).toMatchObject({ id: ofTwo.id, departments: ['Omsorg', 'Skola'] });
+  expect(readdirSync(folder)).toContain('SE-2281-2026-03-v1-omsorg_skola-7f3a9c21b04d-sv.pdf');
 });
 
 test('goes on where a large report is still being made', async () => {

@@ -14,6 +14,8 @@ import { writeWhole } from '../whole-file.js';
 
 export interface ReportOptions {
   readonly period: string;
+  /** Empty: the whole tenant. */
+  readonly departments: readonly string[];
   readonly folder: string;
   /** Null: the tenant's. */
   readonly language: ReportLanguage | null;
@@ -67,12 +69,15 @@ async function writeFile(
   return fault === null ? ok({ file, format, language: shownIn, bytes: bytes.length, fingerprint }) : err(refused(`${file}: ${fault}.`));
 }
 
-/** `hemtag report PERIOD [--out DIR] [--language L]` */
-export async function report(context: CommandContext, { period, ...options }: ReportOptions): Promise<Outcome> {
+/** `hemtag report PERIOD [--department NAME]… [--out DIR] [--language L]` */
+export async function report(context: CommandContext, { period, departments, ...options }: ReportOptions): Promise<Outcome> {
   const { api, terminal } = context;
   const tenant = context.tenant === null ? await onlyTenant(api) : ok(context.tenant);
   if (!tenant.ok) return tenant.error;
-  const content = contentOf<ReportRow>(await ask(context, { tenant: tenant.value, period }), { api, list: 'files' });
+  const content = contentOf<ReportRow>(await ask(context, { tenant: tenant.value, period, ...(departments.length > 0 && { departments }) }), {
+    api,
+    list: 'files',
+  });
   if (!content.ok) return content.error;
   const written: WrittenFile[] = [];
   for (const format of REPORT_FORMATS) {
@@ -80,8 +85,8 @@ export async function report(context: CommandContext, { period, ...options }: Re
     if (!file.ok) return file.error;
     written.push(file.value);
   }
-  const { id, state, version, knownOn, fingerprint } = content.value;
-  const json = JSON.stringify({ id, tenant: tenant.value, period, state, version, knownOn, fingerprint, files: written });
+  const { id, departments: of, state, version, knownOn, fingerprint } = content.value;
+  const json = JSON.stringify({ id, tenant: tenant.value, period, departments: of, state, version, knownOn, fingerprint, files: written });
   await print(terminal.output, render(listRendering(columns, { rows: written, json }), formatOf(context)));
   return DONE;
 }

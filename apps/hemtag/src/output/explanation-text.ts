@@ -67,7 +67,7 @@ function headline({ figure, countsFrom, cap }: ExplanationResponse): string[] {
   const unit = figure.unit ?? '';
   if (figure.kind === 'ADJUSTMENT') {
     const of = `${figure.initiative}, ${figure.benefit}, ${figure.month}: ${figure.asReported ?? 'no amount'} ${unit} of ${figure.originalMonth ?? ''}`;
-    return [of, `${figure.kind} ${figure.type} ${figure.state}; what follows is ${figure.originalMonth ?? ''} as it stands now`];
+    return [of, `${figure.kind} ${figure.type} ${figure.state}; what follows is ${figure.originalMonth ?? ''} as it was known then`];
   }
   const amount =
     figure.gross === null ? `no amount: ${figure.reason ?? 'nothing to say'}` : `${figure.gross} ${unit} gross, ${figure.adjusted ?? ''} ${unit} adjusted`;
@@ -110,6 +110,7 @@ export function explanationTable(explanation: ExplanationResponse): string {
   const { runs, parameters, volumes, events } = explanation;
   return [
     ...headline(explanation),
+    `as known on ${explanation.asKnownOn}`,
     '',
     ...runs.map(runLines),
     ...bookingLines(explanation),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BENEFIT_TYPES, EVIDENCE_LEVELS, FIGURE_KINDS, FIGURE_REASONS, FORECAST_METHODS, PERIOD_STATES } from '../figures.js';
+import { BENEFIT_TYPES, EVIDENCE_LEVELS, FIGURE_KINDS, FIGURE_REASONS, FORECAST_METHODS, INITIATIVE_WARNINGS, PERIOD_STATES } from '../figures.js';
 import { BENEFIT_STATUSES } from '../register-api.js';
 
 /** Answers about figures and the register, as the description of the API has them. A test holds them to the types that the services answer with. */
@@ -51,6 +51,7 @@ const exactBenefit = z.object({
   ...exactFigure,
   forecast: z.object({ amount: exact.nullable(), plan: exact.nullable() }),
   variance: z.object({ total: exact, volume: exact, price: exact, adjustment: exact }).nullable(),
+  sources: z.array(z.string()).meta({ description: 'that its meters name, or that have ever sent what they match' }),
 });
 const exactCosts = { runningCost: exact, oneOffCost: exact, net: exact.nullable(), cumulativeNet: exact.nullable() };
 const exactInitiative = z.object({
@@ -117,7 +118,7 @@ export const FiguresResponseSchema = z.object({
       net: amount.nullable(),
       cumulativeNet: amount.nullable(),
       complete: z.boolean(),
-      warnings: z.array(z.enum(['NET_UNDEFINED', 'NO_RUNNING_COST', 'THIN_SLICE', 'OVERLAP'])),
+      warnings: z.array(z.enum(INITIATIVE_WARNINGS)),
       overlaps: z.array(z.object({ benefit: z.string(), with: z.object({ initiative: z.string(), benefit: z.string() }) })).exactOptional(),
       exact: exactInitiative.exactOptional(),
     }),
@@ -142,9 +143,9 @@ export const ApplyResponseSchema = z.object({
   objects: z.array(AppliedObjectSchema),
   warnings: z.array(
     z.object({
-      code: z.enum(['OVERLAP', 'NO_RUNNING_COST']),
+      code: z.enum(['OVERLAP', 'NO_RUNNING_COST', 'UNKNOWN_DEPARTMENT']),
       tenant: z.string(),
-      initiative: z.string(),
+      initiative: z.string().nullable(),
       benefit: z.string().nullable(),
       detail: z.string(),
     }),

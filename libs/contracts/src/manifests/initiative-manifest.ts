@@ -138,7 +138,7 @@ const benefit = scalar.closed({
   plan: scalar.listOf(planLine).optional(),
 });
 
-const PHASES = ['IDEA', 'PREANALYSIS', 'DEVELOPMENT', 'IMPLEMENTATION', 'OPERATION', 'DECOMMISSIONED'] as const;
+export const PHASES = ['IDEA', 'PREANALYSIS', 'DEVELOPMENT', 'IMPLEMENTATION', 'OPERATION', 'DECOMMISSIONED'] as const;
 export const InitiativeManifest = scalar.closed({
   apiVersion: z.literal('hemtag/v1'),
   kind: z.literal('Initiative'),
@@ -147,6 +147,8 @@ export const InitiativeManifest = scalar.closed({
     title: scalar.title.optional(),
     department: scalar.text.optional(),
     responsibilityUnit: scalar.text.optional(),
+    /** Goals of the municipality that it serves; one text is one goal, in every initiative. An empty list takes them away. */
+    goals: scalar.listOf(scalar.goal).optional(),
     benefitOwner: scalar.text.optional(),
     controller: scalar.text.optional(),
     phase: scalar.oneOf(PHASES).optional(),

@@ -110,6 +110,9 @@ export const maturityKl = integer(1, 3);
 /** A month has at least 18 working days; a report is due well before. */
 export const workingDay = integer(1, 15);
 
+/** As the municipality's goal system words it. Exports tell the goals of an initiative in one field with ` | ` between them. */
+export const goal = text.refine((value) => !value.includes('|'), { error: 'must not contain |, which parts goals in exports' });
+
 export const flag = z.boolean({ error: wrongType('true or false') });
 /** Of a dated entry that replaces the registered one of the same key; `reason` says why an entry is as it is. */
 export const correction = {

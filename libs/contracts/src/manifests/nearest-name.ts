@@ -14,6 +14,16 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
+const MAX_LISTED = 20;
+
+/** What to write instead of a name that is not known: the one that was most likely meant, and those that there are. */
+export function amongKnown(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  const listed = known.length === 0 ? 'none' : known.slice(0, MAX_LISTED).join(', ');
+  const more = known.length > MAX_LISTED ? ` and ${known.length - MAX_LISTED} more` : '';
+  return `${nearest === null ? '' : `did you mean ${nearest}? `}there are: ${listed}${more}`;
+}
+
 /** The known name that was most likely meant; null where none is near. Letters' case never counts. */
 export function nearestName(name: string, known: readonly string[]): string | null {
   const ranked = known

@@ -32,6 +32,7 @@ describe('the kinds', () => {
       title: { sv: 'Digital post', en: 'Digital mail' },
       department: 'Servicecenter',
       responsibilityUnit: '4711',
+      goals: ['Enklare vardag', '3.2 Klimatneutral 2030'],
       benefitOwner: 'role:servicecenter-manager',
       controller: 'role:finance-controller',
       phase: 'OPERATION',
@@ -147,6 +148,14 @@ describe('fields', () => {
       'spec.maturityKl: must be a whole number from 1 to 3, without quotes',
     ]);
     expect(faults(tenant({ population: 1.5 }))).toEqual(['spec.population: must be a whole number from 0 to 2000000000, without quotes']);
+  });
+
+  test('a goal is a text of one line in exports', () => {
+    expect(faults(initiative({ goals: ['Trygghet | miljö', ' ', 3.2] }))).toEqual([
+      'spec.goals[0]: must not contain |, which parts goals in exports',
+      'spec.goals[1]: must not be empty',
+      'spec.goals[2]: must be text: write it as text in quotes',
+    ]);
   });
 
   test.each(['', '1e3', 'NaN', '1/0', ' 1', '1,5', '.5', '+1'])('%j is no exact number', (value) => {

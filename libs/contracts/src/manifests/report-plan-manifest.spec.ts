@@ -7,6 +7,7 @@ const faults = (spec: object): string[] => readManifest(plan(spec)).faults.map((
 test('every documented field of a report plan is taken', () => {
   const document = plan({
     title: { sv: 'Månadsrapport' },
+    departments: ['Servicecenter', 'Omsorg'],
     language: 'sv',
     formats: ['pdf', 'xlsx'],
     preliminaryWorkingDay: 3,
@@ -14,6 +15,7 @@ test('every documented field of a report plan is taken', () => {
     calendar: 'SE',
     recipients: [
       { role: 'finance director', address: 'ekonomichef@kommun.example' },
+      { role: 'benefit-owner', address: 'servicecenter@kommun.example', knownAs: 'role:servicecenter-manager' },
       { role: 'head of department', address: 'chef+nytta@service.kommun.example' },
     ],
     targets: ['reports-folder', 'stratsys'],
@@ -24,6 +26,7 @@ test('every documented field of a report plan is taken', () => {
 test('what cannot be used is named, and the value of an address is never repeated', () => {
   expect(
     faults({
+      departments: ['Omsorg', ' '],
       language: 'fi',
       formats: ['docx'],
       preliminaryWorkingDay: 0,
@@ -35,6 +38,7 @@ test('what cannot be used is named, and the value of an address is never repeate
       targets: ['https://elsewhere.example/hook'],
     }),
   ).toEqual([
+    'spec.departments[1]: must not be empty',
     'spec.language: must be one of sv, en, da, no',
     'spec.formats[0]: must be one of pdf, xlsx, html, csv, json',
     'spec.preliminaryWorkingDay: must be a whole number from 1 to 15, without quotes',

@@ -11,6 +11,10 @@ export interface PartitionRange {
   readonly high: bigint;
 }
 
+/** The ends of the partitions that hold records: one whose records have all been deleted has an end that nobody will ever reach. */
+export const endsWithRecords = (ranges: ReadonlyMap<number, PartitionRange>): ReadonlyMap<number, bigint> =>
+  new Map([...ranges].filter(([, { low, high }]) => low < high).map(([partition, { high }]) => [partition, high]));
+
 // The protocol's number; the client's name for it is not among its named exports.
 const TOPIC_RESOURCE = 2;
 

@@ -25,7 +25,7 @@ export const DANISH: Words = {
     currency: 'Valuta', decisionRef: 'Beslutning (journalnummer)', department: 'Forvaltning', deviations: 'Største afvigelser', difference: 'Forskel', due: 'Frist',
     effect: 'Effekt', endedDays: 'Afsluttede dage', estimate: 'Estimat', estimated: 'Forventet gevinst', evidence: 'Evidens', excess: 'Over loftet',
     expectedEvery: 'Aftalt rytme', extra: 'Ud over uændret niveau', figure: 'Nøgle', figures: 'Antal nøgletal', fingerprint: 'Fingeraftryk', forecast: 'Årsprognose',
-    forecastMethod: 'Prognosemetode', formula: 'Formel', from: 'Fra', fte: 'Årsværk', goLive: 'Idriftsættelse', gross: 'Realiseret gevinst (brutto)',
+    forecastMethod: 'Prognosemetode', formula: 'Formel', from: 'Fra', fte: 'Årsværk', goal: 'Mål', goLive: 'Idriftsættelse', gross: 'Realiseret gevinst (brutto)',
     harvestRate: 'Andel hjemtaget i budget (%)', harvested: 'Hjemtaget i budget', harvestedInPeriod: 'Hjemtaget i perioden', hash: 'Kontrolsum', high: 'Høj',
     hours: 'Frigivne timer', inaction: 'Omkostning ved ikke at handle', incompleteDays: 'Ufuldstændige dage', initiative: 'Initiativ', initiatives: 'Initiativer',
     lastEvent: 'Seneste hændelse', limits: 'Begrænsninger', low: 'Lav', measure: 'Tiltag i planen', method: 'Metode', month: 'Måned', months: 'Måneder',

@@ -25,7 +25,7 @@ export const ENGLISH: Words = {
     department: 'Department', deviations: 'Largest deviations', difference: 'Difference', due: 'Due', effect: 'Effect', endedDays: 'Ended days', estimate: 'Estimate',
     estimated: 'Estimated benefit', evidence: 'Evidence', excess: 'Above the cap', expectedEvery: 'Agreed rhythm', extra: 'More than staying level', figure: 'Figure',
     figures: 'Figures', fingerprint: 'Fingerprint', forecast: 'Full-year forecast', forecastMethod: 'Forecast method', formula: 'Formula', from: 'From', fte: 'FTE',
-    goLive: 'Go-live', gross: 'Realised benefit (gross)', harvestRate: 'Harvested (%)', harvested: 'Harvested in budget', harvestedInPeriod: 'Harvested in the period',
+    goal: 'Goal', goLive: 'Go-live', gross: 'Realised benefit (gross)', harvestRate: 'Harvested (%)', harvested: 'Harvested in budget', harvestedInPeriod: 'Harvested in the period',
     hash: 'Hash', high: 'High', hours: 'Hours freed', inaction: 'Cost of inaction', incompleteDays: 'Incomplete days', initiative: 'Initiative', initiatives: 'Initiatives',
     lastEvent: 'Last event', limits: 'Limits', low: 'Low', measure: 'Measure', method: 'Method', month: 'Month', months: 'Months', native: 'Benefit in its own units',
     net: 'Net after running cost', netType: 'Carries the costs', nets: 'Net', notSplit: 'Not split', oneOffCost: 'One-off cost', originalMonth: 'Corrects month',

@@ -25,7 +25,7 @@ export const NORWEGIAN: Words = {
     currency: 'Valuta', decisionRef: 'Vedtak (saksnummer)', department: 'Avdeling', deviations: 'Største avvik', difference: 'Forskjell', due: 'Frist', effect: 'Effekt',
     endedDays: 'Avsluttede dager', estimate: 'Estimat', estimated: 'Forventet gevinst', evidence: 'Evidens', excess: 'Over taket', expectedEvery: 'Avtalt rytme',
     extra: 'Utover uendret nivå', figure: 'Nøkkel', figures: 'Antall nøkkeltall', fingerprint: 'Fingeravtrykk', forecast: 'Årsprognose', forecastMethod: 'Prognosemetode',
-    formula: 'Formel', from: 'Fra', fte: 'Årsverk', goLive: 'Driftsstart', gross: 'Realisert gevinst (brutto)', harvestRate: 'Andel uthentet i budsjett (%)',
+    formula: 'Formel', from: 'Fra', fte: 'Årsverk', goal: 'Mål', goLive: 'Driftsstart', gross: 'Realisert gevinst (brutto)', harvestRate: 'Andel uthentet i budsjett (%)',
     harvested: 'Uthentet i budsjett', harvestedInPeriod: 'Uthentet i perioden', hash: 'Kontrollsum', high: 'Høy', hours: 'Frigjorte timer',
     inaction: 'Kostnad ved ikke å handle', incompleteDays: 'Ufullstendige dager', initiative: 'Initiativ', initiatives: 'Initiativer', lastEvent: 'Siste hendelse',
     limits: 'Begrensninger', low: 'Lav', measure: 'Tiltak i planen', method: 'Metode', month: 'Måned', months: 'Måneder', native: 'Gevinst i egne enheter',

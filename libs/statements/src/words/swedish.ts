@@ -25,7 +25,7 @@ export const SWEDISH: Words = {
     cumulativeNet: 'Ackumulerat netto', currency: 'Valuta', decisionRef: 'Beslut (diarienummer)', department: 'Förvaltning', deviations: 'Största avvikelserna',
     difference: 'Skillnad', due: 'Senast', effect: 'Effekt', endedDays: 'Avslutade dagar', estimate: 'Estimat', estimated: 'Estimerad nytta', evidence: 'Evidens',
     excess: 'Över taket', expectedEvery: 'Avtalad rytm', extra: 'Utöver oförändrad nivå', figure: 'Nyckel', figures: 'Antal nyckeltal', fingerprint: 'Fingeravtryck',
-    forecast: 'Helårsprognos', forecastMethod: 'Prognosmetod', formula: 'Formel', from: 'Från', fte: 'Årsarbetare', goLive: 'Driftstart', gross: 'Realiserad nytta (brutto)',
+    forecast: 'Helårsprognos', forecastMethod: 'Prognosmetod', formula: 'Formel', from: 'Från', fte: 'Årsarbetare', goal: 'Mål', goLive: 'Driftstart', gross: 'Realiserad nytta (brutto)',
     harvestRate: 'Andel hemtagen i budget (%)', harvested: 'Hemtagen i budget', harvestedInPeriod: 'Hemtaget i perioden', hash: 'Kontrollsumma', high: 'Hög',
     hours: 'Frigjorda timmar', inaction: 'Alternativkostnad', incompleteDays: 'Ofullständiga dagar', initiative: 'Initiativ', initiatives: 'Initiativ',
     lastEvent: 'Senaste händelse', limits: 'Begränsningar', low: 'Låg', measure: 'Åtgärd i planen', method: 'Metod', month: 'Månad', months: 'Månader',

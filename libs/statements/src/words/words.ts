@@ -17,7 +17,7 @@ export const LABELS = [
   'benefitTotals', 'bookedAfter', 'bookedBefore', 'breakEvenShare', 'budgetYear', 'by', 'cap', 'cause', 'change', 'changedVolumes', 'claimed', 'comment',
   'completeDays', 'completeShare', 'completeness', 'confirmed', 'confirmedBy', 'controller', 'counted', 'country', 'cumulativeNet', 'currency', 'decisionRef',
   'department', 'deviations', 'difference', 'due', 'effect', 'endedDays', 'estimate', 'estimated', 'evidence', 'excess', 'expectedEvery', 'extra', 'figure', 'figures',
-  'fingerprint', 'forecast', 'forecastMethod', 'formula', 'from', 'fte', 'goLive', 'gross', 'harvestRate', 'harvested', 'harvestedInPeriod', 'hash', 'high', 'hours',
+  'fingerprint', 'forecast', 'forecastMethod', 'formula', 'from', 'fte', 'goal', 'goLive', 'gross', 'harvestRate', 'harvested', 'harvestedInPeriod', 'hash', 'high', 'hours',
   'inaction', 'incompleteDays', 'initiative', 'initiatives', 'lastEvent', 'limits', 'low', 'measure', 'method', 'month', 'months', 'native', 'net', 'netType', 'nets',
   'notSplit', 'oneOffCost', 'originalMonth', 'parameterChanges', 'parameterSetId', 'payback', 'paybackMonths', 'perMonth', 'perUnit', 'period', 'phase', 'plan',
   'planLine', 'planLines', 'planned', 'plannedDate', 'potential', 'price', 'priceYear', 'processChange', 'quantity', 'quantityUnit', 'rate', 'rates', 'realised',

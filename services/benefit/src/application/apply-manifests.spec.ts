@@ -146,3 +146,33 @@ test('two benefits that can count the same usage are a warning that names both, 
   const named = await apply(false, initiative('archive', { benefits: [{ name: 'letters', disjointFrom: ['digital-post/postage'] }] }));
   expect(named.warnings.map(({ code }) => code)).toEqual(['NO_RUNNING_COST']);
 });
+
+test('a department of a report plan that no initiative has is a warning, with the plan and with initiatives, until one has it', async () => {
+  const { apply } = register();
+  const plan = document('ReportPlan', { tenant: 'SE-2281', name: 'monthly' }, { targets: ['archive'], departments: ['Omsorg', 'Servicecentre'] });
+  const care = (department: string): GivenDocument =>
+    initiative('care', {
+      title: 'Care',
+      currency: 'SEK',
+      department,
+      benefits: [postage()],
+      costs: [{ name: 'run', kind: 'RUNNING', perYear: '1', validFrom: '2025-01-01' }],
+    });
+  const first = await apply(false, town('SE-2281'), care('Omsorg'), plan);
+  expect(first.warnings).toEqual([
+    {
+      code: 'UNKNOWN_DEPARTMENT',
+      tenant: 'SE-2281',
+      initiative: null,
+      benefit: null,
+      detail: 'no initiative has spec.departments[1] of the report plan monthly: there are: Omsorg',
+    },
+  ]);
+  const renamed = await apply(true, care('Servicecenter'));
+  expect(renamed.warnings.map(({ code, detail }) => [code, detail])).toEqual([
+    ['UNKNOWN_DEPARTMENT', 'no initiative has spec.departments[0] of the report plan monthly: there are: Servicecenter'],
+    ['UNKNOWN_DEPARTMENT', 'no initiative has spec.departments[1] of the report plan monthly: did you mean Servicecenter? there are: Servicecenter'],
+  ]);
+  const put = document('ReportPlan', { tenant: 'SE-2281', name: 'monthly' }, { departments: ['Omsorg'] });
+  expect((await apply(false, put)).warnings).toEqual([]);
+});

@@ -1,7 +1,7 @@
-import type { AppliedObject, ApplyResponse, ManifestFault, ManifestFile } from '@hemtag/contracts';
+import { REPORT_PLAN_DAYS, type AppliedObject, type ApplyResponse, type ManifestFault, type ManifestFile } from '@hemtag/contracts';
 import { err, ok, type Result } from '@hemtag/kernel';
 import { decideApply, keyOf, registerState, tenantOf, type Change, type RegisterDocument, type RegisterState } from '@hemtag/register';
-import { applyWarnings } from './apply-warnings.js';
+import { applyWarnings, departmentWarnings } from './apply-warnings.js';
 import { effectOf, type ChangedDocuments } from './effect-of-change.js';
 import { manifestFaults } from './manifest-faults.js';
 import { objectChanges } from './object-changes.js';
@@ -43,9 +43,13 @@ function warningsOf(decided: Decided) {
   const after = documentsAfter(decided);
   const byTenant = new Map<string, Set<string>>();
   for (const { kind, tenant, name } of decided.changes) {
-    if (kind === 'Initiative' && tenant !== null) byTenant.set(tenant, new Set([...(byTenant.get(tenant) ?? []), name]));
+    if (tenant === null || (kind !== 'Initiative' && kind !== 'ReportPlan')) continue;
+    byTenant.set(tenant, new Set([...(byTenant.get(tenant) ?? []), ...(kind === 'Initiative' ? [name] : [])]));
   }
-  return [...byTenant].flatMap(([tenant, initiatives]) => applyWarnings(after.filter(isOf(tenant)), { tenant, initiatives }));
+  return [...byTenant].flatMap(([tenant, initiatives]) => {
+    const documents = after.filter(isOf(tenant));
+    return [...applyWarnings(documents, { tenant, initiatives }), ...departmentWarnings(documents, tenant)];
+  });
 }
 
 /** The tenants whose figures a change can move: the owner's, and of what is shared everybody's. */
@@ -80,7 +84,7 @@ export async function applyManifests(
   const read = readManifests(files);
   const decided = await register.change(async (transaction): Promise<Result<Decided, readonly ManifestFault[]>> => {
     const current = registerState(await transaction.current());
-    const decision = decideApply({ current, documents: read.documents.map(({ manifest }) => manifest) });
+    const decision = decideApply({ current, documents: read.documents.map(({ manifest }) => manifest), planDays: REPORT_PLAN_DAYS });
     if (!decision.ok) return err(manifestFaults(read, decision.error));
     if (read.faults.length > 0) return err(manifestFaults(read, []));
     if (!dryRun) await transaction.append(decision.value, actor);

@@ -1,5 +1,5 @@
 import { overlapsOf } from '@hemtag/benefit';
-import type { ApplyWarning } from '@hemtag/contracts';
+import { amongKnown, type ApplyWarning } from '@hemtag/contracts';
 import type { RegisterDocument } from '@hemtag/register';
 import { termsOf } from './terms-of-documents.js';
 
@@ -25,4 +25,19 @@ export function applyWarnings(
       code: 'NO_RUNNING_COST', tenant, initiative: name, benefit: null, detail: `${name} has no running cost, so that its net is its gross`,
     })), // prettier-ignore
   ];
+}
+
+/** Departments of report plans that no initiative has: there will be no report of them. `documents` are those of the tenant. */
+export function departmentWarnings(documents: readonly RegisterDocument[], tenant: string): ApplyWarning[] {
+  const named = documents.flatMap((document) => (document.kind === 'Initiative' ? (document.spec.department ?? []) : []));
+  const known = [...new Set(named)].sort();
+  return documents.flatMap((document) => {
+    if (document.kind !== 'ReportPlan' || document.spec.retired !== undefined) return [];
+    const { metadata, spec } = document;
+    return (spec.departments ?? []).flatMap((department, index): ApplyWarning[] => {
+      if (known.includes(department)) return [];
+      const detail = `no initiative has spec.departments[${index}] of the report plan ${metadata.name}: ${amongKnown(department, known)}`;
+      return [{ code: 'UNKNOWN_DEPARTMENT', tenant, initiative: null, benefit: null, detail }];
+    });
+  });
 }

@@ -2,10 +2,23 @@ import type { ExplainedVolumeRow, ExplanationResponse, UsageSeries } from '@hemt
 import {
   adjustedLine, evidenceShare, explainFigures, figureName, formulaId, grossLine, listedVolumes, numberText, type ExplainedFigure, type ExplainedVolume, type FigureName, type Recomputed, type RecomputedRun, type Series,
 } from '@hemtag/benefit'; // prettier-ignore
-import { err, exactText, formatAmount, formatInstant, isZero, lastDay, ok, rational, type Rational, type Result } from '@hemtag/kernel';
+import {
+  err,
+  exactText,
+  formatAmount,
+  formatExactInstant,
+  formatInstant,
+  isZero,
+  lastDay,
+  ok,
+  rational,
+  type Instant,
+  type Rational,
+  type Result,
+} from '@hemtag/kernel';
 import { explainedParameters } from './explained-parameters.js';
 import type { PeriodStore } from './period-ports.js';
-import type { RegisterStore, VolumeFact, VolumeFacts } from './ports.js';
+import type { RegisterStore, StoredVersion, VolumeFact, VolumeFacts } from './ports.js';
 import type { FigureFacts } from './figure-facts.js';
 import { figuresInput, readFigures, type FiguresPorts } from './read-figures.js';
 import { settled } from './settled.js';
@@ -20,12 +33,14 @@ export interface ExplainQuery {
   /** The page of volumes: how many, and how many were shown before it. */
   readonly limit: number;
   readonly offset: number;
+  /** As it was known then; null: now. */
+  readonly asKnownOn: Instant | null;
 }
 
 /** `next`: how many volumes were shown up to here; null where that is all. */
 export type ExplanationPage = Omit<ExplanationResponse, 'next'> & { readonly next: number | null };
 
-export type ExplainRefusal = { readonly kind: 'unknown-figure' };
+export type ExplainRefusal = { readonly kind: 'unknown-figure' } | { readonly kind: 'not-yet-known' };
 
 const HUNDRED = rational('100');
 const orNull = <T>(value: Rational | null, text: (value: Rational) => T): T | null => value && text(value);
@@ -108,11 +123,16 @@ interface Listed {
 function volumeRow({ seriesOf, facts }: Listed, { use, series, day, quantity, unit }: Listed['volumes'][number]): ExplainedVolumeRow {
   const known = seriesOf(series);
   const fact = facts.get(factKey(known.key, day));
-  return { use, series: known, day, quantity: exactText(quantity), unit, events: fact?.events ?? 0, revision: fact?.revision ?? 0 };
+  const storedAt = fact === undefined || fact.storedAt === null ? null : new Date(fact.storedAt).toISOString();
+  return { use, series: known, day, quantity: exactText(quantity), unit, events: fact?.events ?? 0, revision: fact?.revision ?? 0, storedAt };
 }
 
 /** Volumes belong to the series objects that were read, so that nothing has to be compared to find their keys. */
-async function listedOf(explained: ExplainedFigure, { everUsed }: FigureFacts, { facts }: ExplainPorts, tenant: string): Promise<Listed> {
+async function listedOf(
+  explained: ExplainedFigure,
+  { everUsed }: FigureFacts,
+  { tenant, asKnownOn, facts }: { readonly tenant: string; readonly asKnownOn: Instant | null; readonly facts: VolumeFacts },
+): Promise<Listed> {
   const known = new Map<Series, UsageSeries>(everUsed.map((series) => [series, series]));
   const seriesOf = (series: Series): UsageSeries => {
     const found = known.get(series);
@@ -122,25 +142,26 @@ async function listedOf(explained: ExplainedFigure, { everUsed }: FigureFacts, {
   const volumes = listedVolumes(explained.parts, explained.recomputed);
   const keys = [...new Set(volumes.map(({ series }) => seriesOf(series).key))];
   const days = volumes.map(({ day }) => day).sort();
-  const rows = volumes.length === 0 ? [] : await facts.ofSeries({ tenant, keys, from: days[0] ?? '', until: days.at(-1) ?? '' });
+  const rows = volumes.length === 0 ? [] : await facts.ofSeries({ tenant, keys, from: days[0] ?? '', until: days.at(-1) ?? '', asKnownOn });
   return { volumes, seriesOf, facts: new Map(rows.map((row) => [factKey(row.seriesKey, row.day), row])) };
 }
 
-async function sourcesOf({ tenant, initiative }: FigureName, register: RegisterStore) {
+async function sourcesOf({ tenant, initiative }: FigureName, asKnownOn: Instant | null, register: RegisterStore) {
   const [own, rates] = await Promise.all([
     register.versions({ kind: 'Initiative', tenant, name: initiative }),
     register.versions({ kind: 'Rate', tenant, name: null }),
   ]);
-  return { initiative: own, rates };
+  const isKnown = ({ recordedAt }: StoredVersion): boolean => asKnownOn === null || recordedAt <= asKnownOn;
+  return { initiative: own.filter(isKnown), rates: rates.filter(isKnown) };
 }
 
 /** The figure as it is answered, from usage that the database has summed between changes, with its parts day by day; null where there is no such figure. */
 async function explainedOf(
   { tenant, initiative, benefit, month }: FigureName,
-  id: string,
+  { id, asKnownOn }: Pick<ExplainQuery, 'id' | 'asKnownOn'>,
   ports: ExplainPorts,
 ): Promise<{ readonly explained: ExplainedFigure; readonly inputs: FigureFacts } | null> {
-  const query = { tenant, from: month, to: month, initiative, benefit, priceYear: null, asKnownOn: null } as const;
+  const query = { tenant, from: month, to: month, initiative, benefit, priceYear: null, asKnownOn } as const;
   const answered = await readFigures(query, ports);
   const inputs = await figuresInput({ ...query, isByDay: true }, ports);
   if (!answered.ok || !inputs.ok) return null;
@@ -152,24 +173,28 @@ async function explainedOf(
 }
 
 /** Everything that one figure depends on, and the figure evaluated again from exactly these parts. */
-export async function explainFigure({ id, limit, offset }: ExplainQuery, ports: ExplainPorts): Promise<Result<ExplanationPage, ExplainRefusal>> {
+export async function explainFigure({ id, limit, offset, asKnownOn }: ExplainQuery, ports: ExplainPorts): Promise<Result<ExplanationPage, ExplainRefusal>> {
   const place = figureName(id);
   if (place === null) return err({ kind: 'unknown-figure' });
+  if (asKnownOn !== null && asKnownOn > ports.clock()) return err({ kind: 'not-yet-known' });
   const { tenant, month } = place;
   const found = await settled({
-    evaluate: () => explainedOf(place, id, ports),
+    evaluate: () => explainedOf(place, { id, asKnownOn }, ports),
     differs: (answer) => answer !== null && answer.explained.differences.length > 0,
     mark: () => ports.periods.mark(tenant, lastDay(month)),
   });
   if (found === null) return err({ kind: 'unknown-figure' });
   const { explained, inputs } = found;
-  const [listed, sources] = await Promise.all([listedOf(explained, inputs, ports, tenant), sourcesOf(place, ports.register)]);
+  const [listed, sources] = await Promise.all([
+    listedOf(explained, inputs, { tenant, asKnownOn, facts: ports.facts }),
+    sourcesOf(place, asKnownOn, ports.register),
+  ]);
   const { parts, recomputed, differences } = explained;
   const metered = listed.volumes.filter(({ use }) => use === 'metered').map((volume) => volumeRow(listed, volume));
   const end = offset + limit;
   return ok({
     tenant,
-    asKnownOn: formatInstant(inputs.now, inputs.timeZone),
+    asKnownOn: asKnownOn === null ? formatInstant(inputs.now, inputs.timeZone) : formatExactInstant(asKnownOn, inputs.timeZone),
     figure: headOf(explained),
     countsFrom: parts.countsFrom,
     formulas: [...new Set(recomputed.runs.flatMap(({ run }) => (run.value === null ? [] : [formulaId(run.value.entry.formula)])))],

@@ -1,4 +1,4 @@
-import type { ChangesSinceClosing, KeptFigure, NextEntry, PeriodEntry, PeriodFacts, SnapshotHead } from '@hemtag/benefit';
+import type { ChangesSinceClosing, KeptFigure, PeriodEntry, PeriodFacts, SnapshotHead } from '@hemtag/benefit';
 import type { Instant } from '@hemtag/kernel';
 
 /** A line of the log with the hash of what the month showed; null where nothing was kept. */
@@ -26,10 +26,8 @@ export interface Snapshot {
 /** What one change of a tenant's periods does inside its one transaction. No other change of that tenant runs beside it. */
 export interface PeriodTransaction {
   log(): Promise<readonly PeriodEntry[]>;
-  /** See `PeriodStore.mark`. */
-  mark(until: string): Promise<string>;
-  /** Writes the entry, what the month shows with it (null for a reopening), and the message that says so. */
-  append(entry: NextEntry, snapshot: Snapshot | null): Promise<StoredEntry>;
+  /** Writes the entry with its instant, what the month shows with it (null for a reopening), and the message that says so. */
+  append(entry: PeriodEntry, snapshot: Snapshot | null): Promise<StoredEntry>;
   approve(approval: Pick<StoredApproval, 'month' | 'sequence' | 'actor'>): Promise<void>;
 }
 
@@ -42,6 +40,8 @@ export interface PeriodStore {
   keptFigures(tenant: string, entry: Pick<PeriodEntry, 'month' | 'sequence'>): Promise<readonly KeptFigure[]>;
   /** What has changed since a closing, up to an instant (null: up to now), of the volumes of its month and of the register. */
   changesSince(tenant: string, closing: Pick<PeriodEntry, 'month' | 'sequence'>, asKnownOn: Instant | null): Promise<ChangesSinceClosing>;
+  /** An instant up to which everything is known by now: nothing that is stored later counts as known on it. */
+  cut(tenant: string): Promise<Instant>;
   /** Text that differs as soon as anything differs that figures up to this day depend on. */
   mark(tenant: string, until: string): Promise<string>;
   change<T>(tenant: string, work: (transaction: PeriodTransaction) => Promise<T>): Promise<T>;

@@ -89,11 +89,13 @@ export interface VolumeFact {
   readonly day: string;
   readonly events: number;
   readonly revision: number;
+  /** When ingestion had stored everything that is in it; null where nobody wrote it down. */
+  readonly storedAt: Instant | null;
 }
 
 export interface VolumeFacts {
-  /** Of these series, all days in the range. */
-  ofSeries(query: DayRange & { readonly keys: readonly string[] }): Promise<readonly VolumeFact[]>;
+  /** Of these series, all days in the range, as they were known then; null: now. */
+  ofSeries(query: DayRange & { readonly keys: readonly string[]; readonly asKnownOn: Instant | null }): Promise<readonly VolumeFact[]>;
   /** The first and the last day with a volume; null where there is none. */
   days(tenant: string): Promise<{ readonly from: string; readonly until: string } | null>;
 }
@@ -104,11 +106,15 @@ export interface StoredVolumes {
   readonly stale: number;
 }
 
-/** A volume with the instant at which the log took it, from which on it counts as known. */
+/** A volume with the instant at which the log took it, from which on it counts as known; but never from before a step of a month that was taken without it. */
 export interface RecordedVolume extends UsageVolume {
+  /** Its place in the partition of the log. */
+  readonly offset: bigint;
   readonly recordedAt: Instant;
   /** When the log took the oldest usage event behind this change; null where the record does not say. */
   readonly usageAt: Instant | null;
+  /** When ingestion had stored everything that is in it; null where the record does not say. */
+  readonly ledgerAt: Instant | null;
 }
 
 export interface VolumeBatch {

@@ -1,6 +1,7 @@
-import { NO_PERIOD_FACTS, type NextEntry } from '@hemtag/benefit';
+import { NO_PERIOD_FACTS, type PeriodEntry } from '@hemtag/benefit';
 import { parseInstant } from '@hemtag/kernel';
 import type { RegisterDocument } from '@hemtag/register';
+import type { UsageArrival } from './await-usage.js';
 import type { PeriodTransaction, Snapshot, StoredEntry } from './period-ports.js';
 import { stepPeriod, type StepPorts } from './step-period.js';
 
@@ -11,21 +12,29 @@ const TOWN: RegisterDocument = {
   spec: { title: 'Sundsvall', country: 'SE', timeZone: 'Europe/Stockholm', currency: 'SEK', language: 'sv' },
 };
 
-/** Stores in which something changes while the figures are computed, so many times. */
-function portsWith({ changes, documents = [TOWN] }: { readonly changes: number; readonly documents?: readonly RegisterDocument[] }) {
-  const appended: (readonly [NextEntry, Snapshot | null])[] = [];
-  let [left, computed] = [changes, 0];
+const NOW = parseInstant('2026-04-01T00:00:00+02:00') ?? NaN;
+
+interface Course {
+  /** How often another step of the tenant comes in between. */
+  readonly others?: number;
+  readonly documents?: readonly RegisterDocument[];
+  readonly arrival?: UsageArrival;
+}
+function portsWith({ others = 0, documents = [TOWN], arrival = { kind: 'arrived' } }: Course = {}) {
+  const appended: (readonly [PeriodEntry, Snapshot | null])[] = [];
+  const knownOn: (number | null)[] = [];
+  let [left, cuts, waits] = [others, 0, 0];
   const transaction: Partial<PeriodTransaction> = {
-    mark: async () => (left-- > 0 ? 'later' : 'first'),
+    log: async () => (left-- > 0 ? [{} as PeriodEntry] : []),
     append: async (entry, snapshot): Promise<StoredEntry> => {
       appended.push([entry, snapshot]);
-      return { ...entry, at: 0, hash: snapshot?.hash ?? null };
+      return { ...entry, hash: snapshot?.hash ?? null };
     },
   };
   const ports = {
     register: {
-      documentsOf: async () => {
-        computed += 1;
+      documentsOf: async (_: string, asKnownOn: number | null) => {
+        knownOn.push(asKnownOn);
         return documents;
       },
       initiativesSharingWith: async () => [],
@@ -33,38 +42,62 @@ function portsWith({ changes, documents = [TOWN] }: { readonly changes: number; 
     volumes: { volumes: async () => ({ series: [], volumes: [] }), activity: async () => [], incompleteDays: async () => [] },
     periods: {
       factsOf: async () => NO_PERIOD_FACTS,
-      mark: async () => 'first',
+      periodsOf: async () => ({ log: [], approvals: [] }),
+      cut: async () => NOW + cuts++,
       change: (_: string, work: (transaction: PeriodTransaction) => Promise<unknown>) => work(transaction as PeriodTransaction),
     },
     digest: (text: string) => `hash of ${text}`,
-    clock: () => parseInstant('2026-04-01T00:00:00+02:00') ?? NaN,
+    clock: () => NOW + 10,
+    awaitUsage: async () => {
+      waits += 1;
+      return arrival;
+    },
   };
-  return { ports: ports as unknown as StepPorts, appended, computed: () => computed };
+  return { ports: ports as unknown as StepPorts, appended, knownOn, waits: () => waits };
 }
 const preliminary = (month: string, ports: StepPorts) => stepPeriod({ tenant: 'SE-2281', month, step: 'preliminary', actor: 'anna', reason: null }, ports);
 
-test('keeps what the month shows with the step, under its hash', async () => {
-  const { ports, appended } = portsWith({ changes: 0 });
-  expect(await preliminary('2026-03', ports)).toMatchObject({ ok: true, value: { keptFigures: 0, entry: { state: 'PRELIMINARY', version: 1 } } });
+test('keeps what the month shows with the step, as known on the instant of the step, under its hash', async () => {
+  const { ports, appended, knownOn } = portsWith();
+  expect(await preliminary('2026-03', ports)).toMatchObject({ ok: true, value: { keptFigures: 0, entry: { state: 'PRELIMINARY', version: 1, at: NOW } } });
   expect(appended[0]?.[1]?.hash).toBe('hash of {"figures":[],"month":"2026-03","state":"PRELIMINARY","tenant":"SE-2281","version":1}');
+  expect(knownOn).toEqual([NOW]);
 });
 
-test('computes anew what changed meanwhile, and gives up after five times', async () => {
-  const twice = portsWith({ changes: 2 });
-  expect(await preliminary('2026-03', twice.ports)).toMatchObject({ ok: true });
-  expect([twice.computed(), twice.appended.length]).toEqual([3, 1]);
-  const always = portsWith({ changes: 5 });
+test('decides anew on a later instant where another step came in between, and gives up after five times', async () => {
+  const twice = portsWith({ others: 2 });
+  expect(await preliminary('2026-03', twice.ports)).toMatchObject({ ok: true, value: { entry: { at: NOW + 2 } } });
+  expect([twice.knownOn, twice.appended.length]).toEqual([[NOW, NOW + 1, NOW + 2], 1]);
+  const always = portsWith({ others: 5 });
   expect(await preliminary('2026-03', always.ports)).toEqual({ ok: false, error: { kind: 'busy' } });
-  expect([always.computed(), always.appended.length]).toEqual([5, 0]);
+  expect([always.knownOn.length, always.appended.length]).toEqual([5, 0]);
 });
 
-test('judges the end of the month in the time zone of the tenant', async () => {
+test.each<[UsageArrival, object]>([
+  [
+    { kind: 'on-the-way', events: 12, volumes: 0 },
+    { kind: 'usage-on-the-way', events: 12, volumes: 0 },
+  ],
+  [{ kind: 'unknown' }, { kind: 'usage-unknown' }],
+])('keeps nothing while usage is %j', async (arrival, error) => {
+  const { ports, appended, knownOn } = portsWith({ arrival });
+  expect(await preliminary('2026-03', ports)).toEqual({ ok: false, error });
+  expect([appended, knownOn]).toEqual([[], []]);
+});
+
+test('nobody waits for usage to hear that the step is none of the month', async () => {
+  const { ports, waits } = portsWith({ arrival: { kind: 'unknown' } });
+  const close = await stepPeriod({ tenant: 'SE-2281', month: '2026-03', step: 'close', actor: 'bo', reason: null }, ports);
+  expect([close, waits()]).toEqual([{ ok: false, error: { kind: 'wrong-state', state: 'OPEN' } }, 0]);
+});
+
+test('judges the end of the month in the time zone of the tenant, by the instant of the step', async () => {
   // In Stockholm April has just begun, in UTC it is still March.
-  expect(await preliminary('2026-03', portsWith({ changes: 0 }).ports)).toMatchObject({ ok: true });
-  expect(await preliminary('2026-04', portsWith({ changes: 0 }).ports)).toEqual({ ok: false, error: { kind: 'not-ended' } });
+  expect(await preliminary('2026-03', portsWith().ports)).toMatchObject({ ok: true });
+  expect(await preliminary('2026-04', portsWith().ports)).toEqual({ ok: false, error: { kind: 'not-ended' } });
 });
 
 test('refuses what is no month and a tenant that there is not', async () => {
-  expect(await preliminary('2026-13', portsWith({ changes: 0 }).ports)).toEqual({ ok: false, error: { kind: 'no-month' } });
-  expect(await preliminary('2026-03', portsWith({ changes: 0, documents: [] }).ports)).toEqual({ ok: false, error: { kind: 'unknown-tenant' } });
+  expect(await preliminary('2026-13', portsWith().ports)).toEqual({ ok: false, error: { kind: 'no-month' } });
+  expect(await preliminary('2026-03', portsWith({ documents: [] }).ports)).toEqual({ ok: false, error: { kind: 'unknown-tenant' } });
 });

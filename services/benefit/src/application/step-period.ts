@@ -9,9 +9,10 @@ import {
   type PeriodRefusal,
   type PeriodStep,
 } from '@hemtag/benefit';
-import { err, isMonth, lastDay, localDayOf, ok, type Month, type Result } from '@hemtag/kernel';
-import type { Digest, PeriodStore, PeriodTransaction, Snapshot, StoredEntry } from './period-ports.js';
-import { figuresInput, type FiguresPorts } from './read-figures.js';
+import { err, isMonth, localDayOf, ok, type Clock, type Instant, type Month, type Result } from '@hemtag/kernel';
+import type { AwaitUsage } from './await-usage.js';
+import type { Digest, PeriodStore, Snapshot, StoredEntry } from './period-ports.js';
+import { knownInput, type FiguresPorts } from './read-figures.js';
 
 export interface StepPeriod {
   readonly tenant: string;
@@ -21,11 +22,19 @@ export interface StepPeriod {
   readonly reason: string | null;
 }
 
-export type StepRefusal = PeriodRefusal | { readonly kind: 'unknown-tenant' } | { readonly kind: 'no-month' } | { readonly kind: 'busy' };
+export type StepRefusal =
+  | PeriodRefusal
+  | { readonly kind: 'unknown-tenant' }
+  | { readonly kind: 'no-month' }
+  | { readonly kind: 'busy' }
+  /** The log has usage that is not in the volumes yet: so many events, or volumes where the events are stored. */
+  | { readonly kind: 'usage-on-the-way'; readonly events: number; readonly volumes: number }
+  | { readonly kind: 'usage-unknown' };
 
 export interface StepPorts extends FiguresPorts {
   readonly periods: PeriodStore;
   readonly digest: Digest;
+  readonly awaitUsage: AwaitUsage;
 }
 
 export interface StepOutcome {
@@ -33,8 +42,12 @@ export interface StepOutcome {
   readonly keptFigures: number;
 }
 
-/** How often figures are computed anew because something changed meanwhile, before the caller is asked to come again. */
+/** How often the step is decided anew because another one of the tenant came in between, before the caller is asked to come again. */
 const MAX_ATTEMPTS = 5;
+/** Clocks that differ by more are wrong, and a step is no place to wait for that. */
+const MAX_AHEAD_MS = 5_000;
+/** Later than every month: what a step is refused for whatever day it is. */
+const END_OF_TIME = '9999-12-31';
 
 /** The first month of the tenant's books: from there on the order of closing counts. */
 const firstClosed = (log: readonly PeriodEntry[], month: Month): Month =>
@@ -46,13 +59,13 @@ interface Computed {
   readonly today: string;
 }
 
-/** The figures of the month and of those before it back to the tenant's first closed one. */
-async function compute({ tenant, month }: StepPeriod, ports: StepPorts): Promise<Result<Computed, StepRefusal>> {
-  const { log } = await ports.periods.factsOf(tenant, null);
-  const query = { tenant, from: firstClosed(log, month), to: month, initiative: null, benefit: null, priceYear: null, asKnownOn: null };
-  const input = await figuresInput(query, ports);
+/** The figures of the month and of those before it back to the tenant's first closed one, as they are known on the instant. */
+async function compute({ tenant, month }: StepPeriod, at: Instant, ports: StepPorts): Promise<Result<Computed, StepRefusal>> {
+  const { log } = await ports.periods.factsOf(tenant, at);
+  const query = { tenant, from: firstClosed(log, month), to: month, initiative: null, benefit: null, priceYear: null, asKnownOn: at };
+  const input = await knownInput(query, ports);
   if (!input.ok) return err(input.error.kind === 'invalid-range' ? { kind: 'no-month' } : { kind: 'unknown-tenant' });
-  return ok({ log: input.value.periods?.log ?? [], rows: figureRows(input.value), today: localDayOf(ports.clock(), input.value.timeZone) });
+  return ok({ log: input.value.periods?.log ?? [], rows: figureRows(input.value), today: localDayOf(at, input.value.timeZone) });
 }
 
 const decide = (step: StepPeriod, { log, rows, today }: Computed): Result<NextEntry, PeriodRefusal> =>
@@ -68,23 +81,48 @@ function snapshotOf({ tenant, month }: StepPeriod, { state, version }: NextEntry
   return { head, figures, hash: digest(snapshotText(head, figures)) };
 }
 
+/** The instant is the database's: whoever asks this service for what was known on it must not hear that it lies in the future. */
+async function passed(at: Instant, clock: Clock): Promise<void> {
+  const aheadMs = at - clock();
+  if (aheadMs > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(aheadMs, MAX_AHEAD_MS)));
+}
+
+/** What is wrong with the step whatever the figures are, so that nobody waits for usage to hear it; then the usage that the log already has. */
+async function prepared(step: StepPeriod, { periods, awaitUsage }: StepPorts): Promise<StepRefusal | null> {
+  const { log } = await periods.periodsOf(step.tenant, null);
+  const possible = decideStep(step, { log, today: END_OF_TIME, monthsWithFigures: [] });
+  if (!possible.ok) return possible.error;
+  if (step.step === 'reopen') return null;
+  const arrival = await awaitUsage();
+  switch (arrival.kind) {
+    case 'arrived':
+      return null;
+    case 'unknown':
+      return { kind: 'usage-unknown' };
+    case 'on-the-way':
+      return { kind: 'usage-on-the-way', events: arrival.events, volumes: arrival.volumes };
+  }
+}
+
 /**
- * Sets a month preliminary, closes it or opens it again. What the month shows is computed first, without holding anything up, and kept in the same transaction
- * as the step and its message, provided that nothing has changed meanwhile that it depends on; else it is computed anew.
+ * Sets a month preliminary, closes it or opens it again. What the log held when this was called is waited for. Then an instant parts what is known from what comes later; what the
+ * month shows as known on it is computed without holding anything up, and kept with the step and its message, provided that the tenant has taken no other step meanwhile.
  */
 export async function stepPeriod(step: StepPeriod, ports: StepPorts): Promise<Result<StepOutcome, StepRefusal>> {
   const { tenant, month } = step;
   if (!isMonth(month)) return err({ kind: 'no-month' });
-  const until = lastDay(month);
+  const refusal = await prepared(step, ports);
+  if (refusal !== null) return err(refusal);
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const mark = await ports.periods.mark(tenant, until);
-    const computed = await compute(step, ports);
+    const at = await ports.periods.cut(tenant);
+    await passed(at, ports.clock);
+    const computed = await compute(step, at, ports);
     if (!computed.ok) return computed;
     const next = decide(step, computed.value);
     if (!next.ok) return next;
     const snapshot = snapshotOf(step, next.value, computed.value, ports.digest);
-    const entry = await ports.periods.change(tenant, async (transaction: PeriodTransaction) =>
-      (await transaction.mark(until)) === mark ? transaction.append(next.value, snapshot) : null,
+    const entry = await ports.periods.change(tenant, async (transaction) =>
+      (await transaction.log()).length === computed.value.log.length ? transaction.append({ ...next.value, at }, snapshot) : null,
     );
     if (entry !== null) return ok({ entry, keptFigures: snapshot?.figures.length ?? 0 });
   }

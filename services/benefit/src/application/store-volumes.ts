@@ -37,9 +37,12 @@ export function readVolume({ value, ...position }: VolumeRecord): UsageVolume {
 
 const INSTANT = /^\d{1,15}$/;
 
-/** When the log took the oldest usage behind a volume; null where the record does not say so readably, because nothing but a measurement depends on it. */
-export function usageInstant(headers: Readonly<Record<string, Buffer | string | readonly (Buffer | string)[] | undefined>>): Instant | null {
-  const said = headers[VOLUME_HEADERS.usageAt];
+/** An instant in a header of a volume; null where the record does not say it readably, because no figure depends on it. */
+export function headerInstant(
+  headers: Readonly<Record<string, Buffer | string | readonly (Buffer | string)[] | undefined>>,
+  name: keyof typeof VOLUME_HEADERS,
+): Instant | null {
+  const said = headers[VOLUME_HEADERS[name]];
   const text = typeof said === 'string' || Buffer.isBuffer(said) ? String(said) : '';
   return INSTANT.test(text) ? Number(text) : null;
 }

@@ -1,4 +1,4 @@
-import type { CloudEvent, Fault, ProblemCode, ReceivedEvent, SafePatterns } from '@hemtag/contracts';
+import type { CloudEvent, Fault, Offsets, PendingState, ProblemCode, ReceivedEvent, SafePatterns } from '@hemtag/contracts';
 import type { SourceRegistry } from '@hemtag/metering';
 
 /** An event that is kept aside with the reason, so that it can be sent on after a fix. */
@@ -47,18 +47,9 @@ export interface IntakeMeter {
   kept(events: number): void;
 }
 
-/** Offsets by partition. */
-export type Offsets = ReadonlyMap<number, bigint>;
-
 export interface LogEnds {
   /** The offset that the next record of each partition with records will get; null where the log cannot be asked. */
   endOffsets(topic: string): Promise<Offsets | null>;
-}
-
-/** Ids of the first and the last row that waits; null where none does. */
-export interface PendingState {
-  readonly lastId: bigint | null;
-  readonly firstPendingId: bigint | null;
 }
 
 /** How far the services behind the gateway have come; null where it cannot be read now. */

@@ -1,8 +1,8 @@
-import { TOPICS, type WaitResponse } from '@hemtag/contracts';
+import { pendingUpTo, recordsBehind, TOPICS, type Offsets, type WaitResponse } from '@hemtag/contracts';
 import type { Clock } from '@hemtag/kernel';
 import { z } from 'zod';
 
-import type { LogEnds, Offsets, PendingState, PipelineProgress } from './ports.js';
+import type { LogEnds, PipelineProgress } from './ports.js';
 
 const offset = z.string().regex(/^\d{1,19}$/);
 const offsets = z.record(z.string().regex(/^\d{1,9}$/), offset);
@@ -50,22 +50,10 @@ function decode(until: string): State | null {
 const asText = (ends: Offsets): Record<string, string> =>
   Object.fromEntries([...ends].filter(([, end]) => end > 0n).map(([partition, end]) => [String(partition), String(end)]));
 
-function remainingOf(targets: Readonly<Record<string, string>>, reached: Offsets): bigint {
-  let remaining = 0n;
-  for (const [partition, target] of Object.entries(targets)) {
-    const missing = BigInt(target) - (reached.get(Number(partition)) ?? 0n);
-    if (missing > 0n) remaining += missing;
-  }
-  return remaining;
-}
-
+const offsetsOf = (texts: Readonly<Record<string, string>>): Offsets =>
+  new Map(Object.entries(texts).map(([partition, end]) => [Number(partition), BigInt(end)]));
 const textOf = (id: bigint | null): string | null => (id === null ? null : String(id));
-
-function pendingUpTo(lastId: string | null, { firstPendingId }: PendingState): bigint {
-  if (lastId === null || firstPendingId === null) return 0n;
-  const pending = BigInt(lastId) - firstPendingId + 1n;
-  return pending > 0n ? pending : 0n;
-}
+const idOf = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
 
 /** Waits until every event that the log held at the first call is in the figures. */
 export class WaitForFigures {
@@ -104,7 +92,7 @@ export class WaitForFigures {
       case 'events': {
         const reached = await this.ports.progress.ingestion(TOPICS.usageEvents.name);
         if (reached === null) return null;
-        const remaining = remainingOf(state.offsets, reached);
+        const remaining = recordsBehind(offsetsOf(state.offsets), reached);
         if (remaining > 0n) return { state, remaining };
         const outbox = await this.ports.progress.outbox();
         return outbox && { state: { stage: 'outbox', lastId: textOf(outbox.lastId) }, remaining: 0n };
@@ -112,7 +100,7 @@ export class WaitForFigures {
       case 'outbox': {
         const outbox = await this.ports.progress.outbox();
         if (outbox === null) return null;
-        const remaining = pendingUpTo(state.lastId, outbox);
+        const remaining = pendingUpTo(idOf(state.lastId), outbox);
         if (remaining > 0n) return { state, remaining };
         const ends = await this.ports.ends.endOffsets(TOPICS.usageVolumes.name);
         return ends && { state: { stage: 'volumes', offsets: asText(ends) }, remaining: 0n };
@@ -120,7 +108,7 @@ export class WaitForFigures {
       case 'volumes': {
         const reached = await this.ports.progress.benefit(TOPICS.usageVolumes.name);
         if (reached === null) return null;
-        const remaining = remainingOf(state.offsets, reached);
+        const remaining = recordsBehind(offsetsOf(state.offsets), reached);
         if (remaining > 0n) return { state, remaining };
         // Read after the volumes: what they make pending was stored with them.
         const pending = await this.ports.progress.projection();
@@ -129,7 +117,7 @@ export class WaitForFigures {
       case 'figures': {
         const pending = await this.ports.progress.projection();
         if (pending === null) return null;
-        const remaining = pendingUpTo(state.lastId, pending);
+        const remaining = pendingUpTo(idOf(state.lastId), pending);
         return remaining > 0n ? { state, remaining } : { state: { stage: 'done' }, remaining: 0n };
       }
       case 'done':

@@ -1,5 +1,5 @@
 import type { ListedEvent, UsageEventsResponse, UsageSeries } from '@hemtag/contracts';
-import { monthOf, type Day } from '@hemtag/kernel';
+import { monthOf, type Day, type Instant } from '@hemtag/kernel';
 import {
   canonicalSeries,
   contributionsOfRecorded,
@@ -35,6 +35,8 @@ export interface EventRange {
   readonly tenant: string;
   readonly from: Day;
   readonly until: Day;
+  /** What was stored up to then, to the millisecond; null: everything. */
+  readonly asKnownOn: Instant | null;
 }
 
 export interface EventLists {
@@ -49,6 +51,7 @@ export interface EventLists {
     readonly tenant: string;
     readonly series: number | null;
     readonly neighbours: readonly number[];
+    readonly asKnownOn: Instant | null;
   }): Promise<readonly Identified<LedgerAggregate>[]>;
   /** Events that count in the volumes of the series, by month, of months whose table was taken out of the ledger. */
   detached(query: EventRange & { readonly seriesKey: string }): Promise<readonly { readonly month: string; readonly events: number }[]>;
@@ -134,8 +137,8 @@ async function recordedBehind(query: ListEvents, found: SeriesNeighbours, ids: {
   const events: PlacedEvent[] = [];
   let after = query.after;
   for (;;) {
-    const { tenant, from, until, limit } = query;
-    const rows = await lists.events({ tenant, from, until, ...ids, after, limit });
+    const { tenant, from, until, asKnownOn, limit } = query;
+    const rows = await lists.events({ tenant, from, until, asKnownOn, ...ids, after, limit });
     events.push(...rows.flatMap((row) => recordedIn(row, found)));
     const last = rows.at(-1);
     if (last === undefined || rows.length < limit) return { events, isAll: true };
@@ -157,14 +160,14 @@ export interface ListedPage extends Omit<UsageEventsResponse, 'next'> {
 
 /** One page of the events behind the volumes of a series, by the same rules that made the volumes; null where there is no such series. */
 export async function listEvents(query: ListEvents, { lists, dayOf }: ListEventsPorts): Promise<ListedPage | null> {
-  const { tenant, series: key, from, until, after, limit } = query;
+  const { tenant, series: key, from, until, asKnownOn, after, limit } = query;
   const found = await lists.neighbours(tenant, key);
   if (found === null) return null;
   const ownText = canonicalSeries(ownSeriesOf(found.wanted));
   const series = [...found.own].find(([, own]) => canonicalSeries(own) === ownText)?.[0] ?? null;
   const ids = { series, neighbours: [...found.own.keys()].filter((id) => id !== series) };
   const inRange = ({ day }: LedgerPlace): boolean => day >= from && day <= until;
-  const aggregated = aggregatedIn(await lists.aggregates({ tenant, ...ids }), found, dayOf(tenant)).filter(inRange);
+  const aggregated = aggregatedIn(await lists.aggregates({ tenant, asKnownOn, ...ids }), found, dayOf(tenant)).filter(inRange);
   const recorded = await recordedBehind(query, found, ids, lists);
   const all = [...recorded.events, ...aggregated.filter((event) => isBehind(event, after))].sort(byPlace);
   const page = all.slice(0, limit);

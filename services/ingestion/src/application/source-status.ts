@@ -1,4 +1,4 @@
-import { CURRENCIES, type HeldPartitionStatus, type SourcesStatusResponse, type SourceStatus } from '@hemtag/contracts';
+import { CURRENCIES, recordsBehind, type HeldPartitionStatus, type SourcesStatusResponse, type SourceStatus } from '@hemtag/contracts';
 import { parseDurationMs, type Clock, type Instant } from '@hemtag/kernel';
 
 import type { Hold } from './held-partitions.js';
@@ -107,12 +107,7 @@ export async function sourcesStatus(
   if (reached === null) return null;
   const now = clock();
   const holds = held(now);
-  let waiting = 0n;
-  for (const [partition, end] of reached) {
-    const missing = end - (stored.get(partition) ?? 0n);
-    if (missing > 0n) waiting += missing;
-  }
   const known = await facts.read(tenant);
   const shown = tenant === null ? withHeldOnly(known, holds) : known;
-  return { asOf: isoText(now), waitingRecords: waiting.toString(), sources: shown.map((one) => statusOf(one, holds, now)) };
+  return { asOf: isoText(now), waitingRecords: recordsBehind(reached, stored).toString(), sources: shown.map((one) => statusOf(one, holds, now)) };
 }

@@ -2,14 +2,14 @@ import { REPORT_MEDIA_TYPES, reportFileName, type ReportFormat } from '@hemtag/c
 import { archivedFile, type FilePorts } from './archive-rendition.js';
 import type { DeliveredFile, DeliveredReport, DeliveryChannel, DeliveryClaim, DeliveryStore, DeliveryTarget, HandOver, MailSender, ReportMail, StoredDelivery } from './delivery-ports.js'; // prettier-ignore
 import type { JobOutcome } from './lease-runner.js';
-import { escapeMarkup } from './markup.js';
 import type { ArchivedReport } from './ports.js';
-import { reminderIn } from './reminder-words.js';
+import { BenefitRefused, BenefitUnavailable } from './benefit-source.js';
+import { reminderNow, type RemindPorts } from './remind.js';
 
 /** Subject and text of the mail that brings a statement. */
 export type MailWords = (statement: Uint8Array, language: StoredDelivery['language']) => Pick<ReportMail, 'subject' | 'text' | 'html'>;
 
-export interface DeliveryPorts extends FilePorts {
+export interface DeliveryPorts extends FilePorts, RemindPorts {
   readonly store: DeliveryStore;
   /** Null where no mail server is configured. */
   readonly mail: MailSender | null;
@@ -37,12 +37,13 @@ async function filesOf(report: ArchivedReport, delivery: StoredDelivery, ports: 
 
 const attached = ({ filename, contentType, content }: ReportFile): DeliveredFile => ({ filename, contentType, content });
 
-async function mailOf(delivery: StoredDelivery, report: ArchivedReport | null, ports: DeliveryPorts): Promise<ReportMail> {
-  const { tenant, id, what, about, receiver, language } = delivery;
+/** Null where it is a reminder of which nothing is left. */
+async function mailOf(delivery: StoredDelivery, report: ArchivedReport | null, ports: DeliveryPorts): Promise<ReportMail | null> {
+  const { tenant, id, what, about, plan, receiver, language } = delivery;
   const head = { to: receiver, messageId: `<${ports.digest(`${tenant}|${id}`).slice(0, 40)}@hemtag.invalid>` };
   if (what !== 'report') {
-    const { subject, text } = reminderIn(language, what, { month: about, tenant });
-    return { ...head, subject, text, html: `<!doctype html>\n<pre>${escapeMarkup(text)}</pre>\n`, attachments: [] };
+    const reminder = await reminderNow({ tenant, plan, receiver, language, what, month: about }, ports);
+    return reminder && { ...head, ...reminder, attachments: [] };
   }
   const statement = await ports.archive.statementBytes(tenant, about);
   if (statement === null || report === null) throw new Error('a report without its statement');
@@ -52,7 +53,12 @@ async function mailOf(delivery: StoredDelivery, report: ArchivedReport | null, p
 /** Hands a mail over so that it is on record first: what is unknown afterwards stays so, and is never sent again by itself. */
 async function sendMail(claim: DeliveryClaim, report: ArchivedReport | null, ports: DeliveryPorts): Promise<JobOutcome> {
   if (ports.mail === null) return later('no mail server is configured: set HEMTAG_SMTP_URL of the report service');
-  const outcome: HandOver = await ports.mail.send(await mailOf(claim.job, report, ports), () => ports.store.handOver(claim));
+  const mail = await mailOf(claim.job, report, ports);
+  if (mail === null) {
+    await ports.store.leaveUnsent(claim);
+    return { kind: 'ended' };
+  }
+  const outcome: HandOver = await ports.mail.send(mail, () => ports.store.handOver(claim));
   ports.onDelivered?.('mail', outcome.kind === 'sent' ? 'sent' : 'failed');
   switch (outcome.kind) {
     case 'sent':
@@ -69,9 +75,9 @@ async function sendMail(claim: DeliveryClaim, report: ArchivedReport | null, por
 async function toTarget({ job }: DeliveryClaim, report: ArchivedReport, ports: DeliveryPorts): Promise<JobOutcome> {
   const target = ports.targets.get(job.receiver);
   if (target === undefined) return later(`the report service knows no target ${job.receiver}: see HEMTAG_REPORT_TARGETS`);
-  const { period, state, version, fingerprint } = report.statement;
+  const { period, departments, state, version, fingerprint } = report.statement;
   const files = await filesOf(report, job, ports);
-  const outcome = await target.deliver({ delivery: job.id, tenant: job.tenant, report: job.about, period, state, version, fingerprint, files });
+  const outcome = await target.deliver({ delivery: job.id, tenant: job.tenant, report: job.about, period, departments, state, version, fingerprint, files });
   ports.onDelivered?.(target.channel, outcome.kind === 'sent' ? 'sent' : 'failed');
   if (outcome.kind === 'sent') return { kind: 'done' };
   return outcome.isFinal ? refused(outcome.reason) : later(outcome.reason);
@@ -81,6 +87,13 @@ async function toTarget({ job }: DeliveryClaim, report: ArchivedReport, ports: D
 export async function deliver(claim: DeliveryClaim, ports: DeliveryPorts): Promise<JobOutcome> {
   const { tenant, what, about, channel } = claim.job;
   const report = what === 'report' ? await ports.archive.report(tenant, about) : null;
-  if (channel === 'mail') return sendMail(claim, report, ports);
-  return report === null ? refused('there is no such report') : toTarget(claim, report, ports);
+  try {
+    if (channel === 'mail') return await sendMail(claim, report, ports);
+    return report === null ? refused('there is no such report') : await toTarget(claim, report, ports);
+  } catch (error) {
+    // What is open in a month could not be asked for.
+    if (error instanceof BenefitUnavailable) return later(error.message);
+    if (error instanceof BenefitRefused) return refused(error.message);
+    throw error;
+  }
 }

@@ -1,8 +1,8 @@
-import type { ReportFormat, ReportLanguage } from '@hemtag/contracts';
+import type { DELIVERY_CHANNELS, DELIVERY_PROGRESS, ReportFormat, ReportLanguage } from '@hemtag/contracts';
 import type { Instant } from '@hemtag/kernel';
-import type { JobFault } from './ports.js';
+import type { JobFault, ReportJob } from './ports.js';
 
-export type DeliveryChannel = 'mail' | 'folder' | 'webhook';
+export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number];
 /** A report, or a reminder that one is due or late. */
 export type Delivered = 'report' | 'closing-soon' | 'late';
 
@@ -20,8 +20,8 @@ export interface NewDelivery {
   readonly language: ReportLanguage;
   readonly formats: readonly ReportFormat[];
 }
-/** `unknown`: it was handed over and nobody answered; a person decides whether it is sent again. */
-export type DeliveryProgress = 'waiting' | 'handing-over' | 'sent' | 'failed' | 'unknown';
+/** `unknown`: it was handed over and nobody answered; a person decides whether it is sent again. `not-needed`: a reminder of which nothing was left when its turn came. */
+export type DeliveryProgress = (typeof DELIVERY_PROGRESS)[number];
 export interface StoredDelivery extends NewDelivery {
   readonly id: string;
   readonly progress: DeliveryProgress;
@@ -36,16 +36,20 @@ export interface DeliveryClaim {
   readonly lease: string;
 }
 
+/** A place in the list of deliveries. */
+export type DeliveryPlace = Pick<StoredDelivery, 'plannedAt' | 'id'>;
+
 export interface DeliveryStore {
   /** Adds those that are not there, and remembers that the plan has dealt with the statement, both or neither. Resolves with how many were added. */
   plan(planned: {
     readonly tenant: string;
     readonly plan: string;
+    /** Of the whole tenant, also where the deliveries are of its departments. */
     readonly statement: string | null;
     readonly deliveries: readonly NewDelivery[];
   }): Promise<number>;
-  /** Statements of months that were made from the instant on and that the plan has not dealt with. */
-  unplanned(query: { readonly tenant: string; readonly plan: string; readonly since: Instant }): Promise<readonly string[]>;
+  /** Statements of the whole tenant that were made from the instant on, not on demand, and that the plan has not dealt with: as what was to be made. */
+  unplanned(query: { readonly tenant: string; readonly plan: string; readonly since: Instant }): Promise<readonly ReportJob[]>;
   /** What has been due for longest, of what nobody works on. What somebody died over while handing it over becomes unknown instead. */
   claim(leaseMs: number): Promise<DeliveryClaim | null>;
   extend(claim: DeliveryClaim, leaseMs: number): Promise<boolean>;
@@ -57,10 +61,17 @@ export interface DeliveryStore {
   /** Does nothing to what is being handed over: that becomes unknown when its lease ends. */
   postpone(claim: DeliveryClaim, next: { readonly delayMs: number; readonly fault: JobFault }): Promise<void>;
   refuse(claim: DeliveryClaim, fault: JobFault): Promise<void>;
+  /** Nothing is left that it would say: it ends as not needed. */
+  leaveUnsent(claim: DeliveryClaim): Promise<void>;
   /** Nobody can say whether it arrived. */
   leaveUnknown(claim: DeliveryClaim, fault: JobFault): Promise<void>;
-  /** The newest first. */
-  deliveries(tenant: string): Promise<readonly StoredDelivery[]>;
+  /** The newest first; `next` is null on the last page. */
+  deliveries(query: {
+    readonly tenant: string;
+    readonly limit: number;
+    readonly after: DeliveryPlace | null;
+  }): Promise<{ readonly deliveries: readonly StoredDelivery[]; readonly next: DeliveryPlace | null }>;
+  delivery(tenant: string, id: string): Promise<StoredDelivery | null>;
   /** What failed or is unknown waits again; false where there is no such delivery or nothing to repeat. */
   sendAgain(tenant: string, id: string): Promise<boolean>;
   /** How long, in seconds, the oldest that is neither sent nor given up has waited, and those that are unknown; 0 where there is none. */
@@ -106,12 +117,14 @@ export interface DeliveredReport {
   readonly tenant: string;
   readonly report: string;
   readonly period: string;
+  /** Empty: the whole tenant. */
+  readonly departments: readonly string[];
   readonly state: string;
   readonly version: number | null;
   readonly fingerprint: string;
   readonly files: readonly (DeliveredFile & { readonly format: ReportFormat; readonly fingerprint: string })[];
 }
-/** A folder or a webhook that the service was configured with. Safe to repeat. */
+/** A folder, a bucket or a webhook that the service was configured with. Safe to repeat. */
 export interface DeliveryTarget {
   readonly channel: Exclude<DeliveryChannel, 'mail'>;
   deliver(report: DeliveredReport): Promise<Exclude<HandOver, { readonly kind: 'unknown' }>>;

@@ -1,6 +1,8 @@
 import type { RegisterObject } from '@hemtag/contracts';
 import { BenefitRefused } from './benefit-source.js';
 import { followPlans, type FollowPorts } from './follow-plans.js';
+import type { ReportJob } from './ports.js';
+import { wholeReportId } from './report-id.js';
 
 const object = (kind: string, name: string, spec: object, more: Partial<RegisterObject> = {}): RegisterObject => ({
   kind,
@@ -15,6 +17,12 @@ const tenant = object('Tenant', 'SE-2281', { country: 'SE', language: 'nb', time
 const recipients = [{ role: 'finance director', address: 'ekonomichef@kommun.example' }];
 const plan = object('ReportPlan', 'monthly', { recipients, targets: ['archive', 'unknown'] });
 
+/** The final statement of a month, as the archive has it. */
+function wholeOf(period: string, version = 1): ReportJob {
+  const key = { tenant: 'SE-2281', period, state: 'FINAL', version, knownOn: Date.parse('2026-03-12T08:00:00Z') } as const;
+  return { ...key, departments: [], id: wholeReportId(key), snapshotHash: `${period} ${version}` };
+}
+
 /** Plans that were registered on 10 March 2026; what was done, in order. */
 function scene({
   today,
@@ -22,12 +30,20 @@ function scene({
   made = [],
   states = {},
   refuse = false,
+  archived = [],
+  jobs = new Map(),
+  approvedBy = null,
 }: {
   today: string;
   plans?: readonly RegisterObject[];
-  made?: readonly string[];
+  made?: readonly ReportJob[];
   states?: Readonly<Record<string, string>>;
   refuse?: boolean;
+  /** Ids of statements of departments that are there. */
+  archived?: readonly string[];
+  /** What became of the jobs that were asked for. */
+  jobs?: Map<string, 'waiting' | 'refused'>;
+  approvedBy?: string | null;
 }) {
   const done: string[] = [];
   const ports: FollowPorts = {
@@ -36,7 +52,7 @@ function scene({
       periods: () =>
         Promise.resolve({
           tenant: 'SE-2281',
-          periods: Object.entries(states).map(([month, state]) => ({ tenant: 'SE-2281', month, state, version: 1, log: [] })) as never,
+          periods: Object.entries(states).map(([month, state]) => ({ tenant: 'SE-2281', month, state, version: 1, log: [{ approvedBy }] })) as never,
         }),
       setPreliminary: ({ month }) => {
         if (refuse) return Promise.reject(new BenefitRefused('PERIOD_ORDER', 'an earlier month has to be closed first'));
@@ -47,6 +63,7 @@ function scene({
     store: {
       unplanned: () => Promise.resolve(made),
       plan: ({ statement, deliveries }) => {
+        if (statement !== null) done.push(`dealt with ${statement}`);
         done.push(
           ...deliveries.map(
             ({ what, about, channel, receiver, language, formats }) =>
@@ -56,6 +73,17 @@ function scene({
         return Promise.resolve(deliveries.length);
       },
     },
+    archive: { report: (_tenant, id) => Promise.resolve(archived.includes(id) ? ({} as never) : null) },
+    jobs: {
+      add: (job) => {
+        if (jobs.has(job.id)) return Promise.resolve(false);
+        jobs.set(job.id, 'waiting');
+        done.push(`ask ${job.id} ${job.departments.join('+')} ${job.state} ${job.version} ${job.snapshotHash}`);
+        return Promise.resolve(true);
+      },
+      job: (_tenant, id) => Promise.resolve(jobs.has(id) ? ({ progress: jobs.get(id) } as never) : null),
+    },
+    digest: (text) => `${String(text.length)}a`.repeat(12),
     targets: new Map([['archive', { channel: 'folder' as const }]]),
     holidaysOf: () => (day) => ['2026-04-03', '2026-04-06'].includes(day),
     clock: () => Date.parse(`${today}T08:00:00Z`),
@@ -65,9 +93,10 @@ function scene({
 }
 
 test('what was made goes to every recipient and to the targets that the service knows, in the language that the tenant reads', async () => {
-  const { done, run } = scene({ today: '2026-03-20', made: ['SE-2281-2026-02-v1'] });
-  expect(await run()).toEqual({ planned: 2, overdue: 0 });
+  const { done, run } = scene({ today: '2026-03-20', made: [wholeOf('2026-02')] });
+  expect(await run()).toEqual({ planned: 2, asked: 0, overdue: 0 });
   expect(done).toEqual([
+    'dealt with SE-2281-2026-02-v1',
     'send report SE-2281-2026-02-v1 mail ekonomichef@kommun.example no pdf+xlsx',
     'send report SE-2281-2026-02-v1 folder archive no pdf+xlsx',
   ]);
@@ -75,25 +104,70 @@ test('what was made goes to every recipient and to the targets that the service 
 
 test('on the third working day of April an open March is set preliminary, the day before it is not', async () => {
   const [before, then] = [scene({ today: '2026-04-02' }), scene({ today: '2026-04-07' })];
-  expect([await before.run(), before.done]).toEqual([{ planned: 0, overdue: 0 }, []]);
-  expect([await then.run(), then.done]).toEqual([{ planned: 0, overdue: 0 }, ['preliminary 2026-03']]);
+  expect([await before.run(), before.done]).toEqual([{ planned: 0, asked: 0, overdue: 0 }, []]);
+  expect([await then.run(), then.done]).toEqual([{ planned: 0, asked: 0, overdue: 0 }, ['preliminary 2026-03']]);
 });
 
 test('who has to close is reminded before the eighth working day, and the month is overdue after it', async () => {
   const [soon, late] = ['2026-04-13', '2026-04-15'].map((today) => scene({ today, states: { '2026-03': 'PRELIMINARY' } }));
-  expect([await soon?.run(), soon?.done]).toEqual([{ planned: 1, overdue: 0 }, ['remind closing-soon 2026-03 mail ekonomichef@kommun.example no ']]);
-  expect([await late?.run(), late?.done]).toEqual([{ planned: 1, overdue: 1 }, ['remind late 2026-03 mail ekonomichef@kommun.example no ']]);
+  expect([await soon?.run(), soon?.done]).toEqual([{ planned: 1, asked: 0, overdue: 0 }, ['remind closing-soon 2026-03 mail ekonomichef@kommun.example no ']]);
+  expect([await late?.run(), late?.done]).toEqual([{ planned: 1, asked: 0, overdue: 1 }, ['remind late 2026-03 mail ekonomichef@kommun.example no ']]);
+});
+
+test('a closed month that nobody has approved is still to be approved: its finance director is reminded, nobody else, and not of months long past', async () => {
+  const approver = { role: 'finance-director', address: 'ekonomidirektor@kommun.example' };
+  const plans = [object('ReportPlan', 'monthly', { recipients: [...recipients, approver] })];
+  const states = { '2026-03': 'CLOSED', '2026-04': 'CLOSED', '2026-05': 'CLOSED' };
+  const { done, run } = scene({ today: '2026-06-20', plans, states });
+  expect(await run()).toEqual({ planned: 2, asked: 0, overdue: 0 });
+  expect(done).toEqual(['remind late 2026-04 mail ekonomidirektor@kommun.example no ', 'remind late 2026-05 mail ekonomidirektor@kommun.example no ']);
+  const approved = scene({ today: '2026-06-20', plans, states, approvedBy: 'dan' });
+  expect([await approved.run(), approved.done]).toEqual([{ planned: 0, asked: 0, overdue: 0 }, []]);
 });
 
 test('a month that cannot be set preliminary holds nothing else up', async () => {
   const { done, run } = scene({ today: '2026-04-08', refuse: true });
-  expect(await run()).toEqual({ planned: 0, overdue: 1 });
+  expect(await run()).toEqual({ planned: 0, asked: 0, overdue: 1 });
   expect(done).toEqual(['{"tenant":"SE-2281","month":"2026-03","code":"PERIOD_ORDER"}']);
 });
 
 test('a retired plan, and one of a tenant that is not there, ask for nothing', async () => {
   const retired = object('ReportPlan', 'old', { recipients }, { retired: { from: '2026-04-01', reason: 'replaced' } });
   const stranger = object('ReportPlan', 'lost', { recipients }, { tenant: 'SE-0000' });
-  const { done, run } = scene({ today: '2026-05-20', plans: [retired, stranger], made: ['SE-2281-2026-03-v1'] });
-  expect([await run(), done]).toEqual([{ planned: 0, overdue: 0 }, []]);
+  const { done, run } = scene({ today: '2026-05-20', plans: [retired, stranger], made: [wholeOf('2026-03')] });
+  expect([await run(), done]).toEqual([{ planned: 0, asked: 0, overdue: 0 }, []]);
+});
+
+describe('a plan of some departments', () => {
+  const ofDepartments = (departments: readonly string[]) => object('ReportPlan', 'monthly', { recipients, departments, formats: ['pdf'] });
+  const OWN = 'SE-2281-2026-02-v1-omsorg_skola-18a18a18a18a';
+  const made = [wholeOf('2026-02')];
+
+  test('asks for the report of its own at the same step, whatever the order of its list, and sends it when it is there', async () => {
+    const jobs = new Map<string, 'waiting' | 'refused'>();
+    const first = scene({ today: '2026-03-20', plans: [ofDepartments(['Skola', 'Omsorg', 'Skola'])], made, jobs });
+    expect([await first.run(), first.done]).toEqual([{ planned: 0, asked: 1, overdue: 0 }, [`ask ${OWN} Omsorg+Skola FINAL 1 2026-02 1`]]);
+    const again = scene({ today: '2026-03-20', plans: [ofDepartments(['Omsorg', 'Skola'])], made, jobs });
+    expect([await again.run(), again.done]).toEqual([{ planned: 0, asked: 0, overdue: 0 }, []]);
+    const then = scene({ today: '2026-03-20', plans: [ofDepartments(['Omsorg', 'Skola'])], made, jobs, archived: [OWN] });
+    expect([await then.run(), then.done]).toEqual([
+      { planned: 1, asked: 0, overdue: 0 },
+      ['dealt with SE-2281-2026-02-v1', `send report ${OWN} mail ekonomichef@kommun.example no pdf`],
+    ]);
+  });
+
+  test('counts one that there will not be, does not ask again, and asks anew when its list is put right', async () => {
+    const jobs = new Map([[OWN, 'refused' as const]]);
+    const wrong = scene({ today: '2026-03-20', plans: [ofDepartments(['Omsorg', 'Skola'])], made, jobs });
+    expect([await wrong.run(), wrong.done]).toEqual([{ planned: 0, asked: 0, overdue: 1 }, []]);
+    const right = scene({ today: '2026-03-20', plans: [ofDepartments(['Omsorg'])], made, jobs });
+    expect(await right.run()).toEqual({ planned: 0, asked: 1, overdue: 0 });
+    expect(right.done).toEqual([expect.stringMatching(/^ask SE-2281-2026-02-v1-omsorg-/)]);
+  });
+
+  test('an empty list is the whole tenant', async () => {
+    const { done, run } = scene({ today: '2026-03-20', plans: [ofDepartments([])], made });
+    expect(await run()).toEqual({ planned: 1, asked: 0, overdue: 0 });
+    expect(done).toContain('send report SE-2281-2026-02-v1 mail ekonomichef@kommun.example no pdf');
+  });
 });

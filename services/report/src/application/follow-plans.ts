@@ -1,14 +1,20 @@
 import { localDayOf, monthOf, type Clock, type Day, type Month } from '@hemtag/kernel';
-import { BenefitRefused, type BenefitSource } from './benefit-source.js';
+import { BenefitRefused, BenefitUnavailable, type BenefitSource } from './benefit-source.js';
 import type { DeliveryStore, DeliveryTarget } from './delivery-ports.js';
 import { deliveriesOf, remindersOf, type ReportPlan } from './plan-deliveries.js';
-import { dueMonths, preliminaryToday, type DueMonth, type MonthState } from './report-schedule.js';
+import { dueMonths, dueReminders, preliminaryToday, type DueMonth, type DueReminder, type MonthState } from './report-schedule.js';
+import { isApproved } from './open-steps.js';
 import { reportPlans } from './report-plans.js';
+import type { Archive, Digest, JobStore, ReportJob } from './ports.js';
+import { reportId } from './report-id.js';
 import type { IsHoliday } from './working-days.js';
 
 export interface FollowPorts {
   readonly source: Pick<BenefitSource, 'periods' | 'registered' | 'setPreliminary'>;
   readonly store: Pick<DeliveryStore, 'plan' | 'unplanned'>;
+  readonly archive: Pick<Archive, 'report'>;
+  readonly jobs: Pick<JobStore, 'add' | 'job'>;
+  readonly digest: Digest;
   readonly targets: ReadonlyMap<string, Pick<DeliveryTarget, 'channel'>>;
   readonly holidaysOf: (calendar: ReportPlan['calendar']) => IsHoliday;
   readonly clock: Clock;
@@ -17,42 +23,74 @@ export interface FollowPorts {
 export interface Followed {
   /** Deliveries that were added. */
   readonly planned: number;
-  /** Reports that should have been there before today. */
+  /** Reports of some departments that are to be made. */
+  readonly asked: number;
+  /** Reports that should have been there before today, and those of some departments that there will not be. */
   readonly overdue: number;
 }
 
-async function monthsOf(plan: ReportPlan, today: Day, { source, holidaysOf }: FollowPorts): Promise<readonly DueMonth[]> {
+interface Due {
+  readonly months: readonly DueMonth[];
+  readonly reminders: readonly DueReminder[];
+}
+
+async function dueOf(plan: ReportPlan, today: Day, { source, holidaysOf }: FollowPorts): Promise<Due> {
   const { periods } = await source.periods({ tenant: plan.tenant, asKnownOn: null });
   const states = new Map<Month, MonthState>(periods.map(({ month, state }) => [month, state]));
   const since = monthOf(localDayOf(plan.since, plan.timeZone));
-  return dueMonths({ days: plan, since, today, isHoliday: holidaysOf(plan.calendar), stateOf: (month) => states.get(month) ?? 'OPEN' });
+  const input = { days: plan, since, today, isHoliday: holidaysOf(plan.calendar), stateOf: (month: Month) => states.get(month) ?? ('OPEN' as const) };
+  const months = dueMonths(input);
+  const unapproved = periods.filter((period) => period.state === 'CLOSED' && !isApproved(period)).map(({ month }) => month);
+  return { months, reminders: dueReminders(months, unapproved, input) };
 }
 
-/** A month that cannot be set preliminary yet, because an earlier one is not closed, is tried again with the next look. */
+/** A month that cannot be set preliminary yet, because an earlier one is not closed or its usage is still on the way, is tried again with the next look, and keeps nothing else from being done. */
 async function setPreliminary(tenant: string, month: Month, { source, log }: FollowPorts): Promise<void> {
   try {
     await source.setPreliminary({ tenant, month });
     log.info({ tenant, month }, 'report.month_set_preliminary');
   } catch (error) {
-    if (!(error instanceof BenefitRefused)) throw error;
-    log.warn({ tenant, month, code: error.code }, 'report.month_not_set_preliminary');
+    if (!(error instanceof BenefitRefused || error instanceof BenefitUnavailable)) throw error;
+    log.warn({ tenant, month, code: error instanceof BenefitRefused ? error.code : 'NOT_READY' }, 'report.month_not_set_preliminary');
   }
+}
+
+/** What becomes of a statement of the whole tenant: it goes out, or the one of the plan's departments does, which is asked for first. */
+type Next = 'asked' | 'waits' | 'refused' | { readonly sends: string };
+
+async function nextOf({ departments }: ReportPlan, whole: ReportJob, { archive, jobs, digest }: FollowPorts): Promise<Next> {
+  if (departments.length === 0) return { sends: whole.id };
+  const key = { ...whole, departments };
+  const id = reportId(key, digest);
+  if ((await archive.report(whole.tenant, id)) !== null) return { sends: id };
+  if (await jobs.add({ ...key, id })) return 'asked';
+  return (await jobs.job(whole.tenant, id))?.progress === 'refused' ? 'refused' : 'waits';
+}
+
+/** Each statement once: what the plan has dealt with is remembered by that of the whole tenant, so that other departments get what comes and not what was. */
+async function sendStatements(plan: ReportPlan, ports: FollowPorts): Promise<Followed> {
+  const { tenant, name, since } = plan;
+  const { store, targets } = ports;
+  let [planned, asked, overdue] = [0, 0, 0];
+  for (const whole of await store.unplanned({ tenant, plan: name, since })) {
+    const next = await nextOf(plan, whole, ports);
+    if (typeof next === 'object') planned += await store.plan({ tenant, plan: name, statement: whole.id, deliveries: deliveriesOf(plan, next.sends, targets) });
+    else if (next === 'asked') asked += 1;
+    else if (next === 'refused') overdue += 1;
+  }
+  return { planned, asked, overdue };
 }
 
 async function followPlan(plan: ReportPlan, ports: FollowPorts): Promise<Followed> {
   const { tenant, name } = plan;
-  const { store, targets, clock } = ports;
-  let planned = 0;
-  for (const statement of await store.unplanned({ tenant, plan: name, since: plan.since })) {
-    planned += await store.plan({ tenant, plan: name, statement, deliveries: deliveriesOf(plan, statement, targets) });
-  }
+  const { store, clock } = ports;
+  const { asked, ...sent } = await sendStatements(plan, ports);
+  let { planned } = sent;
   const today = localDayOf(clock(), plan.timeZone);
-  const months = await monthsOf(plan, today, ports);
+  const { months, reminders } = await dueOf(plan, today, ports);
   for (const month of preliminaryToday(months, today)) await setPreliminary(tenant, month, ports);
-  for (const { month, reminder } of months) {
-    if (reminder !== null) planned += await store.plan({ tenant, plan: name, statement: null, deliveries: remindersOf(plan, reminder, month) });
-  }
-  return { planned, overdue: months.filter(({ overdue }) => overdue !== null).length };
+  for (const due of reminders) planned += await store.plan({ tenant, plan: name, statement: null, deliveries: remindersOf(plan, due) });
+  return { planned, asked, overdue: sent.overdue + months.filter(({ overdue }) => overdue !== null).length };
 }
 
 /**
@@ -63,10 +101,10 @@ export async function followPlans(ports: FollowPorts): Promise<Followed> {
   const { source, clock } = ports;
   const registered = await source.registered('report-plan');
   const plans = registered.length === 0 ? [] : reportPlans(registered, await source.registered('tenant'), clock());
-  let all: Followed = { planned: 0, overdue: 0 };
+  let all: Followed = { planned: 0, asked: 0, overdue: 0 };
   for (const plan of plans) {
-    const followed = await followPlan(plan, ports);
-    all = { planned: all.planned + followed.planned, overdue: all.overdue + followed.overdue };
+    const { planned, asked, overdue } = await followPlan(plan, ports);
+    all = { planned: all.planned + planned, asked: all.asked + asked, overdue: all.overdue + overdue };
   }
   return all;
 }

@@ -1,5 +1,5 @@
 import type { CompletenessResponse, ConfirmationAnswer, FigureRow, FiguresResponse, PeriodsResponse, RegisterObject } from '@hemtag/contracts';
-import { formatInstant, localDayOf, monthOf, type Instant, type Month } from '@hemtag/kernel';
+import { formatExactInstant, localDayOf, monthOf, type Instant, type Month } from '@hemtag/kernel';
 import type {
   CauseFacts,
   ConfirmationFacts,
@@ -101,13 +101,6 @@ export function lastReportAt({ periods }: PeriodsResponse, { period, knownOn }: 
   return earlier.sort((a, b) => a.at - b.at).at(-1)?.recordedAt ?? null;
 }
 
-/** To the millisecond, because what was recorded within the second of a closing is known or not known on it. */
-function exactInstant(instant: Instant, timeZone: string): string {
-  const milliseconds = instant % 1_000;
-  const text = formatInstant(instant, timeZone);
-  return milliseconds === 0 ? text : text.replace(/(?=[+-]\d\d:\d\d$)/, `.${String(milliseconds).padStart(3, '0')}`);
-}
-
 /** Everything that a statement of the period is made of, as it was known on the instant. Throws BenefitUnavailable or BenefitRefused. */
 export async function gatherFacts(query: GatherQuery, source: BenefitSource): Promise<Gathered> {
   const { tenant, period, knownOn } = query;
@@ -127,7 +120,8 @@ export async function gatherFacts(query: GatherQuery, source: BenefitSource): Pr
   const facts: GatheredFacts = {
     tenant: tenantIs,
     period,
-    asKnownOn: exactInstant(knownOn, tenantIs.timeZone),
+    // To the millisecond, because what was recorded within the second of a closing is known or not known on it.
+    asKnownOn: formatExactInstant(knownOn, tenantIs.timeZone),
     figures: figures.map(exactRow),
     sums: summed,
     initiatives: named,

@@ -1,6 +1,16 @@
 import { err, ok, type Result } from '@hemtag/kernel';
-import { faultText, fingerprintText, statementOf, statementPeriod, type Statement, type StatementFacts } from '@hemtag/statements';
+import {
+  cutToDepartments,
+  departmentsOf,
+  faultText,
+  fingerprintText,
+  statementOf,
+  statementPeriod,
+  type Statement,
+  type StatementFacts,
+} from '@hemtag/statements';
 import type { BenefitSource } from './benefit-source.js';
+import { departmentFault } from './department-fault.js';
 import { gatherFacts, type Gathered } from './gather-facts.js';
 import { differingFigures, keptHash } from './kept-figures.js';
 import { begunMonths, versionOf } from './plan-report.js';
@@ -11,7 +21,7 @@ import { reportId } from './report-id.js';
 export interface StatementPorts {
   readonly source: BenefitSource;
   readonly archive: Pick<Archive, 'reports' | 'statementBytes'>;
-  readonly jobs: Pick<JobStore, 'ask'>;
+  readonly jobs: Pick<JobStore, 'ask' | 'job'>;
   readonly digest: Digest;
 }
 
@@ -57,18 +67,33 @@ const reopeningsOf = ({ periods, period }: Gathered['facts']): string | null => 
   return reasons.length === 0 ? null : [...new Set(reasons)].join('; ');
 };
 
-/** The final statement of the version before; undefined where it is not made yet and its job was asked for. */
-async function previousOf(job: ReportJob, facts: Gathered['facts'], { archive, jobs }: StatementPorts): Promise<StatementFacts['previous'] | undefined> {
-  const { tenant, period, version } = job;
+const isSame = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((name, index) => name === b[index]);
+
+/**
+ * The final statement of the version before, of the same departments; undefined where it is not made yet and its job was asked for. One that was refused nobody has seen:
+ * then it is compared with the one before that, if there is one.
+ */
+async function previousOf(
+  job: ReportJob,
+  facts: Gathered['facts'],
+  { archive, jobs, digest }: StatementPorts,
+): Promise<StatementFacts['previous'] | undefined> {
+  const { tenant, period, departments, version } = job;
   if (version === null || version === 1) return null;
-  const finals = (await archive.reports(tenant, period)).filter(({ statement }) => statement.state === 'FINAL' && (statement.version ?? 0) < version);
+  const finals = (await archive.reports(tenant, period)).filter(
+    ({ statement }) => statement.state === 'FINAL' && (statement.version ?? 0) < version && isSame(statement.departments, departments),
+  );
   const [newest] = finals.sort((a, b) => (b.statement.version ?? 0) - (a.statement.version ?? 0));
   const isNext = newest?.statement.version === version - 1;
   const closing = facts.periods.find(({ month }) => month === period)?.log.findLast((step) => step.state === 'CLOSED' && step.version === version - 1);
   if (!isNext && closing !== undefined) {
-    const key = { tenant, period, state: 'FINAL', version: version - 1, knownOn: Date.parse(closing.recordedAt) } as const;
-    await jobs.ask({ ...key, id: reportId(key), snapshotHash: closing.snapshotHash });
-    return undefined;
+    const key = { tenant, period, departments, state: 'FINAL', version: version - 1, knownOn: Date.parse(closing.recordedAt) } as const;
+    const id = reportId(key, digest);
+    const before = await jobs.job(tenant, id);
+    if (before?.progress !== 'refused') {
+      if (before === null) await jobs.ask({ ...key, id, snapshotHash: closing.snapshotHash });
+      return undefined;
+    }
   }
   // Of a longer period nobody may have asked for the version before, and then nobody has seen anything else.
   if (newest === undefined) return null;
@@ -84,10 +109,13 @@ export async function makeStatement(job: ReportJob, ports: StatementPorts): Prom
   const gathered = await gatherFacts({ tenant: job.tenant, period, knownOn: job.knownOn }, ports.source);
   const differs = await keptRefusal(job, gathered, ports);
   if (differs !== null) return err(differs);
-  const previous = await previousOf(job, gathered.facts, ports);
+  const unknown = departmentFault(job.departments, departmentsOf(gathered.facts));
+  if (unknown !== null) return err(refusal('NOT_FOUND', unknown));
+  const facts = job.departments.length === 0 ? gathered.facts : cutToDepartments(gathered.facts, job.departments);
+  const previous = await previousOf(job, facts, ports);
   if (previous === undefined) return err({ code: 'NOT_READY', detail: 'the version before this one is made first', isFinal: false });
   const version = job.version ?? versionOf(begunMonths(gathered.facts.periods, period));
-  const stated = statementOf({ ...gathered.facts, version, previous }, ports.digest);
+  const stated = statementOf({ ...facts, version, previous }, ports.digest);
   // What came in between two answers may be in one of them only, so this is tried again.
   if (!stated.ok) return err({ code: 'NOT_RECONCILED', detail: named(stated.error.map(faultText)), isFinal: false });
   const content = Buffer.from(fingerprintText(stated.value), 'utf8');
@@ -95,6 +123,7 @@ export async function makeStatement(job: ReportJob, ports: StatementPorts): Prom
     tenant: job.tenant,
     id: job.id,
     period: job.period,
+    departments: job.departments,
     state: job.state,
     version: job.version,
     knownOn: job.knownOn,

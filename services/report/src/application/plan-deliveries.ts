@@ -1,6 +1,14 @@
 import type { ReportFormat, ReportLanguage } from '@hemtag/contracts';
 import type { Instant } from '@hemtag/kernel';
 import type { Delivered, DeliveryTarget, NewDelivery } from './delivery-ports.js';
+import type { DueReminder } from './report-schedule.js';
+
+export interface PlanRecipient {
+  readonly role: string;
+  readonly address: string;
+  /** As initiatives name the benefit owner or the controller. */
+  readonly knownAs?: string;
+}
 
 /** A report plan with everything that its manifest leaves out filled in. */
 export interface ReportPlan {
@@ -8,20 +16,22 @@ export interface ReportPlan {
   readonly name: string;
   /** When it was registered: it answers for what comes after. */
   readonly since: Instant;
+  /** Sorted, each once; empty: the whole tenant. */
+  readonly departments: readonly string[];
   readonly language: ReportLanguage;
   readonly formats: readonly ReportFormat[];
   readonly preliminaryWorkingDay: number;
   readonly finalWorkingDay: number;
   readonly calendar: 'SE' | 'DK' | 'NO';
   readonly timeZone: string;
-  readonly recipients: readonly { readonly role: string; readonly address: string }[];
+  readonly recipients: readonly PlanRecipient[];
   readonly targets: readonly string[];
 }
 
 type Targets = ReadonlyMap<string, Pick<DeliveryTarget, 'channel'>>;
 
-const mails = (plan: ReportPlan, what: Delivered, about: string): NewDelivery[] =>
-  plan.recipients.map(({ role, address }) => ({
+const mails = (plan: ReportPlan, what: Delivered, about: string, recipients = plan.recipients): NewDelivery[] =>
+  recipients.map(({ role, address }) => ({
     tenant: plan.tenant,
     what,
     about,
@@ -44,5 +54,7 @@ export const deliveriesOf = (plan: ReportPlan, statement: string, targets: Targe
   }),
 ];
 
-/** A reminder of one kind for a month goes out once. */
-export const remindersOf = (plan: ReportPlan, kind: Exclude<Delivered, 'report'>, month: string): readonly NewDelivery[] => mails(plan, kind, month);
+/** A reminder of one kind for a month goes out once; of a month that is closed only approving is left. What it says, and whether it is still needed, is found out when it is sent. */
+export function remindersOf(plan: ReportPlan, { month, reminder, isClosed }: DueReminder): readonly NewDelivery[] {
+  return mails(plan, reminder, month, isClosed ? plan.recipients.filter(({ role }) => role === 'finance-director') : plan.recipients);
+}

@@ -1,4 +1,5 @@
 import type { PeriodLogEntry } from '@hemtag/contracts';
+import { hash } from 'node:crypto';
 import { statementPeriod } from '@hemtag/statements';
 import { lastReportAt } from './gather-facts.js';
 import { planReport, type BegunMonth } from './plan-report.js';
@@ -14,7 +15,10 @@ function month(name: string, ...steps: readonly Step[]): BegunMonth {
   return { month: name, state: steps.at(-1)?.[0] ?? 'OPEN', version: steps.at(-1)?.[1] ?? 0, log };
 }
 const closed = (name: string, at: string): BegunMonth => month(name, ['PRELIMINARY', 1, at], ['CLOSED', 1, at]);
-const plan = (id: string, ...periods: readonly BegunMonth[]) => planReport({ tenant: 'SE-2281', period: statementPeriod(id)!, now: NOW }, periods);
+const digest = (text: string | Uint8Array): string => hash('sha256', text, 'hex');
+const planOf = (departments: readonly string[], id: string, ...periods: readonly BegunMonth[]) =>
+  planReport({ tenant: 'SE-2281', period: statementPeriod(id)!, departments, now: NOW }, periods, digest);
+const plan = (id: string, ...periods: readonly BegunMonth[]) => planOf([], id, ...periods);
 
 const JANUARY = closed('2026-01', '2026-02-10T08:00:00.000Z');
 const FEBRUARY = month(
@@ -27,9 +31,17 @@ const APRIL = closed('2026-04', '2026-05-10T08:00:00.000Z');
 
 test('of a month that is closed or preliminary it is the report of that step', () => {
   expect(plan('2026-02', JANUARY, FEBRUARY)).toEqual({
-    tenant: 'SE-2281', id: 'SE-2281-2026-02-v2', period: '2026-02', state: 'FINAL', version: 2, knownOn: Date.parse('2026-05-22T08:00:00Z'), snapshotHash: '2026-02-4',
+    tenant: 'SE-2281', id: 'SE-2281-2026-02-v2', period: '2026-02', departments: [], state: 'FINAL', version: 2, knownOn: Date.parse('2026-05-22T08:00:00Z'), snapshotHash: '2026-02-4',
   }); // prettier-ignore
   expect(plan('2026-05', month('2026-05', ['PRELIMINARY', 1, '2026-06-01T08:00:00.000Z']))).toMatchObject({ id: 'SE-2281-2026-05-v1-preliminary' });
+});
+
+test('of some departments it is of the same step and the same instant, under a name of its own', () => {
+  const { id: whole, ...step } = plan('2026-02', JANUARY, FEBRUARY);
+  const { id, ...ofPart } = planOf(['Omsorg'], '2026-02', JANUARY, FEBRUARY);
+  expect(ofPart).toEqual({ ...step, departments: ['Omsorg'] });
+  expect(id).toMatch(new RegExp(`^${whole}-omsorg-[0-9a-f]{12}$`));
+  expect(planOf(['Omsorg'], '2026-05').id).toMatch(/^SE-2281-2026-05-at-20260601T100000000Z-omsorg-[0-9a-f]{12}$/);
 });
 
 test('of an open or reopened month it is one as known now, to the second', () => {

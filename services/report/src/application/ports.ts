@@ -93,6 +93,8 @@ export interface JobStore {
    * is still to be made for somebody else.
    */
   ask(job: ReportJob): Promise<ReportJob>;
+  /** Adds the job where there is none with its id; one that was refused stays so. Resolves with whether it was added. */
+  add(job: ReportJob): Promise<boolean>;
   jobs(tenant: string): Promise<readonly StoredJob[]>;
   job(tenant: string, id: string): Promise<StoredJob | null>;
   /** The job that has been due for longest, of those that nobody works on; null where there is none. Counts as an attempt. */
@@ -104,7 +106,10 @@ export interface JobStore {
   postpone(claim: Claim, next: { readonly delayMs: number; readonly fault: JobFault }): Promise<void>;
   /** It is not tried again by itself. */
   refuse(claim: Claim, fault: JobFault): Promise<void>;
-  /** Reports of preliminary and closed months that were refused, or are not there ten minutes after their month was. */
+  /**
+   * Reports of preliminary and closed months that were refused, or are not there ten minutes after their month was. Refused ones of some departments are counted where a
+   * plan asks for them, because only that knows whether anybody still does.
+   */
   overdue(): Promise<number>;
 }
 

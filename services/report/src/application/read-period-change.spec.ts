@@ -8,7 +8,7 @@ const read = (value: unknown) =>
 
 test('a closing asks for the final report and a preliminary month for a preliminary one; a reopening asks for none', () => {
   expect(read(CHANGE)).toEqual({
-    tenant: 'SE-2281', id: 'SE-2281-2026-03-v1', period: '2026-03', state: 'FINAL', version: 1, knownOn: Date.parse('2026-04-13T08:00:00.123Z'),
+    tenant: 'SE-2281', id: 'SE-2281-2026-03-v1', period: '2026-03', departments: [], state: 'FINAL', version: 1, knownOn: Date.parse('2026-04-13T08:00:00.123Z'),
     snapshotHash: 'a'.repeat(64),
   }); // prettier-ignore
   expect(read({ ...CHANGE, state: 'PRELIMINARY' })).toMatchObject({ id: 'SE-2281-2026-03-v1-preliminary', state: 'PRELIMINARY' });

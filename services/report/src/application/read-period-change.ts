@@ -1,6 +1,6 @@
 import { PeriodChange } from '@hemtag/contracts';
 import type { ReportJob } from './ports.js';
-import { reportId } from './report-id.js';
+import { wholeReportId } from './report-id.js';
 
 /** A record that is no change of a period: only a fault of the producing service makes one, so it stops this service instead of being passed over. */
 export class UnreadablePeriodChange extends Error {
@@ -39,5 +39,5 @@ export function readPeriodChange({ value, ...position }: PeriodRecord): ReportJo
   const { tenant, month: period, state, version, recordedAt, snapshotHash } = parsed.data;
   if (state === 'REOPENED') return null;
   const key = { tenant, period, state: state === 'CLOSED' ? 'FINAL' : 'PRELIMINARY', version, knownOn: Date.parse(recordedAt) } as const;
-  return { ...key, id: reportId(key), snapshotHash };
+  return { ...key, departments: [], id: wholeReportId(key), snapshotHash };
 }

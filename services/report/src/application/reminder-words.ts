@@ -1,61 +1,81 @@
 import type { ReportLanguage } from '@hemtag/contracts';
-import type { Delivered } from './delivery-ports.js';
+import type { Day, Month } from '@hemtag/kernel';
+import { formatDay, formatMonth, LANGUAGE_TAGS } from '@hemtag/statements';
+import type { Delivered, ReportMail } from './delivery-ports.js';
+import { harmlessText } from './document/harmless-text.js';
+import { element, escapeMarkup } from './markup.js';
+import type { OpenFigure, OpenSteps } from './open-steps.js';
+import { REMINDER_PHRASES, type ReminderPhrases } from './reminder-phrases.js';
 
-export interface Reminder {
-  readonly subject: string;
-  readonly text: string;
+export type Reminder = Pick<ReportMail, 'subject' | 'text' | 'html'>;
+
+export interface ReminderOf {
+  readonly language: ReportLanguage;
+  readonly what: Exclude<Delivered, 'report'>;
+  readonly tenant: string;
+  readonly month: Month;
+  /** When the final report is, or was, due. */
+  readonly due: Day;
+  readonly steps: OpenSteps;
 }
-type Kind = Exclude<Delivered, 'report'>;
-type Say = (month: string, tenant: string) => Reminder;
 
-const STEPS = (month: string): string =>
-  `hemtag confirm FIGURE_ID --amount …\nhemtag review FIGURE_ID\nhemtag period preliminary ${month}\nhemtag period close ${month}\nhemtag approve ${month}`;
+/** A step: what it is about, the figures that wait, and the commands that do it. */
+interface Step {
+  readonly says: string;
+  readonly figures: readonly string[];
+  readonly commands: readonly string[];
+}
 
-const WORDS: Readonly<Record<ReportLanguage, Readonly<Record<Kind, Say>>>> = {
-  sv: {
-    'closing-soon': (month, tenant) => ({
-      subject: `Påminnelse: nyttorapporten för ${month} ska vara slutlig i morgon, ${tenant}`,
-      text: `${month} är inte stängd för ${tenant}. Bekräfta, granska och stäng månaden, så går den slutliga rapporten ut av sig själv:`,
-    }),
-    late: (month, tenant) => ({
-      subject: `Försenad: nyttorapporten för ${month} är inte slutlig, ${tenant}`,
-      text: `Dagen för den slutliga rapporten har passerat och ${month} är inte stängd för ${tenant}. Det som återstår:`,
-    }),
-  },
-  da: {
-    'closing-soon': (month, tenant) => ({
-      subject: `Påmindelse: gevinstrapporten for ${month} skal være endelig i morgen, ${tenant}`,
-      text: `${month} er ikke lukket for ${tenant}. Bekræft, gennemgå og luk måneden, så sendes den endelige rapport af sig selv:`,
-    }),
-    late: (month, tenant) => ({
-      subject: `Forsinket: gevinstrapporten for ${month} er ikke endelig, ${tenant}`,
-      text: `Dagen for den endelige rapport er passeret, og ${month} er ikke lukket for ${tenant}. Det mangler:`,
-    }),
-  },
-  no: {
-    'closing-soon': (month, tenant) => ({
-      subject: `Påminnelse: gevinstrapporten for ${month} skal være endelig i morgen, ${tenant}`,
-      text: `${month} er ikke lukket for ${tenant}. Bekreft, gå gjennom og lukk måneden, så sendes den endelige rapporten av seg selv:`,
-    }),
-    late: (month, tenant) => ({
-      subject: `Forsinket: gevinstrapporten for ${month} er ikke endelig, ${tenant}`,
-      text: `Dagen for den endelige rapporten er passert, og ${month} er ikke lukket for ${tenant}. Dette gjenstår:`,
-    }),
-  },
-  en: {
-    'closing-soon': (month, tenant) => ({
-      subject: `Reminder: the benefit report of ${month} is due as final tomorrow, ${tenant}`,
-      text: `${month} is not closed for ${tenant}. Confirm, review and close the month, and the final report goes out by itself:`,
-    }),
-    late: (month, tenant) => ({
-      subject: `Late: the benefit report of ${month} is not final, ${tenant}`,
-      text: `The day of the final report has passed, and ${month} is not closed for ${tenant}. What is left:`,
-    }),
-  },
-};
+/** More of them are counted: the list of all is in the report and in `hemtag figures`. */
+const MAX_LISTED = 30;
 
-/** What a reminder says, in the plan's language. */
-export function reminderIn(language: ReportLanguage, kind: Kind, { month, tenant }: { readonly month: string; readonly tenant: string }): Reminder {
-  const { subject, text } = WORDS[language][kind](month, tenant);
-  return { subject, text: `${text}\n\n${STEPS(month)}\n` };
+function listed(figures: readonly OpenFigure[], { changed, more }: ReminderPhrases): readonly string[] {
+  const lines = figures
+    .slice(0, MAX_LISTED)
+    .map(({ id, title, isChanged }) => `${harmlessText(title)}: ${harmlessText(id)}${isChanged ? ` (${changed})` : ''}`);
+  return figures.length > MAX_LISTED ? [...lines, more(figures.length - MAX_LISTED)] : lines;
+}
+
+function stepsOf({ steps, month, tenant, due, language }: ReminderOf, phrases: ReminderPhrases): readonly Step[] {
+  const [confirm, review, approve] = ['hemtag confirm FIGURE_ID --amount AMOUNT', 'hemtag review FIGURE_ID', `hemtag approve ${month}`];
+  const [preliminary, close] = [`hemtag period preliminary ${month}`, `hemtag period close ${month}`];
+  const named = { month: formatMonth(month, language), tenant, due: formatDay(due, language) };
+  const all: Step[] = [];
+  if (steps.confirm.length > 0) all.push({ says: phrases.confirm, figures: listed(steps.confirm, phrases), commands: [confirm] });
+  if (steps.review.length > 0) all.push({ says: phrases.review, figures: listed(steps.review, phrases), commands: [review] });
+  if (steps.month !== null) all.push({ says: phrases.month[steps.month], figures: [], commands: steps.month === 'close' ? [close] : [preliminary, close] });
+  if (steps.approve === 'now') all.push({ says: phrases.approve.now(named), figures: [], commands: [approve] });
+  if (steps.approve === 'after-closing') all.push({ says: phrases.approve['after-closing'], figures: [], commands: [approve] });
+  if (steps.isGeneral) all.push({ says: phrases.general, figures: [], commands: [confirm, review, preliminary, close, approve] });
+  return all;
+}
+
+const textOf = ({ says, figures, commands }: Step): string =>
+  [says, ...figures.map((line) => `- ${line}`), '', ...commands.map((command) => `    ${command}`)].join('\n');
+
+// Mail programs drop style sheets, so each element carries its own.
+const FONT = 'font-family:Arial,Helvetica,sans-serif;font-size:14px;color:#222222';
+const paragraph = (text: string): string => element('p', { style: `margin:12px 0 4px;${FONT}` }, escapeMarkup(text));
+function markupOf({ says, figures, commands }: Step): string {
+  const list = figures.map((line) => element('li', {}, escapeMarkup(line)));
+  const code = element('pre', { style: 'background:#f2f2f2;padding:8px 10px;font-size:13px;white-space:pre-wrap' }, escapeMarkup(commands.join('\n')));
+  return [paragraph(says), ...(list.length === 0 ? [] : [element('ul', { style: `margin:4px 0;${FONT}` }, ...list)]), code].join('\n');
+}
+
+/** What a reminder says, in the plan's language: the same as text and as markup. */
+export function reminderIn(reminder: ReminderOf): Reminder {
+  const { language, what, tenant, month, due, steps } = reminder;
+  const phrases = REMINDER_PHRASES[language];
+  const named = { month: formatMonth(month, language), tenant, due: formatDay(due, language) };
+  const isClosed = steps.approve === 'now';
+  const subject = phrases.subject[isClosed ? 'approve' : what](named);
+  const lead = isClosed ? [] : [phrases.lead[what](named)];
+  const all = stepsOf(reminder, phrases);
+  const head = `<head><meta charset="utf-8"><title>${escapeMarkup(subject)}</title></head>`;
+  const body = [...lead.map(paragraph), ...all.map(markupOf)].join('\n');
+  return {
+    subject,
+    text: `${[...lead, ...all.map(textOf)].join('\n\n')}\n`,
+    html: `<!doctype html>\n<html lang="${LANGUAGE_TAGS[language]}">${head}<body>\n${body}\n</body></html>\n`,
+  };
 }

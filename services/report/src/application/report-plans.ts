@@ -1,10 +1,12 @@
-import { REPORT_CALENDARS, type RegisterObject, type ReportFormat, type ReportLanguage } from '@hemtag/contracts';
+import { REPORT_CALENDARS, REPORT_PLAN_DAYS, type RegisterObject, type ReportFormat, type ReportLanguage } from '@hemtag/contracts';
 import { isOneOf, localDayOf, type Instant } from '@hemtag/kernel';
+import { sortedDepartments } from '@hemtag/statements';
 import type { ReportPlan } from './plan-deliveries.js';
 import { reportLanguage } from './report-language.js';
 
 /** What a manifest of the kind ReportPlan may leave out. */
 interface PlanSpec {
+  readonly departments?: readonly string[];
   readonly language?: ReportLanguage;
   readonly formats?: readonly ReportFormat[];
   readonly preliminaryWorkingDay?: number;
@@ -19,7 +21,13 @@ interface TenantSpec {
   readonly timeZone: string;
 }
 
-const DEFAULTS = { formats: ['pdf', 'xlsx'], preliminaryWorkingDay: 3, finalWorkingDay: 8, recipients: [], targets: [] } as const satisfies PlanSpec;
+const DEFAULTS = {
+  departments: [],
+  formats: ['pdf', 'xlsx'],
+  ...REPORT_PLAN_DAYS,
+  recipients: [],
+  targets: [],
+} as const satisfies PlanSpec;
 
 /** The register has checked every document before it was stored. */
 const specOf = <Spec>({ versions }: RegisterObject): Spec | undefined => (versions.at(-1)?.document as { readonly spec: Spec } | undefined)?.spec;
@@ -35,8 +43,8 @@ export function reportPlans(objects: readonly RegisterObject[], tenants: readonl
     if (object.retired !== null && object.retired.from <= localDayOf(now, tenant.timeZone)) return [];
     const country = isOneOf(REPORT_CALENDARS, tenant.country) ? tenant.country : 'SE';
     const { language = reportLanguage(tenant.language), calendar = country } = spec;
-    const { formats, preliminaryWorkingDay, finalWorkingDay, recipients, targets } = { ...DEFAULTS, ...spec };
-    const since = Date.parse(registered);
-    return [{ tenant: object.tenant, name: object.name, since, language, formats, preliminaryWorkingDay, finalWorkingDay, calendar, timeZone: tenant.timeZone, recipients, targets }]; // prettier-ignore
+    const { departments: named, formats, preliminaryWorkingDay, finalWorkingDay, recipients, targets } = { ...DEFAULTS, ...spec };
+    const [since, departments] = [Date.parse(registered), sortedDepartments(named)];
+    return [{ tenant: object.tenant, name: object.name, since, departments, language, formats, preliminaryWorkingDay, finalWorkingDay, calendar, timeZone: tenant.timeZone, recipients, targets }]; // prettier-ignore
   });
 }

@@ -31,14 +31,18 @@ export interface DueMonth {
   readonly reminder: 'closing-soon' | 'late' | null;
 }
 
+/** The newest reminder of a month that is due: the working day before the final report is due, and the day after it. */
+function reminderOf(month: Month, { days, today, isHoliday }: Pick<ScheduleInput, 'days' | 'today' | 'isHoliday'>): DueMonth['reminder'] {
+  if (today > workingDayAfter(month, days.finalWorkingDay, isHoliday)) return 'late';
+  return today >= workingDayAfter(month, days.finalWorkingDay - 1, isHoliday) ? 'closing-soon' : null;
+}
+
 function dueMonth(month: Month, state: DueMonth['state'], { days, today, isHoliday }: ScheduleInput): DueMonth {
   const preliminaryDue = workingDayAfter(month, days.preliminaryWorkingDay, isHoliday);
   const finalDue = workingDayAfter(month, days.finalWorkingDay, isHoliday);
-  const dayBefore = workingDayAfter(month, days.finalWorkingDay - 1, isHoliday);
   const missing = state === 'PRELIMINARY' ? null : ('preliminary' as const);
   const overdue = today > finalDue ? 'final' : today > preliminaryDue ? missing : null;
-  const reminder = today > finalDue ? 'late' : today >= dayBefore ? 'closing-soon' : null;
-  return { month, state, preliminaryDue, finalDue, overdue, reminder };
+  return { month, state, preliminaryDue, finalDue, overdue, reminder: reminderOf(month, { days, today, isHoliday }) };
 }
 
 /**
@@ -52,6 +56,25 @@ export function dueMonths(input: ScheduleInput): DueMonth[] {
     const state = input.stateOf(month);
     return state === 'CLOSED' ? [] : [dueMonth(month, state, input)];
   });
+}
+
+/** A reminder that goes out now. */
+export interface DueReminder {
+  readonly month: Month;
+  readonly reminder: NonNullable<DueMonth['reminder']>;
+  readonly isClosed: boolean;
+}
+
+/** Of so many months back an approval is asked for: whoever is named later is not asked for years. */
+const MONTHS_TO_APPROVE = 2;
+
+/** The reminders that are due: of the months that are waited for, and of the newest closed ones that nobody has approved. */
+export function dueReminders(months: readonly DueMonth[], unapproved: readonly Month[], input: ScheduleInput): readonly DueReminder[] {
+  const newest = addMonths(monthOf(input.today), -MONTHS_TO_APPROVE);
+  const from = input.since > newest ? input.since : newest;
+  const closed = unapproved.filter((month) => month >= from).map((month) => ({ month, reminder: reminderOf(month, input), isClosed: true }));
+  const waiting = months.map(({ month, reminder }) => ({ month, reminder, isClosed: false }));
+  return [...waiting, ...closed].flatMap((due) => (due.reminder === null ? [] : [{ ...due, reminder: due.reminder }]));
 }
 
 /** Months that the schedule itself sets preliminary today: nobody has, and the day has come. A reopened month waits for the person who reopened it. */

@@ -5,6 +5,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { explainFigure, type ExplainPorts } from '../../application/explain-figure.js';
 import type { PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeFacts, VolumeStore } from '../../application/ports.js';
+import { notYetKnown } from './refusals.js';
 import { CLOCK, PERIOD_STORE, REGISTER_STORE, VOLUME_FACTS, VOLUME_STORE } from '../../tokens.js';
 
 const MAX_PAGE = 1_000;
@@ -27,13 +28,15 @@ export class ExplanationController {
 
   @Get(':id/explanation')
   async explain(@Param('id') id: string, @Query() query: unknown): Promise<ExplanationResponse> {
-    const { limit, cursor } = readParameters(ExplanationQuery, query);
+    const { limit, cursor, asKnownOn = null } = readParameters(ExplanationQuery, query);
     const [offset = '0'] = cursorParts(cursor, [/^\d{1,9}$/]) ?? [];
-    const explained = await explainFigure({ id, limit: limit === undefined ? MAX_PAGE : Number(limit), offset: Number(offset) }, this.ports());
+    const explained = await explainFigure({ id, limit: limit === undefined ? MAX_PAGE : Number(limit), offset: Number(offset), asKnownOn }, this.ports());
     if (explained.ok) {
       const { next, ...explanation } = explained.value;
       return { ...explanation, next: next === null ? null : cursorText([String(next)]) };
     }
-    throw new HttpProblem('NOT_FOUND', 'there is no such figure; hemtag figures --format json shows the ids');
+    if (explained.error.kind === 'not-yet-known') throw notYetKnown();
+    const then = asKnownOn === null ? 'there is no such figure' : 'there was no such figure then';
+    throw new HttpProblem('NOT_FOUND', `${then}; hemtag figures --format json shows the ids`);
   }
 }

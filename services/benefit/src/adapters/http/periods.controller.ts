@@ -8,6 +8,7 @@ import type { PeriodStep } from '@hemtag/benefit';
 import { HttpProblem, readParameters } from '@hemtag/platform-http';
 import type { Metrics } from '@hemtag/platform-observability';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import type { AwaitUsage } from '../../application/await-usage.js';
 import type { Digest, PeriodStore } from '../../application/period-ports.js';
 import type { RegisterStore, VolumeStore } from '../../application/ports.js';
 import { periodOf, readKeptFigures, readPeriods } from '../../application/read-periods.js';
@@ -15,7 +16,7 @@ import { approvePeriod, type ApproveRefusal } from '../../application/approve-pe
 import type { ConfirmationStore } from '../../application/confirmation-ports.js';
 import { stepPeriod, type StepRefusal } from '../../application/step-period.js';
 import { requireTenant } from './require-tenant.js';
-import { CLOCK, CONFIRMATION_STORE, DIGEST, METRICS_HANDLE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
+import { AWAIT_USAGE, CLOCK, CONFIRMATION_STORE, DIGEST, METRICS_HANDLE, PERIOD_STORE, REGISTER_STORE, VOLUME_STORE } from '../../tokens.js';
 import { noMonth, noTenant } from './refusals.js';
 import { signingName } from './signing.js';
 
@@ -30,6 +31,8 @@ const FOUR_EYES: Readonly<Record<PeriodStep, string>> = {
   close: 'a month is closed by another person than the one who set it preliminary',
   reopen: 'a month is reopened by another person than the one who closed it',
 };
+
+const notReady = (why: string): HttpProblem => new HttpProblem('NOT_READY', `${why}; nothing was kept`, { headers: { 'retry-after': '5' } });
 
 function problemOf(refusal: StepRefusal, step: PeriodStep): HttpProblem {
   switch (refusal.kind) {
@@ -48,7 +51,15 @@ function problemOf(refusal: StepRefusal, step: PeriodStep): HttpProblem {
     case 'reason-missing':
       return new HttpProblem('INVALID_REQUEST', 'say why the month is reopened: --reason TEXT', { pointer: '/reason' });
     case 'busy':
-      return new HttpProblem('NOT_READY', 'the figures of the month are changing all the time; nothing was kept', { headers: { 'retry-after': '5' } });
+      return notReady('other steps of this tenant come in between all the time');
+    case 'usage-unknown':
+      return notReady('the log cannot be asked now whether it has usage that is not stored yet');
+    case 'usage-on-the-way':
+      return notReady(
+        refusal.events > 0
+          ? `the log has ${refusal.events} events that are not stored yet: come back when hemtag wait is done; hemtag sources status shows what is held`
+          : `${refusal.volumes} volumes of stored events are not counted yet: come back when hemtag wait is done`,
+      );
     default:
       return unreachable(refusal);
   }
@@ -78,6 +89,7 @@ export class PeriodsController {
     @Inject(DIGEST) private readonly digest: Digest,
     @Inject(METRICS_HANDLE) private readonly metrics: Metrics,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(AWAIT_USAGE) private readonly awaitUsage: AwaitUsage,
   ) {}
 
   @Get()
@@ -121,8 +133,8 @@ export class PeriodsController {
     const { tenant } = readParameters(TenantQuery, query);
     const { reason = null } = readParameters(StepBody, body ?? {});
     const actor = signingName(header);
-    const { register, volumes, periods, digest, clock } = this;
-    const done = await stepPeriod({ tenant, month, step, actor, reason }, { register, volumes, periods, digest, clock });
+    const { register, volumes, periods, digest, clock, awaitUsage } = this;
+    const done = await stepPeriod({ tenant, month, step, actor, reason }, { register, volumes, periods, digest, clock, awaitUsage });
     if (!done.ok) throw problemOf(done.error, step);
     this.metrics.counter('hemtag_benefit_period_steps_total').add({ step });
     return { ...periodOf(tenant, month, await periods.periodsOf(tenant, null)), keptFigures: done.value.keptFigures };

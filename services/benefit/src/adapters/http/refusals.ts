@@ -4,6 +4,7 @@ import type { FiguresRefusal } from '../../application/read-figures.js';
 
 export const noMonth = (): HttpProblem => new HttpProblem('INVALID_REQUEST', 'a month is written like 2026-03', { pointer: '/month' });
 export const noTenant = (): HttpProblem => new HttpProblem('NOT_FOUND', 'no such tenant; hemtag get tenants lists them', { pointer: '/tenant' });
+export const notYetKnown = (): HttpProblem => new HttpProblem('INVALID_REQUEST', 'asKnownOn lies in the future', { pointer: '/asKnownOn' });
 
 /** Of whatever is read for a tenant and months, with the names in it. */
 export function problemOfFigures(refusal: FiguresRefusal): HttpProblem {
@@ -17,7 +18,7 @@ export function problemOfFigures(refusal: FiguresRefusal): HttpProblem {
     case 'invalid-range':
       return new HttpProblem('INVALID_REQUEST', refusal.detail, { pointer: '/from' });
     case 'not-yet-known':
-      return new HttpProblem('INVALID_REQUEST', 'asKnownOn lies in the future', { pointer: '/asKnownOn' });
+      return notYetKnown();
     default:
       return unreachable(refusal);
   }

@@ -6,7 +6,7 @@ import { retryTransaction } from '@hemtag/platform-postgres';
 import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import type { VolumeWriter } from '../../application/ports.js';
-import { readVolume, usageInstant } from '../../application/store-volumes.js';
+import { headerInstant, readVolume } from '../../application/store-volumes.js';
 
 const causesOf = (messages: RecordBatch['messages']): readonly string[] => [...new Set(messages.flatMap(({ headers }) => traceparentOf(headers) ?? []))];
 
@@ -24,8 +24,10 @@ export class VolumeConsumer {
     const { topic, partition, epoch, firstOffset, nextOffset, messages } = batch;
     const volumes = messages.map(({ offset, value, timestamp, headers }) => ({
       ...readVolume({ topic, partition, offset, value }),
+      offset,
       recordedAt: timestamp,
-      usageAt: usageInstant(headers),
+      usageAt: headerInstant(headers, 'usageAt'),
+      ledgerAt: headerInstant(headers, 'ledgerAt'),
     }));
     const span = this.begin?.('benefit store volumes', { kind: 'consumer', causes: causesOf(messages) });
     const traceparent = span?.traceparent;

@@ -31,7 +31,19 @@ function volume(change: Partial<RecordedVolume>): RecordedVolume {
     key: SERIES_KEY, source: '/se/0000/robots/prod', subject: 'rpa-queue:invoices', unit: 'transaction', outcome: 'success', channel: 'robot', orgUnit: null,
     dimensions: { priority: 'high' }, measure: { name: 'amount', unit: 'SEK' },
   }; // prettier-ignore
-  return { tenant: 'SE-0000', series, day: '2025-04-01', quantity: '10.5', events: 3, revision: 1, recordedAt: 0, usageAt: null, ...change };
+  return {
+    tenant: 'SE-0000',
+    series,
+    day: '2025-04-01',
+    quantity: '10.5',
+    events: 3,
+    revision: 1,
+    offset: 0n,
+    recordedAt: 0,
+    usageAt: null,
+    ledgerAt: null,
+    ...change,
+  };
 }
 
 async function batchOf(volumes: readonly RecordedVolume[], topic: string) {

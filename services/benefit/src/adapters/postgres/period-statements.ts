@@ -1,3 +1,5 @@
+import { knownVolume } from './known-volume.js';
+
 /** The figures of these closings: months and sequences in two lists. */
 export const REPORTED = `SELECT f.month, f.initiative, f.benefit, f.kind, f.original_month AS "originalMonth", f.unit, f.as_reported AS "asReported"
 FROM unnest($2::text[], $3::integer[]) AS closing(month, sequence)
@@ -30,10 +32,12 @@ FROM jsonb_to_recordset($5::jsonb) AS kept(id text, initiative text, benefit tex
   counted text, "asReported" text, printed text)`;
 
 export const KEEP_VOLUMES = `INSERT INTO period_volume (tenant, month, sequence, series_key, day, quantity, revision)
-SELECT tenant, $2, $3, series_key, day, quantity, revision FROM usage_volume WHERE tenant = $1 AND day >= $4::date AND day <= $5::date`;
+SELECT v.tenant, $2, $3, v.series_key, v.day, known.quantity, known.revision FROM usage_volume v
+${knownVolume('$6', ['quantity', 'revision'])} WHERE v.tenant = $1 AND v.day >= $4::date AND v.day <= $5::date`;
 
 export const KEEP_REGISTER = `INSERT INTO period_register_version (tenant, month, sequence, owner, kind, name, register_version)
-SELECT $1, $2, $3, tenant, kind, name, max(version) FROM register_version WHERE tenant IN ($1, '') GROUP BY tenant, kind, name`;
+SELECT $1, $2, $3, tenant, kind, name, max(version) FROM register_version WHERE tenant IN ($1, '') AND date_trunc('milliseconds', recorded_at) <= $4
+GROUP BY tenant, kind, name`;
 
 export const KEPT_FIGURES = `SELECT figure_id AS id, initiative, benefit, kind, original_month AS "originalMonth", unit, gross, adjusted, counted, as_reported AS "asReported",
   printed
@@ -50,12 +54,7 @@ FROM (
   FROM (SELECT series_key, day, quantity, revision FROM period_volume WHERE tenant = $1 AND month = $2 AND sequence = $3) kept
   FULL JOIN (
     SELECT v.series_key, v.day, known.quantity FROM usage_volume v
-    CROSS JOIN LATERAL (
-      SELECT v.quantity WHERE $6::timestamptz IS NULL OR v.recorded_at <= $6
-      UNION ALL
-      (SELECT r.quantity FROM usage_volume_revision r
-       WHERE v.recorded_at > $6 AND (r.tenant, r.series_key, r.day) = (v.tenant, v.series_key, v.day) AND r.recorded_at <= $6 ORDER BY r.revision DESC LIMIT 1)
-    ) known
+    ${knownVolume('$6', ['quantity'])}
     WHERE v.tenant = $1 AND v.day >= $4::date AND v.day <= $5::date
   ) newest USING (series_key, day)
   WHERE kept.quantity IS DISTINCT FROM newest.quantity

@@ -49,8 +49,10 @@ function snapshotOf({ month, version, state }: NextEntry, figures: readonly Kept
   const head = { tenant: TENANT, month, version, state };
   return { head, figures, hash: sha256(snapshotText(head, figures)) };
 }
-const step = (next: NextEntry, figures: readonly KeptFigure[] = []) =>
-  store.change(TENANT, (transaction) => transaction.append(next, snapshotOf(next, figures)));
+const step = async (next: NextEntry, figures: readonly KeptFigure[] = []) => {
+  const at = await store.cut(TENANT);
+  return store.change(TENANT, (transaction) => transaction.append({ ...next, at }, snapshotOf(next, figures)));
+};
 
 const facts = async (instant: number | null) => {
   const { log, reported } = await store.factsOf(TENANT, instant);
@@ -96,7 +98,7 @@ test('every step stands in the outbox, in the transaction that made it true', as
     [5, 'CLOSED', 2, true],
   ]);
   const failing = store.change(TENANT, async (transaction) => {
-    await transaction.append(entry({ month: '2026-09' }), snapshotOf(entry({ month: '2026-09' }), []));
+    await transaction.append({ ...entry({ month: '2026-09' }), at: Date.now() }, snapshotOf(entry({ month: '2026-09' }), []));
     throw new Error('no');
   });
   await expect(failing).rejects.toThrow('no');
@@ -119,7 +121,7 @@ test('a step that is under way lets no other one of the tenant through, and the 
   const march = store.change('SE-0001', async (transaction) => {
     begun.resolve();
     await goesOn.promise;
-    await transaction.append(entry({}), snapshotOf(entry({}), []));
+    await transaction.append({ ...entry({}), at: Date.now() }, snapshotOf(entry({}), []));
   });
   await begun.promise;
   const seen = store.change('SE-0001', async (transaction) => (await transaction.log()).length);
@@ -154,7 +156,7 @@ test('the mark tells a changed volume of the month or before, a new register ver
   seen.push(await mark());
   await dataSource.query(`INSERT INTO register_version (tenant, kind, name, version, document, author) VALUES ('', 'Rate', 'hourly', 1, '{}', 'anna')`);
   seen.push(await mark());
-  await store.change('SE-0002', (transaction) => transaction.append(entry({}), snapshotOf(entry({}), [])));
+  await store.change('SE-0002', (transaction) => transaction.append({ ...entry({}), at: Date.now() }, snapshotOf(entry({}), [])));
   seen.push(await mark());
   expect(new Set(seen).size).toBe(5);
 });

@@ -5,7 +5,6 @@ import type {
   Confirmation,
   Harvest,
   KeptFigure,
-  NextEntry,
   PeriodEntry,
   PeriodFacts,
   ReportedFigure,
@@ -21,6 +20,7 @@ import { PeriodEntryEntity } from './period-entry.entity.js';
 import { lockPeriods } from './period-lock.js';
 import * as statements from './period-statements.js';
 import { SERVICE } from './service-name.js';
+import { takeCut } from './volume-cut.js';
 
 type Texts<T, Exact extends keyof T> = { readonly [K in keyof T]: K extends Exact ? string | null : T[K] };
 
@@ -95,12 +95,13 @@ async function markOf(tx: Transaction, tenant: string, until: string): Promise<s
   return rows[0]?.mark ?? '';
 }
 
-async function keep(tx: Transaction, { head, figures }: Snapshot, sequence: number): Promise<void> {
+/** What was known on the step: usage that was stored since then is none of it. */
+async function keep(tx: Transaction, { head, figures }: Snapshot, { sequence, at }: { readonly sequence: number; readonly at: Date }): Promise<void> {
   const { tenant, month, version, state } = head;
   await tx.query(statements.KEEP_FIGURES, [tenant, month, sequence, version, JSON.stringify(figures)]);
   if (state !== 'CLOSED') return;
-  await tx.query(statements.KEEP_VOLUMES, [tenant, month, sequence, firstDay(month), lastDay(month)]);
-  await tx.query(statements.KEEP_REGISTER, [tenant, month, sequence]);
+  await tx.query(statements.KEEP_VOLUMES, [tenant, month, sequence, firstDay(month), lastDay(month), at]);
+  await tx.query(statements.KEEP_REGISTER, [tenant, month, sequence, at]);
 }
 
 /** The message stands in the transaction that makes it true; the relay brings it to the log. */
@@ -114,12 +115,12 @@ async function announce(tx: Transaction, tenant: string, entry: StoredEntry): Pr
 async function append(
   tx: Transaction,
   tenant: string,
-  { entry, snapshot }: { readonly entry: NextEntry; readonly snapshot: Snapshot | null },
+  { entry: { at, ...entry }, snapshot }: { readonly entry: PeriodEntry; readonly snapshot: Snapshot | null },
 ): Promise<StoredEntry> {
-  await tx.manager.insert(PeriodEntryEntity, { tenant, ...entry, snapshotHash: snapshot?.hash ?? null });
-  if (snapshot !== null) await keep(tx, snapshot, entry.sequence);
-  const row = await tx.manager.findOneByOrFail(PeriodEntryEntity, { tenant, month: entry.month, sequence: entry.sequence });
-  const stored = storedEntry(row);
+  const recordedAt = new Date(at);
+  await tx.manager.insert(PeriodEntryEntity, { tenant, ...entry, recordedAt, snapshotHash: snapshot?.hash ?? null });
+  if (snapshot !== null) await keep(tx, snapshot, { sequence: entry.sequence, at: recordedAt });
+  const stored: StoredEntry = { ...entry, at, hash: snapshot?.hash ?? null };
   await announce(tx, tenant, stored);
   return stored;
 }
@@ -157,6 +158,10 @@ export class PostgresPeriodStore implements PeriodStore {
     });
   }
 
+  cut(tenant: string): Promise<Instant> {
+    return inTransaction(this.dataSource, (tx) => takeCut(tx, tenant));
+  }
+
   mark(tenant: string, until: string): Promise<string> {
     return withTenant(this.dataSource, tenant, (tx) => markOf(tx, tenant, until));
   }
@@ -166,7 +171,6 @@ export class PostgresPeriodStore implements PeriodStore {
       await lockPeriods(tx, tenant);
       return work({
         log: () => entriesOf(tx, tenant, null),
-        mark: (until) => markOf(tx, tenant, until),
         append: (entry, snapshot) => append(tx, tenant, { entry, snapshot }),
         approve: async ({ month, sequence, actor }) => {
           await tx.query(statements.APPROVE, [tenant, month, sequence, actor]);

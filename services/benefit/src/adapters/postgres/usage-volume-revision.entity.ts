@@ -10,4 +10,6 @@ export class UsageVolumeRevisionEntity {
   @Column('numeric') quantity!: string;
   @Column('bigint') events!: string;
   @Column('timestamptz', { name: 'recorded_at' }) recordedAt!: Date;
+  /** Up to when the ledger of ingestion is in it. */
+  @Column('timestamptz', { name: 'ledger_at', nullable: true }) ledgerAt!: Date | null;
 }

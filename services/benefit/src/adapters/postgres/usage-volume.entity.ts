@@ -13,6 +13,8 @@ export class UsageVolumeEntity {
   @Column('bigint') revision!: string;
   /** When the log took it; `-infinity` where that was not written down yet. */
   @Column('timestamptz', { name: 'recorded_at' }) recordedAt!: Date;
+  /** Up to when the ledger of ingestion is in it. */
+  @Column('timestamptz', { name: 'ledger_at', nullable: true }) ledgerAt!: Date | null;
   @ManyToOne(() => UsageSeriesEntity)
   @JoinColumn([
     { name: 'tenant', referencedColumnName: 'tenant', foreignKeyConstraintName: 'usage_volume_series_fk' },

@@ -1,26 +1,41 @@
+import type { Instant } from '@hemtag/kernel';
 import { withTenant } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
 import type { DayRange, VolumeFact, VolumeFacts } from '../../application/ports.js';
+import { knownVolume } from './known-volume.js';
 
 interface FactRow {
   readonly series_key: string;
   readonly day: string;
   readonly events: string;
   readonly revision: string;
+  readonly ledger_at: Date | null;
 }
+
+const FACTS = `SELECT v.series_key, v.day::text AS day, known.events::text AS events, known.revision::text AS revision, known.ledger_at
+FROM usage_volume v ${knownVolume('$5', ['events', 'revision', 'ledger_at'])}
+WHERE v.tenant = $1 AND v.series_key = ANY($2::uuid[]) AND v.day >= $3 AND v.day <= $4`;
 
 /** Events and revisions of stored volumes, for whoever asks where a figure comes from. */
 export class PostgresVolumeFacts implements VolumeFacts {
   constructor(private readonly dataSource: DataSource) {}
 
-  ofSeries({ tenant, keys, from, until }: DayRange & { readonly keys: readonly string[] }): Promise<readonly VolumeFact[]> {
+  ofSeries({
+    tenant,
+    keys,
+    from,
+    until,
+    asKnownOn,
+  }: DayRange & { readonly keys: readonly string[]; readonly asKnownOn: Instant | null }): Promise<readonly VolumeFact[]> {
     return withTenant(this.dataSource, tenant, async (tx) => {
-      const rows = await tx.query<FactRow>(
-        `SELECT series_key, day::text AS day, events::text AS events, revision::text AS revision FROM usage_volume
-         WHERE tenant = $1 AND series_key = ANY($2::uuid[]) AND day >= $3 AND day <= $4`,
-        [tenant, keys, from, until],
-      );
-      return rows.map((row) => ({ seriesKey: row.series_key, day: row.day, events: Number(row.events), revision: Number(row.revision) }));
+      const rows = await tx.query<FactRow>(FACTS, [tenant, keys, from, until, asKnownOn === null ? null : new Date(asKnownOn)]);
+      return rows.map((row) => ({
+        seriesKey: row.series_key,
+        day: row.day,
+        events: Number(row.events),
+        revision: Number(row.revision),
+        storedAt: row.ledger_at?.getTime() ?? null,
+      }));
     });
   }
 

@@ -33,7 +33,7 @@ interface Change {
   readonly at: string;
 }
 const volume = ({ tenant = 'SE-0000', day = '2026-03-01', quantity, revision, at: time }: Change): RecordedVolume => ({
-  tenant, day, quantity, revision, events: 1, series: SERIES, recordedAt: at(time), usageAt: null,
+  tenant, day, quantity, revision, events: 1, series: SERIES, offset: 0n, recordedAt: at(time), usageAt: null, ledgerAt: null,
 }); // prettier-ignore
 
 async function store(...changes: readonly Change[]): Promise<void> {

@@ -3,17 +3,20 @@ import type { Instant } from '@hemtag/kernel';
 import { inTransaction, type Transaction } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
 import type { RecordedVolume, StoredVolumes, VolumeBatch, VolumeWriter } from '../../application/ports.js';
+import { AFTER_CUT, cutBefore } from './volume-cut.js';
 
-// An instant of the log that lies in the future would hide what is known now.
-const RECORDED = (ms: string): string => `least(to_timestamp(${ms} / 1000.0), statement_timestamp())`;
+// An instant of the log that lies in the future would hide what is known now. Instants are told to the millisecond.
+const RECORDED = (ms: string): string => `least(to_timestamp(${ms} / 1000.0), date_trunc('milliseconds', statement_timestamp()))`;
 
 const SERIES = {
   name: 'benefit-store-series',
   text: `
 INSERT INTO usage_series (tenant, series_key, source, subject, unit, outcome, channel, org_unit, dimensions, measure_name, measure_unit, recorded_at)
-SELECT tenant, key::uuid, source, subject, unit, outcome, channel, "orgUnit", dimensions, measure->>'name', measure->>'unit', ${RECORDED('"recordedAt"')}
+SELECT tenant, key::uuid, source, subject, unit, outcome, channel, "orgUnit", dimensions, measure->>'name', measure->>'unit',
+  greatest(${RECORDED('"recordedAt"')}, ${AFTER_CUT})
 FROM jsonb_to_recordset($1::jsonb) AS s(tenant text, key text, source text, subject text, unit text, outcome text, channel text, "orgUnit" text,
-  dimensions jsonb, measure jsonb, "recordedAt" bigint)
+  dimensions jsonb, measure jsonb, "recordedAt" bigint, "offset" bigint)
+${cutBefore('$2', 's."offset"')}
 ORDER BY tenant, key
 ON CONFLICT DO NOTHING
 RETURNING tenant, series_key`,
@@ -26,27 +29,29 @@ interface SeriesKey {
 // Whether a month is complete may hang on every source that has ever been used, so a new series concerns all months of the benefits that meter it.
 const NEW_SERIES = 'INSERT INTO projection_pending (tenant, series_key) SELECT * FROM unnest($1::text[], $2::uuid[])';
 
-// One statement stores the volumes, marks the figures that they concern, and keeps what they were, unless that was known only within the second that ends here. The order by key keeps
-// concurrent batches from waiting for each other in a circle; those of one partition follow each other, because the position in the log is moved first.
+// One statement stores the volumes, marks the figures that they concern, and keeps what they were, unless that was known only within the second that ends here, and on no step of a
+// month in it. The order by key keeps concurrent batches from waiting for each other in a circle; those of one partition follow each other, because the position in the log is moved first.
 const VOLUMES = {
   name: 'benefit-store-volumes',
   text: `
 WITH incoming AS (
-  SELECT v.*, greatest(${RECORDED('recorded_ms')}, before.recorded_at) AS recorded_at
-  FROM unnest($1::text[], $2::uuid[], $3::date[], $4::numeric[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[])
-    AS v(tenant, series_key, day, quantity, events, revision, recorded_ms, usage_ms)
+  SELECT v.*, greatest(${RECORDED('recorded_ms')}, before.recorded_at, ${AFTER_CUT}) AS recorded_at, cut.taken_at AS cut_at
+  FROM unnest($1::text[], $2::uuid[], $3::date[], $4::numeric[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $10::bigint[], $12::bigint[])
+    AS v(tenant, series_key, day, quantity, events, revision, recorded_ms, usage_ms, log_offset, ledger_ms)
   LEFT JOIN usage_volume before USING (tenant, series_key, day)
+  ${cutBefore('$11', 'v.log_offset')}
   WHERE before.revision IS NULL OR before.revision < v.revision
 ), kept AS (
-  INSERT INTO usage_volume_revision (tenant, series_key, day, revision, quantity, events, recorded_at)
-  SELECT tenant, series_key, day, before.revision, before.quantity, before.events, before.recorded_at
+  INSERT INTO usage_volume_revision (tenant, series_key, day, revision, quantity, events, recorded_at, ledger_at)
+  SELECT tenant, series_key, day, before.revision, before.quantity, before.events, before.recorded_at, before.ledger_at
   FROM incoming JOIN usage_volume before USING (tenant, series_key, day)
-  WHERE date_trunc('second', before.recorded_at) < date_trunc('second', incoming.recorded_at)
+  WHERE date_trunc('second', before.recorded_at) < date_trunc('second', incoming.recorded_at) OR before.recorded_at <= incoming.cut_at
 ), stored AS (
-  INSERT INTO usage_volume AS stored (tenant, series_key, day, quantity, events, revision, recorded_at)
-  SELECT tenant, series_key, day, quantity, events, revision, recorded_at FROM incoming ORDER BY 1, 2, 3
+  INSERT INTO usage_volume AS stored (tenant, series_key, day, quantity, events, revision, recorded_at, ledger_at)
+  SELECT tenant, series_key, day, quantity, events, revision, recorded_at, to_timestamp(ledger_ms / 1000.0) FROM incoming ORDER BY 1, 2, 3
   ON CONFLICT (tenant, series_key, day) DO UPDATE
-    SET quantity = excluded.quantity, events = excluded.events, revision = excluded.revision, recorded_at = excluded.recorded_at
+    SET quantity = excluded.quantity, events = excluded.events, revision = excluded.revision, recorded_at = excluded.recorded_at,
+      ledger_at = excluded.ledger_at
     WHERE stored.revision < excluded.revision
   RETURNING tenant, series_key, day
 ), marked AS (
@@ -56,6 +61,8 @@ WITH incoming AS (
 )
 SELECT count(*)::int AS stored FROM stored`,
 };
+
+type StoredBatch = Pick<VolumeBatch, 'partition' | 'traceparent'>;
 
 const older = (a: Instant | null, b: Instant | null): Instant | null => (a === null || b === null ? (a ?? b) : Math.min(a, b));
 
@@ -71,11 +78,14 @@ function newestOf(volumes: readonly RecordedVolume[]): readonly RecordedVolume[]
   return [...newest.values()];
 }
 
-async function storeVolumes(tx: Transaction, volumes: readonly RecordedVolume[], traceparent: string | null): Promise<number> {
+async function storeVolumes(tx: Transaction, volumes: readonly RecordedVolume[], { partition, traceparent }: StoredBatch): Promise<number> {
   const series = new Map(
-    volumes.map((volume) => [`${volume.tenant} ${volume.series.key}`, { ...volume.series, tenant: volume.tenant, recordedAt: volume.recordedAt }]),
+    volumes.map(({ tenant, series: { key, ...rest }, recordedAt, offset }) => [
+      `${tenant} ${key}`,
+      { ...rest, key, tenant, recordedAt, offset: offset.toString() },
+    ]),
   );
-  const added = await tx.query<SeriesKey>(SERIES, [JSON.stringify([...series.values()])]);
+  const added = await tx.query<SeriesKey>(SERIES, [JSON.stringify([...series.values()]), partition]);
   if (added.length > 0) await tx.query(NEW_SERIES, [added.map(({ tenant }) => tenant), added.map(({ series_key: key }) => key)]);
   const [result] = await tx.query<{ readonly stored: number }>(VOLUMES, [
     volumes.map((volume) => volume.tenant),
@@ -86,7 +96,10 @@ async function storeVolumes(tx: Transaction, volumes: readonly RecordedVolume[],
     volumes.map((volume) => volume.revision),
     volumes.map((volume) => volume.recordedAt),
     volumes.map((volume) => volume.usageAt),
-    traceparent,
+    traceparent ?? null,
+    volumes.map((volume) => volume.offset.toString()),
+    partition,
+    volumes.map((volume) => volume.ledgerAt),
   ]);
   return result?.stored ?? 0;
 }
@@ -99,7 +112,7 @@ export class PostgresVolumeWriter implements VolumeWriter {
     const newest = newestOf(batch.volumes);
     return inTransaction(this.dataSource, async (tx) => {
       await advancePartition(tx, batch);
-      const applied = newest.length === 0 ? 0 : await storeVolumes(tx, newest, batch.traceparent ?? null);
+      const applied = newest.length === 0 ? 0 : await storeVolumes(tx, newest, batch);
       return { applied, stale: batch.volumes.length - applied };
     });
   }

@@ -1,8 +1,8 @@
-import { PUBLISHED, type PublishedOutboxRow, type PublishedPendingRow, type PublishedProgressRow } from '@hemtag/contracts';
+import { PUBLISHED, type Offsets, type PendingState, type PublishedOutboxRow, type PublishedPendingRow, type PublishedProgressRow } from '@hemtag/contracts';
 import type { Logger } from '@hemtag/platform-observability';
 import type { DataSource } from 'typeorm';
 
-import type { Offsets, PendingState, PipelineProgress } from '../../application/ports.js';
+import type { PipelineProgress } from '../../application/ports.js';
 
 const idOf = (id: string | null | undefined): bigint | null => (id === null || id === undefined ? null : BigInt(id));
 

@@ -20,9 +20,9 @@ export class EventsController {
 
   @Get()
   async list(@Query() query: unknown): Promise<UsageEventsResponse> {
-    const { cursor, limit = '100', ...range } = readParameters(UsageEventsQuery, query);
+    const { cursor, limit = '100', asKnownOn = null, ...range } = readParameters(UsageEventsQuery, query);
     if (range.from > range.until) throw new HttpProblem('INVALID_REQUEST', 'from lies after until', { pointer: '/from' });
-    const listed = await listEvents({ ...range, limit: Number(limit), after: placeOf(cursor) }, this.ports);
+    const listed = await listEvents({ ...range, asKnownOn, limit: Number(limit), after: placeOf(cursor) }, this.ports);
     if (listed === null) throw new HttpProblem('NOT_FOUND', 'the tenant has no such series', { pointer: '/series' });
     return { ...listed, next: listed.next && cursorText([listed.next.day, listed.next.identity]) };
   }

@@ -1,9 +1,13 @@
-import { TOPICS } from '@hemtag/contracts';
+import { TOPICS, VOLUME_HEADERS } from '@hemtag/contracts';
 import { outboxChannel } from '@hemtag/platform-outbox';
 import type { Statement } from '@hemtag/platform-postgres';
 
 import { RECORD_VALUE, relation, rowsOf } from './flush-relations.js';
 import { SERVICE } from './service-name.js';
+
+/** The ledger's own time of everything that a flush stores, as one more header of its volumes. */
+const STORED_HEADER = `jsonb_build_array(jsonb_build_array('${VOLUME_HEADERS.ledgerAt}',
+  encode(convert_to(floor(extract(epoch FROM now()) * 1000)::bigint::text, 'UTF8'), 'base64')))`;
 
 /**
  * The one statement of a flush. Its parts see the database as it was when it began, and all of it becomes visible at once or not at all: an offset
@@ -73,9 +77,10 @@ export const FLUSH: Statement = {
     INSERT INTO outbox (topic, key, value, headers)
       SELECT '${TOPICS.usageVolumes.name}', convert_to(message.key, 'UTF8'),
           convert_to(message.head || trim_scale(changed.quantity) || '","events":' || changed.events || ',"revision":' || changed.revision || '}', 'UTF8'),
-          message.headers
+          (coalesce(message.headers::jsonb, '[]') || stored.header)::json
         FROM (SELECT * FROM raised UNION ALL SELECT * FROM lowered) changed
           JOIN ${relation('message')} ON message.series_id = changed.series_id AND message.day = changed.day
+          CROSS JOIN (SELECT ${STORED_HEADER} AS header) stored
   ), quarantined AS (
     INSERT INTO rejected_event (tenant, topic, partition_id, record_offset, source, code, pointer, detail, record_key, record_headers, record_value, record_time,
         masked, kept_hash, refused_hash)

@@ -1,5 +1,5 @@
 import type { BenefitLine, Statement } from '@hemtag/statements';
-import { csvLine } from './csv-text.js';
+import { csvLine, departmentsText } from './csv-text.js';
 
 /** The columns of the benefit table, in the words and numbers of the API; docs/exports.md says what each one holds. */
 const COLUMNS: readonly (readonly [head: string, value: (line: BenefitLine, statement: Statement) => string | null])[] = [
@@ -41,6 +41,7 @@ const COLUMNS: readonly (readonly [head: string, value: (line: BenefitLine, stat
   ['reason', ({ reason }) => reason],
   ['isComplete', ({ isComplete }) => String(isComplete)],
   ['isPreliminary', ({ isPreliminary }) => String(isPreliminary)],
+  ['reportDepartments', (_, { header }) => departmentsText(header)],
 ];
 
 /** A row for each benefit, line by line; a missing value is an empty field, never 0. */

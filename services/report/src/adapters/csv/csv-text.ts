@@ -1,3 +1,5 @@
+import type { StatementHeader } from '@hemtag/statements';
+
 /** RFC 4180: comma, quotes where needed and doubled inside, CRLF. */
 const NEEDS_QUOTES = /[",\r\n]/;
 /** What a spreadsheet would take for a formula, in the forms of ASCII and of full-width characters. */
@@ -11,3 +13,6 @@ export function csvField(value: string): string {
 }
 
 export const csvLine = (fields: readonly string[]): string => `${fields.map(csvField).join(',')}\r\n`;
+
+/** The departments that a report is of; empty where it is of the whole tenant. */
+export const departmentsText = ({ departments = [] }: Pick<StatementHeader, 'departments'>): string => departments.join(' | ');

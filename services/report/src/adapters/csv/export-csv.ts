@@ -1,5 +1,5 @@
 import type { BenefitLine, RangeAmounts, Statement } from '@hemtag/statements';
-import { csvLine } from './csv-text.js';
+import { csvLine, departmentsText } from './csv-text.js';
 
 const HEADS = [
   'tenant',
@@ -17,6 +17,8 @@ const HEADS = [
   'measure',
   'unit',
   'value',
+  'goals',
+  'reportDepartments',
 ];
 
 const AMOUNTS = ['estimated', 'gross', 'adjusted', 'confirmed', 'harvested'] as const satisfies readonly (keyof RangeAmounts)[];
@@ -49,18 +51,23 @@ function measuresOf(line: BenefitLine): readonly Measure[] {
  * One value to a row, for tools that follow goals and plans (Stratsys, Framsikt, OS2autoproces and the like): what is not there has no row.
  * docs/exports.md describes columns and measures.
  */
-export function* exportCsv({ header, benefits }: Statement): Iterable<string> {
+export function* exportCsv({ header, benefits, organisation }: Statement): Iterable<string> {
   const { tenant, period, version, state } = header;
   const months = {
     period: [period.from, period.to],
     'year-to-date': [`${period.year}-01`, period.to],
     year: [`${period.year}-01`, `${period.year}-12`],
   } as const;
+  const goalsOf = (initiative: string): readonly string[] =>
+    (organisation.goals ?? []).flatMap(({ goal, initiatives }) => (initiatives.some(({ name }) => name === initiative) ? [goal] : []));
   yield csvLine(HEADS);
   for (const line of benefits.lines) {
     const place = [line.department ?? '', line.responsibilityUnit ?? '', line.initiative.name, line.benefit.name, line.type];
+    // One field for all of them: a row for each goal would make what an initiative gives twice as much in a tool that adds up.
+    const goals = goalsOf(line.initiative.name).join(' | ');
     for (const { range, measure, unit, value } of measuresOf(line)) {
-      if (value !== null) yield csvLine([tenant, period.id, String(version), state, range, ...months[range], ...place, measure, unit ?? '', value]);
+      if (value === null) continue;
+      yield csvLine([tenant, period.id, String(version), state, range, ...months[range], ...place, measure, unit ?? '', value, goals, departmentsText(header)]);
     }
   }
 }

@@ -19,6 +19,8 @@ export function problemOfAsking(refusal: AskRefusal): HttpProblem {
       return noPeriod();
     case 'not-begun':
       return new HttpProblem('INVALID_REQUEST', 'the period has not begun yet', { pointer: '/period' });
+    case 'no-department':
+      return new HttpProblem('NOT_FOUND', refusal.detail, { pointer: '/departments' });
     case 'refused':
       return isProblemCode(refusal.fault.code)
         ? new HttpProblem(refusal.fault.code, refusal.fault.detail)

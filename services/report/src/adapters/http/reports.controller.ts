@@ -5,12 +5,13 @@ import type { Clock } from '@hemtag/kernel';
 import { readParameters } from '@hemtag/platform-http';
 import { statementPeriod } from '@hemtag/statements';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import type { FilePorts } from '../../application/archive-rendition.js';
 import { askReport } from '../../application/ask-report.js';
 import type { BenefitSource } from '../../application/benefit-source.js';
 import type { Archive, JobStore, TenantStore } from '../../application/ports.js';
 import { readSignatures } from '../../application/read-signatures.js';
 import { tenantOfReport } from '../../application/report-id.js';
-import { ARCHIVE, BENEFIT_SOURCE, CLOCK, JOB_STORE, REPORT_RUNNER, TENANT_STORE } from '../../tokens.js';
+import { ARCHIVE, BENEFIT_SOURCE, CLOCK, FILE_ARCHIVE, JOB_STORE, REPORT_RUNNER, TENANT_STORE } from '../../tokens.js';
 import { askingBenefit, noPeriod, noReport, noTenant, problemOfAsking } from './report-problems.js';
 import { jobRow, reportRow } from './report-rows.js';
 
@@ -23,6 +24,7 @@ export class ReportsController {
     @Inject(TENANT_STORE) private readonly tenants: TenantStore,
     @Inject(BENEFIT_SOURCE) private readonly source: BenefitSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(FILE_ARCHIVE) private readonly files: Pick<FilePorts, 'digest'>,
     @Inject(REPORT_RUNNER) private readonly runner: { wake(): void },
   ) {}
 
@@ -37,10 +39,10 @@ export class ReportsController {
   @Post()
   @HttpCode(200)
   async ask(@Body() body: unknown): Promise<ReportRow> {
-    const asked = readParameters(ReportBody, body);
+    const { departments = [], ...asked } = readParameters(ReportBody, body);
     await this.requireTenant(asked.tenant);
-    const { archive, jobs, source, runner, clock } = this;
-    const report = await askReport(asked, { archive, jobs, source, runner, clock });
+    const { archive, jobs, source, runner, clock, files } = this;
+    const report = await askReport({ ...asked, departments }, { archive, jobs, source, runner, clock, digest: files.digest });
     if (!report.ok) throw problemOfAsking(report.error);
     return reportRow(report.value);
   }
@@ -58,7 +60,7 @@ export class ReportsController {
     const tenant = tenantOfReport(id);
     const report = tenant === null ? null : await this.archive.report(tenant, id);
     if (report === null) throw noReport();
-    return askingBenefit(() => readSignatures(report.statement, this.source));
+    return askingBenefit(() => readSignatures(report.statement, { source: this.source, archive: this.archive }));
   }
 
   /** An empty list of a tenant that there is not would pass for an answer. */

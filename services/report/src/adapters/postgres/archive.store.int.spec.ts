@@ -5,6 +5,7 @@ import { hash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { Claim, NewRendition, NewStatement, ReportJob } from '../../application/ports.js';
 import { reportId } from '../../application/report-id.js';
+import { sha256 } from '../../sha256.js';
 import { PostgresArchive } from './archive.store.js';
 import { openDatabase } from './database.js';
 import { PostgresJobStore } from './statement-job.store.js';
@@ -28,9 +29,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-function jobOf(period: string, version = 1): ReportJob {
-  const key = { tenant: TENANT, period, state: 'FINAL', version, knownOn: KNOWN_ON } as const;
-  return { ...key, id: reportId(key), snapshotHash: SNAPSHOT };
+function jobOf(period: string, version = 1, departments: readonly string[] = []): ReportJob {
+  const key = { tenant: TENANT, period, departments, state: 'FINAL', version, knownOn: KNOWN_ON } as const;
+  return { ...key, id: reportId(key, sha256), snapshotHash: SNAPSHOT };
 }
 function statementOf(job: ReportJob, text: string): NewStatement {
   const content = Buffer.from(text);
@@ -69,6 +70,45 @@ test('bytes come back as they were archived, a second statement of the same vers
     files: [{ format: 'pdf', language: 'sv', bytes: 12, fingerprint: hash('sha256', '%PDF-1.7 one') }],
   });
   expect(await archive.report('SE-0001', job.id)).toBeNull();
+});
+
+test('a month has a statement of the whole tenant and one of each list of departments, and each comes back with its own', async () => {
+  const lists = [[], ['Omsorg'], ['Omsorg', 'Skola, {"förskola"}']];
+  for (const [index, departments] of lists.entries()) {
+    const job = jobOf('2026-07', 1, departments);
+    const claim = await claimOf(job);
+    expect(claim.job.departments).toEqual(departments);
+    expect(await archive.addStatement(claim, statementOf(job, `{"of":${index}}`))).toBe(true);
+    // The same departments under another name are no second statement.
+    expect(await archive.addStatement(claim, { ...statementOf(job, '{}'), id: `${job.id}-again` })).toBe(false);
+    await jobs.finish(claim);
+    expect((await archive.report(TENANT, job.id))?.statement.departments).toEqual(departments);
+    expect((await jobs.job(TENANT, job.id))?.departments).toEqual(departments);
+  }
+  expect((await archive.reports(TENANT, '2026-07')).map(({ statement }) => statement.departments)).toEqual([...lists].reverse());
+});
+
+test('whoever asks for an open period joins who waits for the same departments, and nobody else', async () => {
+  const openJob = (departments: readonly string[], knownOn: number): ReportJob => {
+    const key = { tenant: TENANT, period: '2026-08', departments, state: 'ON_DEMAND', version: null, knownOn } as const;
+    return { ...key, id: reportId(key, sha256), snapshotHash: null };
+  };
+  const [whole, part] = [openJob([], KNOWN_ON), openJob(['Omsorg'], KNOWN_ON)];
+  expect((await jobs.ask(whole)).id).toBe(whole.id);
+  expect((await jobs.ask(part)).id).toBe(part.id);
+  expect((await jobs.ask(openJob([], KNOWN_ON + 1_000))).id).toBe(whole.id);
+  expect((await jobs.ask(openJob(['Omsorg'], KNOWN_ON + 1_000))).id).toBe(part.id);
+  for (const job of [whole, part]) await jobs.finish({ job: (await jobs.job(TENANT, job.id))!, lease: (await jobs.claim(60_000))!.lease });
+});
+
+test('what a plan asks for is added once, stays refused, and is no overdue report by itself', async () => {
+  const job = jobOf('2026-09', 1, ['Omsrog']);
+  const before = await jobs.overdue();
+  expect([await jobs.add(job), await jobs.add(job)]).toEqual([true, false]);
+  await jobs.refuse((await jobs.claim(60_000))!, { code: 'NOT_FOUND', detail: 'no initiative has this department' });
+  expect([await jobs.add(job), await jobs.claim(60_000)]).toEqual([false, null]);
+  expect(await jobs.job(TENANT, job.id)).toMatchObject({ progress: 'refused', fault: { code: 'NOT_FOUND' } });
+  expect(await jobs.overdue()).toBe(before);
 });
 
 test.each([
@@ -122,6 +162,17 @@ test('a job waits after a fault, is refused for good, and goes again when somebo
   await jobs.finish(again!);
   await jobs.ask(job);
   expect(await jobs.claim(60_000)).toBeNull();
+});
+
+test('what comes in one batch is made in the order in which it was known', async () => {
+  const source = { topic: 'benefit.periods.v1', partition: 1 };
+  const { epoch } = await inTransaction(dataSource, (tx) => claimPartition(tx, source));
+  const final = { ...jobOf('2025-12'), knownOn: KNOWN_ON + 1 };
+  const preliminary = { ...final, id: 'SE-2281-2025-12-v1-preliminary', state: 'PRELIMINARY', knownOn: KNOWN_ON } as const;
+  await jobs.store({ ...source, epoch, firstOffset: 0n, nextOffset: 2n, jobs: [final, preliminary] });
+  const claims = [await jobs.claim(60_000), await jobs.claim(60_000)];
+  expect(claims.map((claim) => claim?.job.id)).toEqual([preliminary.id, final.id]);
+  for (const claim of claims) await jobs.finish(claim!);
 });
 
 test('a batch of the log stores jobs and position together, and what is repeated says nothing new', async () => {

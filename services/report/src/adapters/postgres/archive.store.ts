@@ -9,8 +9,8 @@ const BYTES_OF_RENDITION = 'SELECT fingerprint, content FROM rendition WHERE ten
 const FILES = `SELECT statement_id AS "statementId", format, language, fingerprint, length(content) AS bytes, rendered_at AS "renderedAt"
 FROM rendition WHERE tenant = $1 AND statement_id = ANY($2) ORDER BY language, format`;
 const LENGTHS = 'SELECT id, length(content) AS bytes FROM statement WHERE tenant = $1 AND id = ANY($2)';
-const ADD_STATEMENT = `INSERT INTO statement (tenant, id, period, state, version, fingerprint, content, language, known_on, reason, snapshot_hash)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9 / 1000.0), $10, $11) ON CONFLICT DO NOTHING RETURNING id`;
+const ADD_STATEMENT = `INSERT INTO statement (tenant, id, period, departments, state, version, fingerprint, content, language, known_on, reason, snapshot_hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, to_timestamp($10 / 1000.0), $11, $12) ON CONFLICT DO NOTHING RETURNING id`;
 const ADD_RENDITION = `INSERT INTO rendition (tenant, statement_id, format, language, fingerprint, content, renderer)
 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING format`;
 
@@ -60,10 +60,10 @@ export class PostgresArchive implements Archive {
   }
 
   addStatement(claim: Claim, statement: NewStatement): Promise<boolean> {
-    const { tenant, id, period, state, version, fingerprint, content, language, knownOn, reason, snapshotHash } = statement;
+    const { tenant, id, period, departments, state, version, fingerprint, content, language, knownOn, reason, snapshotHash } = statement;
     return inTransaction(this.dataSource, async (tx) => {
       if (!(await holdsClaim(tx, claim))) return false;
-      const parameters = [tenant, id, period, state, version, fingerprint, Buffer.from(content), language, knownOn, reason, snapshotHash];
+      const parameters = [tenant, id, period, departments, state, version, fingerprint, Buffer.from(content), language, knownOn, reason, snapshotHash];
       return (await tx.query(ADD_STATEMENT, parameters)).length === 1;
     });
   }

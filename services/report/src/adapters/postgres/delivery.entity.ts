@@ -7,12 +7,14 @@ const PK = { primaryKeyConstraintName: 'delivery_pk' };
 @Entity({ name: 'delivery' })
 @Unique('delivery_once', ['tenant', 'what', 'about', 'channel', 'receiver'])
 @Check('delivery_what', `what IN ('report', 'closing-soon', 'late')`)
-@Check('delivery_channel', `channel IN ('mail', 'folder', 'webhook')`)
-@Check('delivery_progress', `progress IN ('waiting', 'handing-over', 'sent', 'failed', 'unknown')`)
-@Check('delivery_ended', `(progress IN ('sent', 'failed', 'unknown')) = (ended_at IS NOT NULL)`)
+@Check('delivery_channel', `channel IN ('mail', 'folder', 'webhook', 's3')`)
+@Check('delivery_progress', `progress IN ('waiting', 'handing-over', 'sent', 'failed', 'unknown', 'not-needed')`)
+@Check('delivery_ended', `(progress IN ('sent', 'failed', 'unknown', 'not-needed')) = (ended_at IS NOT NULL)`)
 @Check('delivery_lease', '(lease IS NULL) = (leased_until IS NULL)')
 @Check('delivery_fault', '(fault IS NULL) = (fault_code IS NULL)')
+@Index('delivery_in_time', ['tenant', 'plannedAt', 'id'])
 @Index('delivery_open', ['dueAt'], { where: `progress IN ('waiting', 'handing-over')` })
+@Index('delivery_not_sent', ['progress', 'plannedAt'], { where: `progress <> 'sent'` })
 export class DeliveryEntity {
   @PrimaryColumn('text', PK) tenant!: string;
   @PrimaryColumn('text', PK) id!: string;

@@ -10,7 +10,7 @@ const PK = { primaryKeyConstraintName: 'statement_job_pk' };
 @Check('statement_job_progress', `progress IN ('waiting', 'done', 'refused') AND (progress = 'done') = (done_at IS NOT NULL)`)
 @Check('statement_job_lease', '(lease IS NULL) = (leased_until IS NULL)')
 @Check('statement_job_fault', '(fault IS NULL) = (fault_code IS NULL)')
-@Index('statement_job_on_demand', ['tenant', 'period'], { unique: true, where: `state = 'ON_DEMAND' AND progress = 'waiting'` })
+@Index('statement_job_on_demand', ['tenant', 'period', 'departments'], { unique: true, where: `state = 'ON_DEMAND' AND progress = 'waiting'` })
 @Index('statement_job_waiting', ['dueAt'], { where: `progress = 'waiting'` })
 export class StatementJobEntity {
   @PrimaryColumn('text', PK) tenant!: string;
@@ -18,6 +18,8 @@ export class StatementJobEntity {
   @Column('text') period!: string;
   @Column('text') state!: ReportState;
   @Column('integer', { nullable: true }) version!: number | null;
+  /** Sorted, each once; empty: the whole tenant. */
+  @Column('text', { array: true, default: [] }) departments!: string[];
   @Column('timestamptz', { name: 'known_on' }) knownOn!: Date;
   @Column('text', { name: 'snapshot_hash', nullable: true }) snapshotHash!: string | null;
   @Column('timestamptz', { name: 'asked_at', default: () => `date_trunc('milliseconds', clock_timestamp())` }) askedAt!: Date;

@@ -12,14 +12,16 @@ const PK = { primaryKeyConstraintName: 'statement_pk' };
 @Check('statement_reason', 'reason IS NULL OR version > 1')
 @Check('statement_language', `language IN ('sv', 'en', 'da', 'no')`)
 @Check('statement_fingerprint', `fingerprint = encode(sha256(content), 'hex')`)
-@Index('statement_of_month', ['tenant', 'period', 'state', 'version'], { unique: true, where: 'version IS NOT NULL' })
-@Index('statement_on_demand', ['tenant', 'period', 'knownOn'], { unique: true, where: 'version IS NULL' })
+@Index('statement_of_month', ['tenant', 'period', 'state', 'version', 'departments'], { unique: true, where: 'version IS NOT NULL' })
+@Index('statement_on_demand', ['tenant', 'period', 'knownOn', 'departments'], { unique: true, where: 'version IS NULL' })
 export class StatementEntity {
   @PrimaryColumn('text', PK) tenant!: string;
   @PrimaryColumn('text', PK) id!: string;
   @Column('text') period!: string;
   @Column('text') state!: ReportState;
   @Column('integer', { nullable: true }) version!: number | null;
+  /** Sorted, each once; empty: the whole tenant. */
+  @Column('text', { array: true, default: [] }) departments!: string[];
   @Column('text') fingerprint!: string;
   @Column('bytea', { select: false }) content!: Buffer;
   @Column('text') language!: ReportLanguage;

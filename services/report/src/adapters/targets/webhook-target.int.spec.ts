@@ -6,7 +6,7 @@ import { WebhookTarget } from './webhook-target.js';
 
 const secret = 'a-secret-of-the-receiver';
 const report: DeliveredReport = {
-  delivery: 'd'.repeat(64), tenant: 'SE-2281', report: 'SE-2281-2026-03-v1', period: '2026-03', state: 'FINAL', version: 1, fingerprint: 'f'.repeat(64),
+  delivery: 'd'.repeat(64), tenant: 'SE-2281', report: 'SE-2281-2026-03-v1', period: '2026-03', departments: ['Omsorg'], state: 'FINAL', version: 1, fingerprint: 'f'.repeat(64),
   files: [{ format: 'pdf', filename: 'SE-2281-2026-03-v1-sv.pdf', contentType: 'application/pdf', content: Buffer.from('%PDF'), fingerprint: 'e'.repeat(64) }],
 }; // prettier-ignore
 
@@ -49,7 +49,7 @@ test('the receiver is told which report there is, signed over id, time and body;
   expect(second?.headers['webhook-id']).toBe(report.delivery);
   expect(JSON.parse(first?.body ?? '')).toMatchObject({
     type: 'io.hemtag.report.delivered.v1', subject: 'SE-2281-2026-03-v1', time: '2026-04-14T08:00:00.000Z',
-    data: { tenant: 'SE-2281', period: '2026-03', version: 1, files: [{ format: 'pdf', file: 'SE-2281-2026-03-v1-sv.pdf', fingerprint: 'e'.repeat(64) }] },
+    data: { tenant: 'SE-2281', period: '2026-03', departments: ['Omsorg'], version: 1, files: [{ format: 'pdf', file: 'SE-2281-2026-03-v1-sv.pdf', fingerprint: 'e'.repeat(64) }] },
   }); // prettier-ignore
 });
 

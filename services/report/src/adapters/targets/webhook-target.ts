@@ -14,7 +14,7 @@ export interface WebhookSettings {
 const TIMEOUT_MS = 30_000;
 
 /** CloudEvent `io.hemtag.report.delivered.v1`: which report there is, with the fingerprint of each file; the files are fetched from `/v1/reports/{file}`. */
-const eventOf = ({ delivery, tenant, report, period, state, version, fingerprint, files }: DeliveredReport, now: number): string =>
+const eventOf = ({ delivery, tenant, report, period, departments, state, version, fingerprint, files }: DeliveredReport, now: number): string =>
   JSON.stringify({
     specversion: '1.0',
     id: delivery,
@@ -27,6 +27,7 @@ const eventOf = ({ delivery, tenant, report, period, state, version, fingerprint
       tenant,
       report,
       period,
+      departments,
       state,
       version,
       fingerprint,

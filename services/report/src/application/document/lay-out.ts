@@ -49,19 +49,37 @@ function markOf({ header }: Statement, { phrases }: Wording): string | null {
   }
 }
 
+/** More names make a title that nobody reads; the first page has all of them. */
+const NAMED = 3;
+const NAME_CHARACTERS = 60;
+
+function shortName(name: string): string {
+  const characters = [...harmlessText(name)];
+  return characters.length > NAME_CHARACTERS ? `${characters.slice(0, NAME_CHARACTERS - 1).join('')}…` : characters.join('');
+}
+
+/** The departments of a part as a title names them; null of the whole tenant. */
+function partIn({ header: { departments } }: Statement): string | null {
+  if (departments === undefined) return null;
+  const more = departments.length - NAMED;
+  return `${departments.slice(0, NAMED).map(shortName).join(', ')}${more > 0 ? ` (+${more})` : ''}`;
+}
+
 /** Lays a statement out in one language. @param fingerprint SHA-256 of the statement's canonical JSON */
 export function layOut(statement: Statement, fingerprint: string, wording: Wording): ReportDocument {
   const { header } = statement;
   const { phrases } = wording;
   const tenant = harmlessText(textIn(header.title, wording.language, header.tenant));
+  const part = partIn(statement);
   const context: SectionContext = { statement, fingerprint, wording, cells: cellsOf(wording, header.timeZone) };
   return {
     language: wording.language,
-    title: `${wording.words.report} ${wording.period(header.period)} – ${tenant}`,
+    title: `${wording.words.report} ${wording.period(header.period)} – ${part === null ? tenant : `${part}, ${tenant}`}`,
     subtitle: [
       phrases.versionOf(header.version),
       wording.words.states[header.state],
       `${wording.head('asKnownOn').toLowerCase()} ${wording.instant(header.asKnownOn, header.timeZone)}`,
+      ...(part === null ? [] : [phrases.partOf(part)]),
     ].join(' · '),
     mark: markOf(statement, wording),
     origin: phrases.origin(header.version, fingerprint),

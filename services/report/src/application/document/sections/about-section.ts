@@ -15,10 +15,12 @@ function factsOf({ statement, fingerprint, wording, cells }: SectionContext): re
   const title = textIn(header.title, wording.language, header.tenant);
   return [
     { head: 'tenant', cell: cells.text(title === header.tenant ? title : `${title} (${header.tenant})`) },
+    ...(header.departments === undefined ? [] : [{ head: 'departments', cell: cells.text(header.departments.join(', ')) } as const]),
     { head: 'period', cell: cells.text(wording.period(header.period)) },
     { head: 'version', cell: cells.text(String(header.version)) },
     { head: 'state', cell: cells.text(wording.words.states[header.state]) },
-    { head: 'asKnownOn', cell: cells.instant(header.asKnownOn) },
+    // The instant itself stands behind the one for people, to be typed where a figure is to be explained as it was then.
+    { head: 'asKnownOn', cell: cells.text(`${wording.instant(header.asKnownOn, header.timeZone)} (${header.asKnownOn})`) },
     { head: 'currency', cell: cells.text(header.currency) },
     { head: 'priceYear', cell: cells.text(header.priceYears.join(', ')) },
     { head: 'completeness', cell: cells.text(header.isComplete ? wording.words.complete : wording.words.incomplete) },
@@ -72,5 +74,11 @@ export function aboutSection(context: SectionContext): readonly Block[] {
     ],
     lines: header.months,
   });
-  return [facts, ...(header.isComplete ? [] : [notice(phrases.texts.incompleteNotice)]), months, ...whereAny(sources)];
+  return [
+    ...(header.departments === undefined ? [] : [notice(phrases.texts.partNotice)]),
+    facts,
+    ...(header.isComplete ? [] : [notice(phrases.texts.incompleteNotice)]),
+    months,
+    ...whereAny(sources),
+  ];
 }

@@ -75,6 +75,9 @@ function rateTable({ cells, statement, wording }: SectionContext): DocumentTable
   });
 }
 
+const overlapped = (other: { readonly initiative: string; readonly benefit: string } | null, { phrases }: SectionContext['wording']): string =>
+  other === null ? phrases.texts.otherDepartment : `${other.initiative}, ${other.benefit}`;
+
 function warningText(warning: StatementWarning, { wording }: SectionContext): string {
   switch (warning.code) {
     case 'INCOMPLETE_SOURCE':
@@ -82,7 +85,7 @@ function warningText(warning: StatementWarning, { wording }: SectionContext): st
     case 'NO_AMOUNT':
       return `${nameIn(wording, warning.initiative)}, ${nameIn(wording, warning.benefit)}: ${isReason(warning.reason) ? wording.words.reasons[warning.reason] : warning.reason}`;
     case 'OVERLAP':
-      return `${nameIn(wording, warning.initiative)}, ${warning.benefit}: ${wording.words.warnings[warning.code]} (${warning.with.initiative}, ${warning.with.benefit})`;
+      return `${nameIn(wording, warning.initiative)}, ${warning.benefit}: ${wording.words.warnings[warning.code]} (${overlapped(warning.with, wording)})`;
     case 'NET_UNDEFINED':
     case 'NO_RUNNING_COST':
     case 'THIN_SLICE':

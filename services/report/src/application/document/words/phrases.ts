@@ -24,6 +24,7 @@ export const OWN_HEADS = [
   'parameter',
   'details',
   'rateName',
+  'departments',
 ] as const;
 export type OwnHead = (typeof OWN_HEADS)[number];
 /** Amounts that have a column for the year to date beside that of the period, and savings. */
@@ -48,6 +49,9 @@ export const CAPTIONS = [
   'initiativeNets',
   'units',
   'unitNets',
+  'goals',
+  'goalNets',
+  'goalInitiatives',
   'planLines',
   'cumulative',
   'waterfall',
@@ -88,6 +92,7 @@ export const TEXTS = [
   'noLines',
   'noPlanLines',
   'noGoals',
+  'goalRule',
   'noWaiting',
   'noDeviations',
   'noAdjustments',
@@ -109,6 +114,8 @@ export const TEXTS = [
   'noSteps',
   'shared',
   'band',
+  'partNotice',
+  'otherDepartment',
 ] as const;
 export type TextKey = (typeof TEXTS)[number];
 
@@ -123,6 +130,8 @@ export interface Phrases {
   /** Version and fingerprint at the foot of a page. */
   readonly origin: (version: number, fingerprint: string) => string;
   readonly versionOf: (version: number) => string;
+  /** Of a report of some departments, whose names are given. */
+  readonly partOf: (names: string) => string;
   /** A confirmation: by whom, on which day, and of how many months. */
   readonly confirmedOf: (confirmed: number, months: number) => string;
   /** `of` is a type of benefit with its unit. */

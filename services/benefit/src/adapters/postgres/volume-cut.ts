@@ -1,0 +1,44 @@
+import { TOPICS } from '@hemtag/contracts';
+import type { Instant } from '@hemtag/kernel';
+import type { Transaction } from '@hemtag/platform-postgres';
+import { holdPeriods } from './period-lock.js';
+
+/** The newest cut that lies before a record of the log; its columns are null where there is none. `partition` and `offset` are SQL. */
+export const cutBefore = (partition: string, offset: string): string =>
+  `LEFT JOIN LATERAL (SELECT taken_at FROM volume_cut WHERE partition_id = ${partition} AND next_offset <= ${offset} ORDER BY next_offset DESC LIMIT 1) cut ON true`;
+/** From when on something counts as known that was stored behind a cut. */
+export const AFTER_CUT = `cut.taken_at + interval '1 millisecond'`;
+
+// Positions beyond the stored ones are those of a log that was replaced.
+const FORGET = `DELETE FROM volume_cut USING consumed_partition position
+WHERE position.topic = $1 AND volume_cut.partition_id = position.partition_id AND volume_cut.next_offset > position.next_offset`;
+// Never at or before an earlier cut, also where the clock was set back. A partition that nobody has read yet stands at its beginning.
+const CUT = `WITH cut AS MATERIALIZED (
+  SELECT greatest(date_trunc('milliseconds', clock_timestamp()), (SELECT max(taken_at) FROM volume_cut) + interval '1 millisecond') AS at
+), taken AS (
+  INSERT INTO volume_cut (partition_id, next_offset, taken_at)
+  SELECT partition_id, coalesce(position.next_offset, 0), cut.at
+  FROM cut, generate_series(0, greatest($2::integer - 1, (SELECT max(partition_id) FROM consumed_partition WHERE topic = $1))) AS known(partition_id)
+  LEFT JOIN (SELECT partition_id, next_offset FROM consumed_partition WHERE topic = $1) position USING (partition_id)
+  ON CONFLICT (partition_id, next_offset) DO UPDATE SET taken_at = excluded.taken_at
+)
+SELECT at FROM cut`;
+// Until the millisecond of the cut has passed, so that whatever takes one of the locks next is recorded later.
+const PASS = `SELECT pg_sleep(greatest(0.001, extract(epoch FROM $1::timestamptz + interval '1 millisecond' - clock_timestamp())))`;
+
+/**
+ * An instant that parts what a tenant's figures depend on: everything that is recorded up to it is committed, and nothing that is stored later counts as known on it or before, be it
+ * a volume, a version of the register or a decision of a person. For a few milliseconds the writers of all of these wait.
+ */
+export async function takeCut(tx: Transaction, tenant: string): Promise<Instant> {
+  await tx.query('LOCK TABLE register_version IN SHARE MODE');
+  await holdPeriods(tx, tenant);
+  // Every batch of volumes begins with its position, so that none is under way now; nor is another cut.
+  await tx.query('LOCK TABLE consumed_partition IN SHARE ROW EXCLUSIVE MODE');
+  const { name, partitions } = TOPICS.usageVolumes;
+  await tx.query(FORGET, [name]);
+  const [cut] = await tx.query<{ readonly at: Date }>(CUT, [name, partitions]);
+  if (cut === undefined) throw new Error('a cut always has an instant');
+  await tx.query(PASS, [cut.at]);
+  return cut.at.getTime();
+}
