@@ -11,10 +11,11 @@ export function header({ statement, fingerprint, heads, words, written, table }:
   const title = written.title(header.title, header.tenant);
   const facts: readonly (readonly [string, Value])[] = [
     [heads.tenant, text(title === header.tenant ? title : `${title} (${header.tenant})`)],
+    ...(header.departments === undefined ? [] : [[heads.departments, text(header.departments.join(', '))] as const]),
     [label.period, text(written.period(header.period))],
     [label.version, text(`${header.version}`)],
     [label.state, text(words.states[header.state])],
-    [label.asKnownOn, instant(header.asKnownOn)],
+    [label.asKnownOn, text(`${instant(header.asKnownOn).shown} (${header.asKnownOn})`)],
     [label.currency, text(header.currency)],
     [label.priceYear, text(header.priceYears.map(String).join(', '))],
     [label.completeness, text(header.isComplete ? words.complete : words.incomplete)],
