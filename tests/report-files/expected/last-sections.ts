@@ -1,4 +1,4 @@
-import { FIELDS, type Field, type MethodParameter, type ParameterChange, type StatementWarning } from '@hemtag/statements';
+import { FIELDS, type Field, type Language, type MethodParameter, type ParameterChange, type StatementWarning } from '@hemtag/statements';
 import type { ExpectedSection, ExpectedTable } from './expected-table.js';
 import type { Reading } from './reading.js';
 
@@ -156,6 +156,11 @@ export function corrections(reading: Reading): ExpectedSection {
   };
 }
 
+/** Whose benefit of another department it is, a report of some departments does not say. */
+const ELSEWHERE = { sv: 'i en annan förvaltning', en: 'in another department', da: 'i en anden forvaltning', no: 'i en annen avdeling' } as const;
+const overlapped = (other: { readonly initiative: string; readonly benefit: string } | null, language: Language): string =>
+  other === null ? ELSEWHERE[language] : `${other.initiative}, ${other.benefit}`;
+
 function warningText(warning: StatementWarning, { heads, words, written }: Reading): string {
   switch (warning.code) {
     case 'INCOMPLETE_SOURCE': {
@@ -165,7 +170,7 @@ function warningText(warning: StatementWarning, { heads, words, written }: Readi
     case 'NO_AMOUNT':
       return `${written.name(warning.initiative)}, ${written.name(warning.benefit)}: ${(words.reasons as Readonly<Record<string, string>>)[warning.reason]}`;
     case 'OVERLAP':
-      return `${written.name(warning.initiative)}, ${warning.benefit}: ${words.warnings.OVERLAP} (${warning.with.initiative}, ${warning.with.benefit})`;
+      return `${written.name(warning.initiative)}, ${warning.benefit}: ${words.warnings.OVERLAP} (${overlapped(warning.with, written.language)})`;
     default:
       return `${written.name(warning.initiative)}: ${words.warnings[warning.code]}`;
   }
