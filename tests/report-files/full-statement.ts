@@ -185,6 +185,12 @@ export function fullStatement(): Statement {
         ...organisation.units,
         { ...organisation.units[0], department: null, responsibilityUnit: null, initiatives: 1, totals: summary.totals.slice(0, 1), nets: [] },
       ],
+      goals: [
+        ...organisation.units
+          .slice(0, 1)
+          .map(({ totals, nets }) => ({ goal: '3.2 Enklare vardag, Øst & Väst', initiatives: [SCANNING, UNTITLED], totals, nets })),
+        { goal: 'Klimatneutral 2030', initiatives: [SCANNING], totals: summary.totals.slice(0, 1), nets: [] },
+      ],
       planLines: organisation.planLines.map((line, at) => ({
         ...line,
         standing: (['DONE', 'DUE', 'LATE', 'LATER'] as const)[at % 4] ?? 'DUE',

@@ -1,53 +1,93 @@
-import type { OrganisationUnit, PlanLine } from '@hemtag/statements';
-import type { ExpectedSection } from './expected-table.js';
+import type { NetTotal, OrganisationUnit, PlanLine, TypeTotal } from '@hemtag/statements';
+import type { Columns, ExpectedSection, ExpectedTable } from './expected-table.js';
 import type { Reading } from './reading.js';
 
-/** 4. */
-export function organisation({ statement, heads, words, written, table, type }: Reading): ExpectedSection {
+function totalColumns({ heads, written, type }: Reading): Columns<{ readonly total: TypeTotal }> {
   const { label, yearOf } = heads;
-  const { number, text, count, day } = written;
-  const { units, planLines, plans } = statement.organisation;
+  const { number, text } = written;
+  return [
+    [label.type, ({ total }) => type(total.type)],
+    [label.unit, ({ total }) => text(total.unit)],
+    [label.estimated, ({ total }) => number(total.period.amounts.estimated)],
+    [label.gross, ({ total }) => number(total.period.amounts.gross)],
+    [label.adjusted, ({ total }) => number(total.period.amounts.adjusted)],
+    [label.rate, ({ total }) => number(total.period.amounts.rate)],
+    [yearOf(label.estimated), ({ total }) => number(total.yearToDate.amounts.estimated)],
+    [yearOf(label.gross), ({ total }) => number(total.yearToDate.amounts.gross)],
+    [yearOf(label.adjusted), ({ total }) => number(total.yearToDate.amounts.adjusted)],
+    [yearOf(label.rate), ({ total }) => number(total.yearToDate.amounts.rate)],
+    [yearOf(label.harvested), ({ total }) => number(total.yearToDate.amounts.harvested)],
+  ];
+}
+
+function netColumns({ heads: { label }, written: { number, text }, type }: Reading): Columns<{ readonly total: NetTotal }> {
+  return [
+    [label.type, ({ total }) => type(total.type)],
+    [label.currency, ({ total }) => text(total.currency)],
+    [label.gross, ({ total }) => number(total.yearToDate.amounts.gross)],
+    [label.runningCost, ({ total }) => number(total.yearToDate.amounts.runningCost)],
+    [label.net, ({ total }) => number(total.yearToDate.amounts.net)],
+    [label.oneOffCost, ({ total }) => number(total.oneOffCost)],
+    [label.cumulativeNet, ({ total }) => number(total.cumulativeNet)],
+  ];
+}
+
+function unitTables(reading: Reading): readonly ExpectedTable[] {
+  const { statement, heads, written, table } = reading;
+  const { units } = statement.organisation;
   const unitOf = [
-    [label.department, ({ unit }: { readonly unit: OrganisationUnit }) => text(unit.department)],
-    [label.responsibilityUnit, ({ unit }: { readonly unit: OrganisationUnit }) => text(unit.responsibilityUnit)],
+    [heads.label.department, ({ unit }: { readonly unit: OrganisationUnit }) => written.text(unit.department)],
+    [heads.label.responsibilityUnit, ({ unit }: { readonly unit: OrganisationUnit }) => written.text(unit.responsibilityUnit)],
   ] as const;
+  return [
+    ...table(
+      'units',
+      units.flatMap((unit) => unit.totals.map((total) => ({ unit, total }))),
+      [...unitOf, [heads.label.initiatives, ({ unit }) => written.count(unit.initiatives)], ...totalColumns(reading)],
+    ),
+    ...table(
+      'unitNets',
+      units.flatMap((unit) => unit.nets.map((total) => ({ unit, total }))),
+      [...unitOf, ...netColumns(reading)],
+    ),
+  ];
+}
+
+function goalTables(reading: Reading): readonly ExpectedTable[] {
+  const { statement, heads, written, table } = reading;
+  const { goals = [] } = statement.organisation;
+  const goalOf = [heads.label.goal, ({ goal }: { readonly goal: { readonly goal: string } }) => written.text(goal.goal)] as const;
+  return [
+    ...table(
+      'goals',
+      goals.flatMap((goal) => goal.totals.map((total) => ({ goal, total }))),
+      [goalOf, [heads.label.initiatives, ({ goal }) => written.count(goal.initiatives.length)], ...totalColumns(reading)],
+    ),
+    ...table(
+      'goalNets',
+      goals.flatMap((goal) => goal.nets.map((total) => ({ goal, total }))),
+      [goalOf, ...netColumns(reading)],
+    ),
+    ...table(
+      'goalInitiatives',
+      goals.flatMap((goal) => goal.initiatives.map((initiative) => ({ goal, initiative }))),
+      [goalOf, [heads.label.initiative, ({ initiative }) => written.text(written.name(initiative))]],
+    ),
+  ];
+}
+
+/** 4. */
+export function organisation(reading: Reading): ExpectedSection {
+  const { statement, heads, words, written, table } = reading;
+  const { label } = heads;
+  const { number, text, day } = written;
+  const { planLines, plans } = statement.organisation;
   return {
     heading: words.sections.organisation,
     sentences: [],
     tables: [
-      ...table(
-        'units',
-        units.flatMap((unit) => unit.totals.map((total) => ({ unit, total }))),
-        [
-          ...unitOf,
-          [label.initiatives, ({ unit }) => count(unit.initiatives)],
-          [label.type, ({ total }) => type(total.type)],
-          [label.unit, ({ total }) => text(total.unit)],
-          [label.estimated, ({ total }) => number(total.period.amounts.estimated)],
-          [label.gross, ({ total }) => number(total.period.amounts.gross)],
-          [label.adjusted, ({ total }) => number(total.period.amounts.adjusted)],
-          [label.rate, ({ total }) => number(total.period.amounts.rate)],
-          [yearOf(label.estimated), ({ total }) => number(total.yearToDate.amounts.estimated)],
-          [yearOf(label.gross), ({ total }) => number(total.yearToDate.amounts.gross)],
-          [yearOf(label.adjusted), ({ total }) => number(total.yearToDate.amounts.adjusted)],
-          [yearOf(label.rate), ({ total }) => number(total.yearToDate.amounts.rate)],
-          [yearOf(label.harvested), ({ total }) => number(total.yearToDate.amounts.harvested)],
-        ],
-      ),
-      ...table(
-        'unitNets',
-        units.flatMap((unit) => unit.nets.map((total) => ({ unit, total }))),
-        [
-          ...unitOf,
-          [label.type, ({ total }) => type(total.type)],
-          [label.currency, ({ total }) => text(total.currency)],
-          [label.gross, ({ total }) => number(total.yearToDate.amounts.gross)],
-          [label.runningCost, ({ total }) => number(total.yearToDate.amounts.runningCost)],
-          [label.net, ({ total }) => number(total.yearToDate.amounts.net)],
-          [label.oneOffCost, ({ total }) => number(total.oneOffCost)],
-          [label.cumulativeNet, ({ total }) => number(total.cumulativeNet)],
-        ],
-      ),
+      ...unitTables(reading),
+      ...goalTables(reading),
       ...table<PlanLine>(
         'planLines',
         planLines,
