@@ -65,6 +65,11 @@ async function bench({ runs, benefits, many }: { readonly runs: number; readonly
     rows.push({ what: `${many} benefits, ${format}, whole process`, unit: 'ms', runs: [run.wholeMs], aim: 60_000 });
     rows.push({ what: `${many} benefits, ${format}, peak memory`, unit: 'MiB', runs: [run.peakMemoryMib], aim: 500 });
   }
+  const [all] = await runsOf(1, () => renderInProcess(large));
+  if (all) {
+    rows.push({ what: `${many} benefits, all formats as the service makes them`, unit: 'ms', runs: [all.wholeMs], aim: 60_000 });
+    rows.push({ what: `${many} benefits, all formats, peak memory`, unit: 'MiB', runs: [all.peakMemoryMib], aim: 500 });
+  }
   say(tableOf(rows), loadBefore);
 }
 

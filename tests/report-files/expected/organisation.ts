@@ -32,22 +32,30 @@ function netColumns({ heads: { label }, written: { number, text }, type }: Readi
   ];
 }
 
+interface OfUnit {
+  readonly unit: Pick<OrganisationUnit, 'department' | 'responsibilityUnit'>;
+}
 function unitTables(reading: Reading): readonly ExpectedTable[] {
   const { statement, heads, written, table } = reading;
-  const { units } = statement.organisation;
+  // A unit whose initiatives have no amount yet has no line.
+  const units = statement.organisation.units.map(({ department, responsibilityUnit, initiatives, totals, nets }) => ({
+    unit: { department, responsibilityUnit, initiatives },
+    totals,
+    nets,
+  }));
   const unitOf = [
-    [heads.label.department, ({ unit }: { readonly unit: OrganisationUnit }) => written.text(unit.department)],
-    [heads.label.responsibilityUnit, ({ unit }: { readonly unit: OrganisationUnit }) => written.text(unit.responsibilityUnit)],
+    [heads.label.department, ({ unit }: OfUnit) => written.text(unit.department)],
+    [heads.label.responsibilityUnit, ({ unit }: OfUnit) => written.text(unit.responsibilityUnit)],
   ] as const;
   return [
     ...table(
       'units',
-      units.flatMap((unit) => unit.totals.map((total) => ({ unit, total }))),
+      units.flatMap(({ unit, totals }) => totals.map((total) => ({ unit, total }))),
       [...unitOf, [heads.label.initiatives, ({ unit }) => written.count(unit.initiatives)], ...totalColumns(reading)],
     ),
     ...table(
       'unitNets',
-      units.flatMap((unit) => unit.nets.map((total) => ({ unit, total }))),
+      units.flatMap(({ unit, nets }) => nets.map((total) => ({ unit, total }))),
       [...unitOf, ...netColumns(reading)],
     ),
   ];
