@@ -231,9 +231,10 @@ test('what somebody changed in the published rows is found, column by column', a
 });
 
 test('closing a month, late usage and its retraction reach the published rows, adjustments come and go', async () => {
+  const ports = { ...scene.ports, digest: sha256, awaitUsage: () => Promise.resolve({ kind: 'arrived' } as const) };
   const close = async (month: string): Promise<void> => {
     for (const [step, actor] of [['preliminary', 'anna'], ['close', 'bo']] as const) {
-      const done = await stepPeriod({ tenant: 'SE-0001', month, step, actor, reason: null }, { ...scene.ports, digest: sha256 });
+      const done = await stepPeriod({ tenant: 'SE-0001', month, step, actor, reason: null }, ports);
       if (!done.ok) throw new Error(done.error.kind);
     }
   }; // prettier-ignore
