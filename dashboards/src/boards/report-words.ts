@@ -35,7 +35,7 @@ export const REPORTS = {
       columns: { tenant: 'Kommun', what: 'Vad', period: 'Period', channel: 'Sätt', receiver: 'Till', number: 'Antal', progress: 'Läge', days: 'Dagar', todo: 'Att göra' },
     },
     kinds: { report: 'rapport', 'closing-soon': 'påminnelse: snart dags', late: 'påminnelse: sen' },
-    channels: { mail: 'e-post', folder: 'mapp', webhook: 'webhook' },
+    channels: { mail: 'e-post', folder: 'mapp', webhook: 'webhook', s3: 'bucket (S3)' },
     progress: { waiting: 'väntar', 'handing-over': 'lämnas över', failed: 'misslyckad', unknown: 'okänd' },
     todo: {
       waiting: 'inget: görs om av sig självt tills mottagaren svarar',
@@ -79,7 +79,7 @@ export const REPORTS = {
       columns: { tenant: 'Municipality', what: 'What', period: 'Period', channel: 'Way', receiver: 'To', number: 'Number', progress: 'State', days: 'Days', todo: 'To do' },
     },
     kinds: { report: 'report', 'closing-soon': 'reminder: due soon', late: 'reminder: late' },
-    channels: { mail: 'mail', folder: 'folder', webhook: 'webhook' },
+    channels: { mail: 'mail', folder: 'folder', webhook: 'webhook', s3: 'bucket (S3)' },
     progress: { waiting: 'waiting', 'handing-over': 'being handed over', failed: 'failed', unknown: 'unknown' },
     todo: {
       waiting: 'nothing: repeated by itself until the receiver answers',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REPORT_FORMATS, REPORT_LANGUAGES } from './manifests/report-plan-manifest.js';
+import { pageLimit } from './page-limit.js';
 
 const instant = z.string().meta({ description: 'RFC 3339 with offset' });
 const departments = z.array(z.string()).readonly().meta({ description: 'sorted; empty: the whole tenant' });
@@ -149,8 +150,13 @@ export const DeliveryRow = z.strictObject({
   endedAt: instant.nullable(),
 });
 export type DeliveryRow = z.infer<typeof DeliveryRow>;
-/** `GET /v1/reports/deliveries?tenant=`: the newest first. */
-export const DeliveriesResponse = z.strictObject({ tenant: z.string(), deliveries: z.array(DeliveryRow).readonly() });
+/** `GET /v1/reports/deliveries?tenant=&limit=&cursor=`: the newest first; `next` goes into `cursor` and is null on the last page. */
+export const DeliveriesQuery = z.strictObject({
+  tenant: z.string().min(1).max(100),
+  limit: pageLimit.optional(),
+  cursor: z.string().min(1).max(200).optional(),
+});
+export const DeliveriesResponse = z.strictObject({ tenant: z.string(), deliveries: z.array(DeliveryRow).readonly(), next: z.string().nullable() });
 export type DeliveriesResponse = z.infer<typeof DeliveriesResponse>;
 /** `POST /v1/reports/deliveries/{id}/again?tenant=`: what failed or is unknown waits again. The answer is the `DeliveryRow`. */
 export const DeliveryIdParameter = z.strictObject({ id: z.string().regex(/^[0-9a-f]{64}$/, 'must be the id of a delivery') });

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '@hemtag/kernel';
 import { tenantOf, type DocumentKind, type GivenDocument, type RegisterDocument } from './documents.js';
-import { documentFaults } from './document-rules.js';
+import { documentFaults, type PlanDays } from './document-rules.js';
 import { sameValue } from './entry-content.js';
 import { mergeDocument, type MergedDocument } from './merge-document.js';
 import { faultsOfUsers, prospectOf, referenceFaults } from './reference-rules.js';
@@ -47,11 +47,11 @@ function distinctDocuments(documents: readonly GivenDocument[]): { firsts: Map<s
   return { firsts, faults };
 }
 
-function stepsOf(current: RegisterState, documents: ReturnType<typeof distinctDocuments>['firsts']): Step[] {
+function stepsOf(current: RegisterState, documents: ReturnType<typeof distinctDocuments>['firsts'], planDays: PlanDays): Step[] {
   return [...documents].map(([key, { index, document }]) => {
     const registered = current.get(key) ?? null;
     const merged = mergeDocument(registered?.document ?? null, document);
-    return { ...merged, index, key, registered, own: documentFaults(registered?.document ?? null, merged) };
+    return { ...merged, index, key, registered, own: documentFaults(registered?.document ?? null, merged, planDays) };
   });
 }
 
@@ -69,12 +69,15 @@ function changeOf({ key, registered, document }: Step): readonly [string, Change
 export function decideApply({
   current,
   documents,
+  planDays,
 }: {
   readonly current: RegisterState;
   readonly documents: readonly GivenDocument[];
+  /** Of a report plan that names none. */
+  readonly planDays: PlanDays;
 }): Result<readonly Change[], readonly RegisterFault[]> {
   const distinct = distinctDocuments(documents);
-  const steps = stepsOf(current, distinct.firsts);
+  const steps = stepsOf(current, distinct.firsts, planDays);
   const changes = new Map(steps.map(changeOf));
   const prospect = prospectOf(
     new Map<string, RegisterEntry>([...current, ...changes]),

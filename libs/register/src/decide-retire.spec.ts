@@ -1,4 +1,4 @@
-import { apply, benefit, BENEFIT, initiative, rate, source, tenant, TENANT_SPEC, unitValue } from '../test/register.builder.js';
+import { apply, benefit, BENEFIT, initiative, PLAN_DAYS, rate, source, tenant, TENANT_SPEC, unitValue } from '../test/register.builder.js';
 import { datedEntriesOf } from './dated-entries.js';
 import { decideApply, type Change } from './decide-apply.js';
 import { decideRetire, type RetireOrder } from './decide-retire.js';
@@ -62,7 +62,7 @@ test('the same end again is unchanged, another one moves it, and manifests go on
   const state = retired(registered(tenant(), POST), order('Initiative', 'digital-post'));
   expect(changeOf(state, order('Initiative', 'digital-post'))).toMatchObject({ result: 'unchanged', version: 2 });
   expect(changeOf(state, order('Initiative', 'digital-post', '2027-01-01'))).toMatchObject({ result: 'versioned', version: 3 });
-  const again = decideApply({ current: state, documents: [POST] });
+  const again = decideApply({ current: state, documents: [POST], planDays: PLAN_DAYS });
   expect(again).toMatchObject({ ok: true, value: [{ result: 'unchanged', version: 2 }] });
   expect(uses(state, order('Initiative', 'nothing'))).toEqual({ kind: 'not-registered' });
 });
@@ -97,7 +97,7 @@ test('a source, a rate and a tenant stay while something that goes on needs them
 test('nothing new can lean on what is retired', () => {
   const state = retired(registered(tenant(), source(), tenant(TENANT_SPEC, 'SE-0186')), order('Source', 'messaging-prod'), order('Tenant', 'SE-0186'));
   const faults = (document: GivenDocument): unknown => {
-    const decision = decideApply({ current: state, documents: [document] });
+    const decision = decideApply({ current: state, documents: [document], planDays: PLAN_DAYS });
     return decision.ok ? [] : decision.error.map(({ path, detail }) => `${path}: ${detail}`);
   };
   expect(faults(initiative({ benefits: [{ ...BENEFIT, meter: { units: ['letter'], sources: ['messaging-prod'] } }] }))).toEqual([

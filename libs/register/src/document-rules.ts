@@ -36,12 +36,16 @@ function tenantFaults(registered: RegisterDocument | null, { spec }: TenantDocum
 /** Whom initiatives name; the other roles have nothing of their own in them. */
 const NAMED_ROLES: readonly string[] = ['benefit-owner', 'controller'];
 
-const PRELIMINARY_WORKING_DAY = 3;
-const FINAL_WORKING_DAY = 8;
+/** Working days of a plan that names none, counted from 1. */
+export interface PlanDays {
+  readonly preliminaryWorkingDay: number;
+  readonly finalWorkingDay: number;
+}
 
 /** A plan without anybody to send to would be kept and never noticed; a final report before the preliminary one would close an unread month. */
-function reportPlanFaults({ spec }: ReportPlanDocument): LocalFault[] {
-  const { departments = [], preliminaryWorkingDay = PRELIMINARY_WORKING_DAY, finalWorkingDay = FINAL_WORKING_DAY } = spec;
+function reportPlanFaults({ spec }: ReportPlanDocument, planDays: PlanDays): LocalFault[] {
+  const { departments = [] } = spec;
+  const { preliminaryWorkingDay, finalWorkingDay } = { ...planDays, ...spec };
   const nobody = (spec.recipients ?? []).length + (spec.targets ?? []).length === 0;
   const addresses = (spec.recipients ?? []).map(({ address }) => address.toLowerCase());
   return [
@@ -71,7 +75,7 @@ const goalFaults = ({ spec: { goals = [] } }: InitiativeDocument): LocalFault[] 
     goals.indexOf(goal) < index ? [{ path: `spec.goals[${index}]`, detail: `is the goal of spec.goals[${goals.indexOf(goal)}] once more` }] : [],
   );
 
-function kindFaults(registered: RegisterDocument | null, { document, places }: MergedDocument): LocalFault[] {
+function kindFaults(registered: RegisterDocument | null, { document, places }: MergedDocument, planDays: PlanDays): LocalFault[] {
   switch (document.kind) {
     case 'Tenant':
       return tenantFaults(registered, document);
@@ -82,11 +86,11 @@ function kindFaults(registered: RegisterDocument | null, { document, places }: M
     case 'Initiative':
       return [...goalFaults(document), ...initiativeFaults(draftOf(document), places)];
     case 'ReportPlan':
-      return reportPlanFaults(document);
+      return reportPlanFaults(document, planDays);
   }
 }
 
 /** Everything that is wrong with one document by itself. */
-export function documentFaults(registered: RegisterDocument | null, merged: MergedDocument): LocalFault[] {
-  return [...merged.faults, ...specFaults(merged.document.kind, merged.document.spec as unknown as Fields), ...kindFaults(registered, merged)];
+export function documentFaults(registered: RegisterDocument | null, merged: MergedDocument, planDays: PlanDays): LocalFault[] {
+  return [...merged.faults, ...specFaults(merged.document.kind, merged.document.spec as unknown as Fields), ...kindFaults(registered, merged, planDays)];
 }

@@ -252,7 +252,7 @@ export interface ReportPlanSpec extends Retirable {
   readonly departments?: readonly string[];
   readonly language?: 'sv' | 'en' | 'da' | 'no';
   readonly formats?: readonly ('pdf' | 'xlsx' | 'html' | 'json' | 'csv')[];
-  /** Working days of the next month, counted from 1; left out: 3 and 8. */
+  /** Working days of the next month, counted from 1. */
   readonly preliminaryWorkingDay?: number;
   readonly finalWorkingDay?: number;
   readonly calendar?: 'SE' | 'DK' | 'NO';

@@ -1,5 +1,6 @@
 export * from './benefit-status.js';
 export { decideApply, type Change } from './decide-apply.js';
+export type { PlanDays } from './document-rules.js';
 export { decideRetire, type RetireOrder, type RetireRefusal } from './decide-retire.js';
 export { endOf, type Period } from './dated-periods.js';
 export { datedEntriesOf, holdsEver, type DatedEntry } from './dated-entries.js';

@@ -26,6 +26,8 @@ export const laterBenefit = (fields: object): GivenDocument => partOf('Initiativ
 
 export const unitValue = (validFrom: string, value: string, more: object = {}): object => ({ validFrom, formula: 'unit-value', unitValue: value, ...more });
 
+export const PLAN_DAYS = { preliminaryWorkingDay: 3, finalWorkingDay: 8 };
+
 export interface Applied {
   readonly changes: readonly Change[];
   readonly faults: readonly string[];
@@ -34,7 +36,7 @@ export interface Applied {
 
 /** Applies sets one after the other; a refused set changes nothing. Faults read `index path: detail`. */
 export function apply(documents: readonly GivenDocument[], before: ReadonlyMap<string, Change> = new Map()): Applied {
-  const decided = decideApply({ current: registerState(before.values()), documents });
+  const decided = decideApply({ current: registerState(before.values()), documents, planDays: PLAN_DAYS });
   const changes = decided.ok ? decided.value : [];
   const after = new Map([...before, ...changes.map((change): [string, Change] => [JSON.stringify([change.kind, change.tenant, change.name]), change])]);
   return {

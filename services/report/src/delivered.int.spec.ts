@@ -149,6 +149,20 @@ test('kill -9 when the server has it and has not said so: nobody sends it again 
   expect((await fetch(again, { method: 'POST' })).status).toBe(409);
 });
 
+test('the list page by page is the whole list, and a cursor that is none is refused', async () => {
+  const pages: DeliveryRow[][] = [];
+  let cursor = '';
+  do {
+    const { body } = await scene.get<DeliveriesResponse>(`/v1/reports/deliveries?tenant=${TENANT}&limit=5${cursor}`);
+    pages.push([...body.deliveries]);
+    cursor = body.next === null ? '' : `&cursor=${body.next}`;
+  } while (cursor !== '');
+  // Two statements of January, two of February and the preliminary one of March go to four receivers each.
+  expect(pages.map(({ length }) => length)).toEqual([5, 5, 5, 5]);
+  expect(pages.flat()).toEqual(await deliveries());
+  expect(await scene.get(`/v1/reports/deliveries?tenant=${TENANT}&cursor=x`)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+});
+
 test('a mail server that is away: everything waits and says why, and goes out when it is back', async () => {
   await catcher.stop();
   await scene.step('2025-03', 'close');

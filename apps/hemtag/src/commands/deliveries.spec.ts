@@ -15,13 +15,25 @@ const lost: DeliveryRow = {
 }; // prettier-ignore
 
 test('lists what goes to whom', async () => {
-  server.respond = () => ({ status: 200, body: { tenant: 'SE-2281', deliveries: [lost] } });
+  server.respond = () => ({ status: 200, body: { tenant: 'SE-2281', deliveries: [lost], next: null } });
   const { exitCode, output } = await runCommand('deliveries list --tenant SE-2281 --format csv', { url: server.url, isTerminal: false });
   expect(exitCode).toBe(0);
   expect(server.seen[0]).toMatchObject({ method: 'GET', path: '/v1/reports/deliveries', query: { tenant: 'SE-2281' } });
   expect(output.trim().split('\n')[1]).toBe(
     `${id},report,SE-2281-2026-03-v1,mail,ekonomichef@kommun.example,unknown,1,2026-04-14T08:00:10.000Z,UNKNOWN: the service ended while this was handed over`,
   );
+});
+
+test('lists every page', async () => {
+  server.respond = ({ query }) => ({
+    status: 200,
+    body:
+      query.cursor === 'second'
+        ? { tenant: 'SE-2281', deliveries: [{ ...lost, id: 'b'.repeat(64) }], next: null }
+        : { tenant: 'SE-2281', deliveries: [lost], next: 'second' },
+  });
+  const { exitCode, output } = await runCommand('deliveries list --tenant SE-2281 --format json', { url: server.url, isTerminal: false });
+  expect([exitCode, JSON.parse(output)]).toMatchObject([0, { deliveries: [{ id }, { id: 'b'.repeat(64) }], next: null }]);
 });
 
 test('sends one again, and says why where that cannot be', async () => {

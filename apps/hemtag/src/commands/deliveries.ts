@@ -1,5 +1,5 @@
 import type { DeliveriesResponse, DeliveryRow } from '@hemtag/contracts';
-import { ok } from '@hemtag/kernel';
+import { ok, type Result } from '@hemtag/kernel';
 import { contentOf } from '../answers.js';
 import { formatOf, type CommandContext } from '../command-context.js';
 import { DONE, type Outcome } from '../outcome.js';
@@ -25,12 +25,26 @@ async function show(context: CommandContext, deliveries: readonly DeliveryRow[],
   return DONE;
 }
 
+/** All of them, page by page. */
+async function allDeliveries({ api }: CommandContext, tenant: string): Promise<Result<DeliveriesResponse, Outcome>> {
+  const deliveries: DeliveryRow[] = [];
+  let cursor: string | null = null;
+  for (;;) {
+    const answer = await api.get('/v1/reports/deliveries', { query: { tenant, limit: '1000', cursor } });
+    const page: Result<DeliveriesResponse, Outcome> = contentOf<DeliveriesResponse>(answer, { api, list: 'deliveries' });
+    if (!page.ok) return page;
+    deliveries.push(...page.value.deliveries);
+    cursor = page.value.next;
+    if (cursor === null) return ok({ ...page.value, deliveries });
+  }
+}
+
 /** `hemtag deliveries list` */
 export async function deliveriesList(context: CommandContext): Promise<Outcome> {
   const { api } = context;
   const tenant = context.tenant === null ? await onlyTenant(api) : ok(context.tenant);
   if (!tenant.ok) return tenant.error;
-  const content = contentOf<DeliveriesResponse>(await api.get('/v1/reports/deliveries', { query: { tenant: tenant.value } }), { api, list: 'deliveries' });
+  const content = await allDeliveries(context, tenant.value);
   return content.ok ? show(context, content.value.deliveries, content.value) : content.error;
 }
 

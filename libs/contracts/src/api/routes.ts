@@ -5,7 +5,7 @@ import { ExplanationQuery, ExplanationResponse } from '../explanation.js';
 import { FigureSumQuery, FigureSumResponse } from '../figure-sum-api.js';
 import {
   REPORT_MEDIA_TYPES, ReportBody, ReportFileParameter, ReportFileQuery, ReportIdParameter, ReportRow, ReportSignatures, ReportsQuery, ReportsResponse, ReportStatusQuery, ReportStatusResponse,
-  DeliveriesResponse, DeliveryIdParameter, DeliveryRow,
+  DeliveriesQuery, DeliveriesResponse, DeliveryIdParameter, DeliveryRow,
 } from '../reports-api.js'; // prettier-ignore
 import { UsageEventsQuery, UsageEventsResponse } from '../usage-events-api.js';
 import {
@@ -193,7 +193,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   },
   {
     method: 'get', path: '/v1/reports/deliveries', service: 'report', operationId: 'listDeliveries', summary: 'What goes, or went, to whom, and what became of it',
-    parameters: { query: TenantParameter }, answer: { status: 200, body: json(DeliveriesResponse) }, problems: [404, 503],
+    parameters: { query: DeliveriesQuery }, answer: { status: 200, body: json(DeliveriesResponse) }, problems: [404, 503],
   },
   {
     method: 'post', path: '/v1/reports/deliveries/{id}/again', service: 'report', operationId: 'deliverAgain', summary: 'Send again what failed, or of which nobody knows whether it arrived',

@@ -9,6 +9,9 @@ export const REPORT_CALENDARS = ['SE', 'DK', 'NO'] as const;
 /** Whoever has one of these roles is reminded of his own step only: confirming, reviewing and closing, approving. Any other role is reminded of the whole. */
 export const STEP_ROLES = ['benefit-owner', 'controller', 'finance-director'] as const;
 
+/** Working days of the next month on which a plan that names none has its reports due. */
+export const REPORT_PLAN_DAYS = { preliminaryWorkingDay: 3, finalWorkingDay: 8 } as const;
+
 /** Who gets the report and is reminded of it. */
 const recipient = scalar.closed({
   role: scalar.text,
@@ -29,9 +32,9 @@ export const ReportPlanManifest = scalar.closed({
     /** Left out: that of the tenant where the report speaks it, else English. */
     language: scalar.oneOf(REPORT_LANGUAGES).optional(),
     formats: scalar.listOf(scalar.oneOf(REPORT_FORMATS)).optional(),
-    /** Working day of the next month on which the month is due as preliminary; left out: 3. */
+    /** Working day of the next month on which the month is due as preliminary; left out: that of REPORT_PLAN_DAYS. */
     preliminaryWorkingDay: scalar.workingDay.optional(),
-    /** Working day of the next month on which the month is due as final; left out: 8. */
+    /** Working day of the next month on which the month is due as final; left out: that of REPORT_PLAN_DAYS. */
     finalWorkingDay: scalar.workingDay.optional(),
     /** Whose public holidays are no working days; left out: the tenant's country. */
     calendar: scalar.oneOf(REPORT_CALENDARS).optional(),

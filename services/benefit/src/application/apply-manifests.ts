@@ -1,4 +1,4 @@
-import type { AppliedObject, ApplyResponse, ManifestFault, ManifestFile } from '@hemtag/contracts';
+import { REPORT_PLAN_DAYS, type AppliedObject, type ApplyResponse, type ManifestFault, type ManifestFile } from '@hemtag/contracts';
 import { err, ok, type Result } from '@hemtag/kernel';
 import { decideApply, keyOf, registerState, tenantOf, type Change, type RegisterDocument, type RegisterState } from '@hemtag/register';
 import { applyWarnings, departmentWarnings } from './apply-warnings.js';
@@ -84,7 +84,7 @@ export async function applyManifests(
   const read = readManifests(files);
   const decided = await register.change(async (transaction): Promise<Result<Decided, readonly ManifestFault[]>> => {
     const current = registerState(await transaction.current());
-    const decision = decideApply({ current, documents: read.documents.map(({ manifest }) => manifest) });
+    const decision = decideApply({ current, documents: read.documents.map(({ manifest }) => manifest), planDays: REPORT_PLAN_DAYS });
     if (!decision.ok) return err(manifestFaults(read, decision.error));
     if (read.faults.length > 0) return err(manifestFaults(read, []));
     if (!dryRun) await transaction.append(decision.value, actor);

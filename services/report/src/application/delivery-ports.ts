@@ -36,6 +36,9 @@ export interface DeliveryClaim {
   readonly lease: string;
 }
 
+/** A place in the list of deliveries. */
+export type DeliveryPlace = Pick<StoredDelivery, 'plannedAt' | 'id'>;
+
 export interface DeliveryStore {
   /** Adds those that are not there, and remembers that the plan has dealt with the statement, both or neither. Resolves with how many were added. */
   plan(planned: {
@@ -62,8 +65,13 @@ export interface DeliveryStore {
   leaveUnsent(claim: DeliveryClaim): Promise<void>;
   /** Nobody can say whether it arrived. */
   leaveUnknown(claim: DeliveryClaim, fault: JobFault): Promise<void>;
-  /** The newest first. */
-  deliveries(tenant: string): Promise<readonly StoredDelivery[]>;
+  /** The newest first; `next` is null on the last page. */
+  deliveries(query: {
+    readonly tenant: string;
+    readonly limit: number;
+    readonly after: DeliveryPlace | null;
+  }): Promise<{ readonly deliveries: readonly StoredDelivery[]; readonly next: DeliveryPlace | null }>;
+  delivery(tenant: string, id: string): Promise<StoredDelivery | null>;
   /** What failed or is unknown waits again; false where there is no such delivery or nothing to repeat. */
   sendAgain(tenant: string, id: string): Promise<boolean>;
   /** How long, in seconds, the oldest that is neither sent nor given up has waited, and those that are unknown; 0 where there is none. */

@@ -1,3 +1,4 @@
+import { setTimeout as later } from 'node:timers/promises';
 import type { JobFault } from './ports.js';
 
 /** How the work on a job ended. */
@@ -33,7 +34,11 @@ export interface RunnerOptions<Claim extends LeasedWork> {
   readonly leaseMs?: number;
   /** Between two looks where nothing is due; 2,000 by default. */
   readonly pollMs?: number;
+  /** Resolves after the time, or at once when the signal is given; in tests a day takes seconds. */
+  readonly wait?: (timeoutMs: number, woken: AbortSignal) => Promise<void>;
 }
+
+const realWait: NonNullable<RunnerOptions<LeasedWork>['wait']> = (timeoutMs, signal) => later(timeoutMs, undefined, { signal }).catch(() => undefined);
 
 const LEASE_MS = 10_000;
 const POLL_MS = 2_000;
@@ -122,14 +127,10 @@ export class LeaseRunner<Claim extends LeasedWork> {
     }
   }
 
-  private pause(timeoutMs: number): Promise<void> {
-    if (this.stopping || this.isWoken) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, timeoutMs);
-      this.wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  private async pause(timeoutMs: number): Promise<void> {
+    if (this.stopping || this.isWoken) return;
+    const woken = new AbortController();
+    this.wakeUp = () => woken.abort();
+    await (this.options.wait ?? realWait)(timeoutMs, woken.signal);
   }
 }

@@ -46,14 +46,16 @@ interface Now {
   readonly periods?: readonly Period[];
   readonly plans?: readonly RegisterObject[];
   readonly today?: string;
+  /** Of the plan. */
+  readonly departments?: readonly string[];
 }
 /** The final report of March is due on 14 April 2026: Easter lies between. */
 function remind(
   role: object,
-  { figures = [], periods = [period('PRELIMINARY')], plans = [], today = '2026-04-13' }: Now = {},
+  { figures = [], periods = [period('PRELIMINARY')], plans = [], today = '2026-04-13', departments = [] }: Now = {},
   more: Partial<ReminderDelivery> = {},
 ) {
-  const plan = object('ReportPlan', 'monthly', { recipients: [{ address: 'Mottagare@kommun.example', ...role }] });
+  const plan = object('ReportPlan', 'monthly', { recipients: [{ address: 'Mottagare@kommun.example', ...role }], departments });
   const delivery: ReminderDelivery = { tenant: 'SE-2281', plan: 'monthly', receiver: ADDRESS, language: 'sv', what: 'closing-soon', month: '2026-03', ...more };
   return reminderNow(delivery, {
     source: {
@@ -96,6 +98,14 @@ test('who is known to the initiatives gets those that name him, and none where n
   expect(await remind(archivist, { figures: [row('digital-post', null), row('e-archive', CONFIRMED)] })).toBeNull();
 });
 
+test('a plan of some departments reminds of their figures only', async () => {
+  const [owner, controller] = [{ role: 'benefit-owner' }, { role: 'controller' }];
+  expect(idsIn((await remind(owner, { figures: OPEN, departments: ['Servicecenter'] }))?.text)).toEqual(['SE-2281:digital-post:gain:2026-03']);
+  expect(idsIn((await remind(owner, { figures: OPEN, departments: ['Kansli', 'Servicecenter'] }))?.text)).toHaveLength(2);
+  expect(await remind(owner, { figures: [row('digital-post', null)], departments: ['Kansli'] })).toBeNull();
+  expect(idsIn((await remind(controller, { figures: OPEN, departments: ['Kansli'] }))?.text)).toEqual([]);
+});
+
 test('a controller gets what is confirmed and not reviewed, and the next step of the month', async () => {
   const preliminary = (await remind({ role: 'controller' }, { figures: OPEN }))?.text;
   expect(idsIn(preliminary)).toEqual(['SE-2281:digital-post+2:gain:2026-03']);
@@ -124,6 +134,12 @@ test('any other role is reminded of the whole', async () => {
   expect((await remind({ role: 'head of department' }))?.text).toMatch(
     /Bekräfta, granska och avsluta månaden:\n\n {4}hemtag confirm .*\n {4}hemtag review .*\n {4}hemtag period preliminary 2026-03\n {4}hemtag period close 2026-03\n {4}hemtag approve 2026-03\n$/,
   );
+});
+
+test('a plan of some departments reminds of theirs only', async () => {
+  const plan = object('ReportPlan', 'office', { departments: ['Kansli'], recipients: [{ role: 'benefit-owner', address: 'kansli@kommun.example' }] });
+  const reminder = await remind({ role: 'controller' }, { figures: OPEN, plans: [plan] }, { plan: 'office', receiver: 'kansli@kommun.example' });
+  expect(idsIn(reminder?.text)).toEqual(['SE-2281:e-archive:gain:2026-03']);
 });
 
 test('who is named by two plans gets one reminder with the steps of both', async () => {

@@ -21,8 +21,8 @@ export interface ReminderDelivery extends Pick<StoredDelivery, 'tenant' | 'plan'
 }
 
 /** What a plan says of the receiver. No plan names an address twice, in whatever case. */
-const named = ({ recipients }: ReportPlan, receiver: string): readonly Reminded[] =>
-  recipients.filter(({ address }) => address.toLowerCase() === receiver.toLowerCase()).map(({ role, knownAs = null }) => ({ role, knownAs, departments: [] }));
+const named = ({ recipients, departments }: ReportPlan, receiver: string): readonly Reminded[] =>
+  recipients.filter(({ address }) => address.toLowerCase() === receiver.toLowerCase()).map(({ role, knownAs = null }) => ({ role, knownAs, departments }));
 
 async function monthFacts({ tenant, month }: ReminderDelivery, { source }: RemindPorts): Promise<MonthFacts> {
   const known = { tenant, asKnownOn: null };

@@ -1,4 +1,4 @@
-import { REPORT_CALENDARS, type RegisterObject, type ReportFormat, type ReportLanguage } from '@hemtag/contracts';
+import { REPORT_CALENDARS, REPORT_PLAN_DAYS, type RegisterObject, type ReportFormat, type ReportLanguage } from '@hemtag/contracts';
 import { isOneOf, localDayOf, type Instant } from '@hemtag/kernel';
 import { sortedDepartments } from '@hemtag/statements';
 import type { ReportPlan } from './plan-deliveries.js';
@@ -24,8 +24,7 @@ interface TenantSpec {
 const DEFAULTS = {
   departments: [],
   formats: ['pdf', 'xlsx'],
-  preliminaryWorkingDay: 3,
-  finalWorkingDay: 8,
+  ...REPORT_PLAN_DAYS,
   recipients: [],
   targets: [],
 } as const satisfies PlanSpec;

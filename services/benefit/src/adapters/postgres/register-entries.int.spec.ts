@@ -1,3 +1,4 @@
+import { REPORT_PLAN_DAYS } from '@hemtag/contracts';
 import { createTestDatabase, uniqueName, type TestDatabase } from '@hemtag/testing';
 import { decideApply, entryHistory, registerState, type GivenDocument } from '@hemtag/register';
 import pg from 'pg';
@@ -27,7 +28,7 @@ const document = (kind: GivenDocument['kind'], metadata: GivenDocument['metadata
 const rate = (...versions: object[]): GivenDocument => document('Rate', { name: 'hourly' }, { unit: 'SEK/h', versions });
 const apply = (author: string, ...documents: GivenDocument[]): Promise<void> =>
   store.change(async (transaction) => {
-    const decision = decideApply({ current: registerState(await transaction.current()), documents });
+    const decision = decideApply({ current: registerState(await transaction.current()), documents, planDays: REPORT_PLAN_DAYS });
     if (!decision.ok) throw new Error(JSON.stringify(decision.error));
     await transaction.append(decision.value, author);
   });

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ManifestFile } from '@hemtag/contracts';
+import { REPORT_PLAN_DAYS, type ManifestFile } from '@hemtag/contracts';
 import { decideApply, registerState, type Change } from '@hemtag/register';
 import fc from 'fast-check';
 import { manifestFaults } from '../../application/manifest-faults.js';
@@ -13,7 +13,7 @@ const examples: ManifestFile[] = readdirSync(EXAMPLES)
 
 function apply(files: readonly ManifestFile[], before: readonly Change[] = []) {
   const read = readManifests(files);
-  const decided = decideApply({ current: registerState(before), documents: read.documents.map(({ manifest }) => manifest) });
+  const decided = decideApply({ current: registerState(before), documents: read.documents.map(({ manifest }) => manifest), planDays: REPORT_PLAN_DAYS });
   const faults = manifestFaults(read, decided.ok ? [] : decided.error);
   return { changes: decided.ok ? decided.value : [], faults };
 }

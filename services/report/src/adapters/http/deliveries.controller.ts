@@ -1,7 +1,7 @@
-import { DeliveryIdParameter, TenantParameter, type DeliveriesResponse, type DeliveryRow } from '@hemtag/contracts';
-import { HttpProblem, readParameters } from '@hemtag/platform-http';
+import { DeliveriesQuery, DeliveryIdParameter, TenantParameter, type DeliveriesResponse, type DeliveryRow } from '@hemtag/contracts';
+import { cursorParts, cursorText, HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import type { DeliveryStore, StoredDelivery } from '../../application/delivery-ports.js';
+import type { DeliveryPlace, DeliveryStore, StoredDelivery } from '../../application/delivery-ports.js';
 import type { TenantStore } from '../../application/ports.js';
 import { DELIVERY_STORE, TENANT_STORE } from '../../tokens.js';
 import { noTenant } from './report-problems.js';
@@ -13,6 +13,12 @@ const deliveryRow = ({ id, what, about, plan, channel, receiver, role, progress,
   endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
 }); // prettier-ignore
 
+const PLACE = [/^\d{1,15}$/, /^[0-9a-f]{64}$/];
+function placeOf(cursor: string | undefined): DeliveryPlace | null {
+  const [plannedAt, id] = cursorParts(cursor, PLACE) ?? [];
+  return plannedAt === undefined || id === undefined ? null : { plannedAt: Number(plannedAt), id };
+}
+
 /** `GET /v1/reports/deliveries`, `POST /v1/reports/deliveries/{id}/again`. */
 @Controller('v1/reports/deliveries')
 export class DeliveriesController {
@@ -23,9 +29,10 @@ export class DeliveriesController {
 
   @Get()
   async list(@Query() query: unknown): Promise<DeliveriesResponse> {
-    const { tenant } = readParameters(TenantParameter, query);
+    const { tenant, limit = '100', cursor } = readParameters(DeliveriesQuery, query);
     if (!(await this.tenants.has(tenant))) throw noTenant();
-    return { tenant, deliveries: (await this.store.deliveries(tenant)).map(deliveryRow) };
+    const { deliveries, next } = await this.store.deliveries({ tenant, limit: Number(limit), after: placeOf(cursor) });
+    return { tenant, deliveries: deliveries.map(deliveryRow), next: next && cursorText([String(next.plannedAt), next.id]) };
   }
 
   @Post(':id/again')
@@ -34,8 +41,8 @@ export class DeliveriesController {
     const { id } = readParameters(DeliveryIdParameter, parameters);
     const { tenant } = readParameters(TenantParameter, query);
     const isWaiting = await this.store.sendAgain(tenant, id);
-    const found = (await this.store.deliveries(tenant)).find((delivery) => delivery.id === id);
-    if (found === undefined) throw new HttpProblem('NOT_FOUND', 'there is no such delivery; GET /v1/reports/deliveries lists them', { pointer: '/id' });
+    const found = await this.store.delivery(tenant, id);
+    if (found === null) throw new HttpProblem('NOT_FOUND', 'there is no such delivery; GET /v1/reports/deliveries lists them', { pointer: '/id' });
     if (!isWaiting) throw new HttpProblem('IN_USE', 'it is on its way or has arrived: only what failed or is unknown is sent again', { pointer: '/id' });
     return deliveryRow(found);
   }

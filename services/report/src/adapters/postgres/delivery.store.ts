@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { DeliveryClaim, DeliveryStore, NewDelivery, StoredDelivery } from '../../application/delivery-ports.js';
 import type { JobFault, ReportJob } from '../../application/ports.js';
 import { DeliveryEntity } from './delivery.entity.js';
+import { HELD, heldBy, RowLeases } from './row-leases.js';
 
 const ADD = `INSERT INTO delivery (tenant, id, what, about, plan, channel, receiver, role, language, formats)
 SELECT tenant, encode(sha256(convert_to(jsonb_build_array(tenant, what, about, channel, receiver)::text, 'UTF8')), 'hex'), what, about, plan, channel, receiver, role, language, formats
@@ -22,21 +23,8 @@ interface UnplannedRow extends Omit<ReportJob, 'tenant' | 'departments' | 'known
 const ABANDONED = `UPDATE delivery SET progress = 'unknown', ended_at = clock_timestamp(), lease = NULL, leased_until = NULL,
   fault_code = 'UNKNOWN', fault = 'the service ended while this was handed over'
 WHERE progress = 'handing-over' AND leased_until < clock_timestamp() RETURNING id`;
-const CLAIM = `UPDATE delivery SET lease = gen_random_uuid(), leased_until = clock_timestamp() + $1 * interval '1 millisecond', attempts = attempts + 1
-WHERE (tenant, id) = (
-  SELECT tenant, id FROM delivery
-  WHERE progress = 'waiting' AND due_at <= clock_timestamp() AND (leased_until IS NULL OR leased_until < clock_timestamp())
-  ORDER BY due_at FOR UPDATE SKIP LOCKED LIMIT 1
-)
-RETURNING tenant, id, lease`;
-const HELD = 'WHERE tenant = $1 AND id = $2 AND lease = $3';
-const EXTEND = `UPDATE delivery SET leased_until = clock_timestamp() + $4 * interval '1 millisecond' ${HELD} RETURNING id`;
 const HAND_OVER = `UPDATE delivery SET progress = 'handing-over' ${HELD} AND progress = 'waiting' AND leased_until > clock_timestamp() RETURNING id`;
 const TAKE_BACK = `UPDATE delivery SET progress = 'waiting' ${HELD} AND progress = 'handing-over' RETURNING id`;
-const FREED = 'lease = NULL, leased_until = NULL';
-const FINISH = `UPDATE delivery SET progress = 'sent', ended_at = clock_timestamp(), fault = NULL, fault_code = NULL, ${FREED} ${HELD} RETURNING id`;
-const POSTPONE = `UPDATE delivery SET due_at = clock_timestamp() + $4 * interval '1 millisecond', fault_code = $5, fault = $6, ${FREED} ${HELD} AND progress = 'waiting' RETURNING id`;
-const END = `UPDATE delivery SET progress = $4, ended_at = clock_timestamp(), fault_code = $5, fault = $6, ${FREED} ${HELD} RETURNING id`;
 const AGAIN = `UPDATE delivery SET progress = 'waiting', ended_at = NULL, due_at = clock_timestamp(), attempts = 0
 WHERE tenant = $1 AND id = $2 AND progress IN ('failed', 'unknown') RETURNING id`;
 const OLDEST_OPEN = `SELECT coalesce(extract(epoch FROM clock_timestamp() - min(planned_at)), 0)::float8 AS seconds FROM delivery WHERE progress IN ('waiting', 'handing-over', 'unknown')`;
@@ -56,7 +44,6 @@ const storedDelivery = ({
   plannedAt: plannedAt.getTime(),
   endedAt: endedAt?.getTime() ?? null,
 });
-const held = ({ job, lease }: DeliveryClaim): readonly string[] => [job.tenant, job.id, lease];
 
 async function planIn(tx: Transaction, { tenant, plan, statement, deliveries }: Parameters<DeliveryStore['plan']>[0]): Promise<number> {
   if (statement !== null && (await tx.query(REMEMBER, [tenant, plan, statement])).length === 0) return 0;
@@ -65,7 +52,11 @@ async function planIn(tx: Transaction, { tenant, plan, statement, deliveries }: 
 
 /** What goes to whom, and what became of it. */
 export class PostgresDeliveryStore implements DeliveryStore {
-  constructor(private readonly dataSource: DataSource) {}
+  private readonly leases: RowLeases;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.leases = new RowLeases(dataSource, { table: 'delivery', order: 'due_at' });
+  }
 
   plan(planned: Parameters<DeliveryStore['plan']>[0]): Promise<number> {
     return withTenant(this.dataSource, planned.tenant, (tx) => planIn(tx, planned));
@@ -81,49 +72,61 @@ export class PostgresDeliveryStore implements DeliveryStore {
   claim(leaseMs: number): Promise<DeliveryClaim | null> {
     return inTransaction(this.dataSource, async (tx) => {
       await tx.query(ABANDONED);
-      const [row] = await tx.query<{ tenant: string; id: string; lease: string }>(CLAIM, [leaseMs]);
-      if (row === undefined) return null;
-      const { tenant, id, lease } = row;
-      return { job: storedDelivery(await tx.manager.findOneByOrFail(DeliveryEntity, { tenant, id })), lease };
+      const claimed = await this.leases.claim(tx, leaseMs);
+      if (claimed === null) return null;
+      const { lease, ...key } = claimed;
+      return { job: storedDelivery(await tx.manager.findOneByOrFail(DeliveryEntity, key)), lease };
     });
   }
 
-  async extend(claim: DeliveryClaim, leaseMs: number): Promise<boolean> {
-    return (await this.run(EXTEND, [...held(claim), leaseMs])) === 1;
+  extend(claim: DeliveryClaim, leaseMs: number): Promise<boolean> {
+    return this.leases.extend(claim, leaseMs);
   }
 
   async handOver(claim: DeliveryClaim): Promise<void> {
-    if ((await this.run(HAND_OVER, held(claim))) !== 1) throw new Error('another process works on this delivery');
+    if ((await this.run(HAND_OVER, heldBy(claim))) !== 1) throw new Error('another process works on this delivery');
   }
 
   async takeBack(claim: DeliveryClaim): Promise<void> {
-    await this.run(TAKE_BACK, held(claim));
+    await this.run(TAKE_BACK, heldBy(claim));
   }
 
-  async finish(claim: DeliveryClaim): Promise<void> {
-    await this.run(FINISH, held(claim));
+  finish(claim: DeliveryClaim): Promise<void> {
+    return this.leases.end(claim, { progress: 'sent', endedAt: 'ended_at', fault: null });
   }
 
-  async postpone(claim: DeliveryClaim, { delayMs, fault }: { readonly delayMs: number; readonly fault: JobFault }): Promise<void> {
-    await this.run(POSTPONE, [...held(claim), delayMs, fault.code, fault.detail]);
+  postpone(claim: DeliveryClaim, next: { readonly delayMs: number; readonly fault: JobFault }): Promise<void> {
+    return this.leases.postpone(claim, next);
   }
 
-  async refuse(claim: DeliveryClaim, fault: JobFault): Promise<void> {
-    await this.run(END, [...held(claim), 'failed', fault.code, fault.detail]);
+  refuse(claim: DeliveryClaim, fault: JobFault): Promise<void> {
+    return this.leases.end(claim, { progress: 'failed', endedAt: 'ended_at', fault });
   }
 
-  async leaveUnsent(claim: DeliveryClaim): Promise<void> {
-    await this.run(END, [...held(claim), 'not-needed', null, null]);
+  leaveUnsent(claim: DeliveryClaim): Promise<void> {
+    return this.leases.end(claim, { progress: 'not-needed', endedAt: 'ended_at', fault: null });
   }
 
-  async leaveUnknown(claim: DeliveryClaim, fault: JobFault): Promise<void> {
-    await this.run(END, [...held(claim), 'unknown', fault.code, fault.detail]);
+  leaveUnknown(claim: DeliveryClaim, fault: JobFault): Promise<void> {
+    return this.leases.end(claim, { progress: 'unknown', endedAt: 'ended_at', fault });
   }
 
-  deliveries(tenant: string): Promise<readonly StoredDelivery[]> {
-    return withTenant(this.dataSource, tenant, async ({ manager }) =>
-      (await manager.find(DeliveryEntity, { where: { tenant }, order: { plannedAt: 'DESC', id: 'ASC' } })).map(storedDelivery),
-    );
+  deliveries({ tenant, limit, after }: Parameters<DeliveryStore['deliveries']>[0]): ReturnType<DeliveryStore['deliveries']> {
+    return withTenant(this.dataSource, tenant, async ({ manager }) => {
+      const query = manager.createQueryBuilder(DeliveryEntity, 'd').where('d.tenant = :tenant', { tenant });
+      if (after !== null) query.andWhere('(d.planned_at, d.id) < (to_timestamp(:at / 1000.0), :id)', { at: after.plannedAt, id: after.id });
+      const ordered = query.orderBy('d.plannedAt', 'DESC').addOrderBy('d.id', 'DESC');
+      const found = (await ordered.limit(limit + 1).getMany()).map(storedDelivery);
+      const deliveries = found.slice(0, limit);
+      return { deliveries, next: found.length > limit ? (deliveries.at(-1) ?? null) : null };
+    });
+  }
+
+  delivery(tenant: string, id: string): Promise<StoredDelivery | null> {
+    return withTenant(this.dataSource, tenant, async ({ manager }) => {
+      const found = await manager.findOneBy(DeliveryEntity, { tenant, id });
+      return found && storedDelivery(found);
+    });
   }
 
   async sendAgain(tenant: string, id: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { advancePartition } from '@hemtag/platform-inbox';
 import { inTransaction, runStatement, withTenant, type Transaction } from '@hemtag/platform-postgres';
 import type { DataSource } from 'typeorm';
 import type { Claim, JobFault, JobStore, PeriodBatch, PeriodInbox, ReportJob, StoredJob } from '../../application/ports.js';
+import { HELD, heldBy, RowLeases } from './row-leases.js';
 import { StatementJobEntity } from './statement-job.entity.js';
 
 const ASK = {
@@ -22,58 +23,10 @@ const JOINED = `SELECT id FROM statement_job
 WHERE tenant = $1 AND (id = $2 OR (period = $3 AND departments = $4 AND state = 'ON_DEMAND' AND progress = 'waiting'))
 ORDER BY id = $2 DESC LIMIT 1`;
 
-const CLAIM = `UPDATE statement_job SET lease = gen_random_uuid(), leased_until = clock_timestamp() + $1 * interval '1 millisecond', attempts = attempts + 1
-WHERE (tenant, id) = (
-  SELECT tenant, id FROM statement_job
-  WHERE progress = 'waiting' AND due_at <= clock_timestamp() AND (leased_until IS NULL OR leased_until < clock_timestamp())
-  ORDER BY due_at, known_on FOR UPDATE SKIP LOCKED LIMIT 1
-)
-RETURNING *`;
-const HELD = 'WHERE tenant = $1 AND id = $2 AND lease = $3';
-const EXTEND = `UPDATE statement_job SET leased_until = clock_timestamp() + $4 * interval '1 millisecond' ${HELD} RETURNING id`;
-const FINISH = `UPDATE statement_job
-SET progress = 'done', done_at = clock_timestamp(), lease = NULL, leased_until = NULL, fault = NULL, fault_code = NULL ${HELD}`;
-const POSTPONE = `UPDATE statement_job
-SET due_at = clock_timestamp() + $4 * interval '1 millisecond', lease = NULL, leased_until = NULL, fault_code = $5, fault = $6 ${HELD}`;
-const REFUSE = `UPDATE statement_job SET progress = 'refused', lease = NULL, leased_until = NULL, fault_code = $4, fault = $5 ${HELD}`;
 const OVERDUE = `SELECT count(*)::int AS reports FROM statement_job
 WHERE progress <> 'done' AND state <> 'ON_DEMAND' AND ((progress = 'refused' AND departments = '{}') OR (progress = 'waiting' AND asked_at < clock_timestamp() - interval '10 minutes'))`;
 
-interface JobRow {
-  readonly tenant: string;
-  readonly id: string;
-  readonly period: string;
-  readonly departments: readonly string[];
-  readonly state: StoredJob['state'];
-  readonly version: number | null;
-  readonly known_on: Date;
-  readonly snapshot_hash: string | null;
-  readonly asked_at: Date;
-  readonly attempts: number;
-  readonly progress: StoredJob['progress'];
-  readonly fault_code: string | null;
-  readonly fault: string | null;
-  readonly done_at: Date | null;
-  readonly lease: string;
-}
-
-const storedJob = (row: JobRow): StoredJob => ({
-  tenant: row.tenant,
-  id: row.id,
-  period: row.period,
-  departments: row.departments,
-  state: row.state,
-  version: row.version,
-  knownOn: row.known_on.getTime(),
-  snapshotHash: row.snapshot_hash,
-  askedAt: row.asked_at.getTime(),
-  attempts: row.attempts,
-  progress: row.progress,
-  fault: row.fault === null || row.fault_code === null ? null : { code: row.fault_code, detail: row.fault },
-  doneAt: row.done_at?.getTime() ?? null,
-});
-
-const storedEntity = ({ faultCode, fault, ...entity }: StatementJobEntity): StoredJob => {
+const storedJob = ({ faultCode, fault, ...entity }: StatementJobEntity): StoredJob => {
   const { tenant, id, period, departments, state, version, snapshotHash, attempts, progress } = entity;
   return {
     tenant, id, period, departments, state, version, snapshotHash, attempts, progress,
@@ -84,11 +37,9 @@ const storedEntity = ({ faultCode, fault, ...entity }: StatementJobEntity): Stor
   }; // prettier-ignore
 };
 
-const held = ({ job, lease }: Claim): readonly string[] => [job.tenant, job.id, lease];
-
 /** Whether this process still works on the job; holds it until the transaction ends. */
 export async function holdsClaim(tx: Transaction, claim: Claim): Promise<boolean> {
-  const rows = await tx.query(`SELECT id FROM statement_job ${HELD} AND progress = 'waiting' FOR UPDATE`, held(claim));
+  const rows = await tx.query(`SELECT id FROM statement_job ${HELD} AND progress = 'waiting' FOR UPDATE`, heldBy(claim));
   return rows.length === 1;
 }
 
@@ -98,12 +49,16 @@ async function joinedJob(tx: Transaction, job: ReportJob): Promise<ReportJob | n
   if (added.length > 0 || !isOnDemand) return job;
   const { tenant, period, departments } = job;
   const [found] = await tx.query<{ readonly id: string }>(JOINED, [tenant, job.id, period, departments]);
-  return found === undefined ? null : storedEntity(await tx.manager.findOneByOrFail(StatementJobEntity, { tenant, id: found.id }));
+  return found === undefined ? null : storedJob(await tx.manager.findOneByOrFail(StatementJobEntity, { tenant, id: found.id }));
 }
 
 /** Jobs of statements, and the place in the log up to which they are stored. */
 export class PostgresJobStore implements JobStore, PeriodInbox {
-  constructor(private readonly dataSource: DataSource) {}
+  private readonly leases: RowLeases;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.leases = new RowLeases(dataSource, { table: 'statement_job', order: 'due_at, known_on' });
+  }
 
   store({ jobs, ...batch }: PeriodBatch): Promise<void> {
     return inTransaction(this.dataSource, async (tx) => {
@@ -124,36 +79,40 @@ export class PostgresJobStore implements JobStore, PeriodInbox {
 
   jobs(tenant: string): Promise<readonly StoredJob[]> {
     return withTenant(this.dataSource, tenant, async ({ manager }) =>
-      (await manager.find(StatementJobEntity, { where: { tenant }, order: { askedAt: 'DESC', id: 'ASC' } })).map(storedEntity),
+      (await manager.find(StatementJobEntity, { where: { tenant }, order: { askedAt: 'DESC', id: 'ASC' } })).map(storedJob),
     );
   }
 
   job(tenant: string, id: string): Promise<StoredJob | null> {
     return withTenant(this.dataSource, tenant, async ({ manager }) => {
       const found = await manager.findOneBy(StatementJobEntity, { tenant, id });
-      return found && storedEntity(found);
+      return found && storedJob(found);
     });
   }
 
-  async claim(leaseMs: number): Promise<Claim | null> {
-    const [row] = await runStatement<JobRow>(this.dataSource, { text: CLAIM }, [leaseMs]);
-    return row ? { job: storedJob(row), lease: row.lease } : null;
+  claim(leaseMs: number): Promise<Claim | null> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const claimed = await this.leases.claim(tx, leaseMs);
+      if (claimed === null) return null;
+      const { lease, ...key } = claimed;
+      return { job: storedJob(await tx.manager.findOneByOrFail(StatementJobEntity, key)), lease };
+    });
   }
 
-  async extend(claim: Claim, leaseMs: number): Promise<boolean> {
-    return (await runStatement(this.dataSource, { text: EXTEND }, [...held(claim), leaseMs])).length === 1;
+  extend(claim: Claim, leaseMs: number): Promise<boolean> {
+    return this.leases.extend(claim, leaseMs);
   }
 
-  async finish(claim: Claim): Promise<void> {
-    await runStatement(this.dataSource, { text: FINISH }, held(claim));
+  finish(claim: Claim): Promise<void> {
+    return this.leases.end(claim, { progress: 'done', endedAt: 'done_at', fault: null });
   }
 
-  async postpone(claim: Claim, { delayMs, fault }: { readonly delayMs: number; readonly fault: JobFault }): Promise<void> {
-    await runStatement(this.dataSource, { text: POSTPONE }, [...held(claim), delayMs, fault.code, fault.detail]);
+  postpone(claim: Claim, next: { readonly delayMs: number; readonly fault: JobFault }): Promise<void> {
+    return this.leases.postpone(claim, next);
   }
 
-  async refuse(claim: Claim, fault: JobFault): Promise<void> {
-    await runStatement(this.dataSource, { text: REFUSE }, [...held(claim), fault.code, fault.detail]);
+  refuse(claim: Claim, fault: JobFault): Promise<void> {
+    return this.leases.end(claim, { progress: 'refused', endedAt: null, fault });
   }
 
   async overdue(): Promise<number> {
