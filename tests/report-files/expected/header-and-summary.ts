@@ -14,7 +14,7 @@ export function header({ statement, fingerprint, heads, words, written, table }:
     [label.period, text(written.period(header.period))],
     [label.version, text(`${header.version}`)],
     [label.state, text(words.states[header.state])],
-    [label.asKnownOn, instant(header.asKnownOn)],
+    [label.asKnownOn, text(`${instant(header.asKnownOn).shown} (${header.asKnownOn})`)],
     [label.currency, text(header.currency)],
     [label.priceYear, text(header.priceYears.map(String).join(', '))],
     [label.completeness, text(header.isComplete ? words.complete : words.incomplete)],
