@@ -91,12 +91,12 @@ describe('.ci/run', () => {
   it('asks for what is missing, by the program that is needed, and closes with the line and the exit code of the gate', async () => {
     const { code, stdout, stderr } = await run();
     expect([code, stdout]).toEqual([1, 'npm --silent test\n3 passed, 1 failed\n']);
-    expect(stderr.split('. ')[0]).toBe('Missing: openjdk-17-jre-headless maven prometheus prometheus-alertmanager poppler-utils libreoffice-calc-nogui');
+    expect(stderr.split('. ')[0]).toBe('Missing: openjdk-17-jre-headless maven prometheus prometheus-alertmanager poppler-utils libreoffice-calc-nogui chromium');
   });
 
   it('asks for nothing where everything is there', async () => {
     provide('java', 'echo \'openjdk version "21.0.2" 2024-01-16\' >&2');
-    for (const program of ['mvn', 'promtool', 'amtool', 'pdftotext', 'soffice']) provide(program, 'exit 0');
+    for (const program of ['mvn', 'promtool', 'amtool', 'pdftotext', 'soffice', 'chromium']) provide(program, 'exit 0');
     expect(await run()).toEqual({ code: 1, stdout: 'npm --silent test\n3 passed, 1 failed\n', stderr: '' });
   });
 });

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { hasPdftotext, readBack } from '../report-files/read-back.js';
+import { brokenRules, NO_PDF_VALIDATOR, pdfValidator } from '../report-files/readers/pdf-validator.js';
 
 /*
  * The example municipalities as they are reported: every tenant's year on demand, and every month of one tenant closed and reported, held against the public command
@@ -32,6 +33,9 @@ async function done(args: readonly string[], input?: Iterable<string>): Promise<
 }
 const figuresOf = async (tenant: string, from: string, to: string): Promise<FiguresResponse> =>
   JSON.parse(await done(['figures', '--tenant', tenant, '--from', from, '--to', to, '--format', 'json'])) as FiguresResponse;
+
+/** Every PDF that was written. */
+const papers = new Set<string>();
 
 interface Told {
   readonly id: string;
@@ -57,6 +61,7 @@ async function report(tenant: string, period: string, language = languageOf(tena
         .digest('hex'),
     ]).toEqual([file, fingerprint]);
   const text = await readFile(fileOf('json'), 'utf8');
+  papers.add(fileOf('pdf'));
   const read = await readBack(text, language, { pdf: fileOf('pdf'), xlsx: fileOf('xlsx'), html: fileOf('html') });
   return { ...told, statement: JSON.parse(text) as Statement, pdf: fileOf('pdf'), read };
 }
@@ -154,6 +159,16 @@ test(
     expect(year.read).toEqual(AS_STATED);
     const listed = (await (await fetch(`${stack.url}/v1/reports?tenant=${TENANT}`)).json()) as ReportsResponse;
     expect(listed.reports.filter(({ state }) => state === 'FINAL')).toHaveLength(13);
+  },
+  LIMIT_MS,
+);
+
+(pdfValidator === null ? test.skip : test)(
+  `${pdfValidator === null ? `${NO_PDF_VALIDATOR}: ` : ''}veraPDF finds PDF/A-2b in the reports of years, and in those of November in each language`,
+  async () => {
+    const judged = [...papers].filter((file) => !/-2025-(0\d|10|12)-v/.test(file));
+    expect(judged.length).toBeGreaterThanOrEqual(8);
+    expect(await brokenRules(pdfValidator ?? '', judged)).toEqual(judged.map(() => []));
   },
   LIMIT_MS,
 );

@@ -1,23 +1,14 @@
 import { TYPE_WORDS, type Language } from '../languages.js';
 import { typeOrder } from '../queries/amounts.js';
 import { boolean, inWords, number, text } from '../queries/expression.js';
+import { ofTenantAndYear, toInitiative } from '../queries/figures-of-year.js';
 import { col, named, numbers, select, view } from '../queries/sql.js';
-import { departmentOf, isOneOf, variable, type Variable } from '../variables.js';
+import type { Variable } from '../variables.js';
 import { kindsOf } from './controller-variables.js';
 
 const f = view('figure', 'f');
 const i = view('initiative', 'i');
 const one = numbers('one', 'n', [1, 1]);
-const toInitiative = {
-  how: 'JOIN',
-  to: i,
-  on: boolean`${col(i, 'tenant')} = ${col(f, 'tenant')} AND ${col(i, 'initiative')} = ${col(f, 'initiative')}`,
-} as const;
-const ofYear = [
-  boolean`${col(f, 'tenant')} = ${variable('tenant')}`,
-  boolean`${col(f, 'month')} >= make_date(${variable('year')}::int, 1, 1) AND ${col(f, 'month')} < make_date(${variable('year')}::int + 1, 1, 1)`,
-  isOneOf(departmentOf(col(i, 'department')), 'department'),
-];
 
 /** The benefit types that set hours free in the year. */
 export const timeTypeVariable = (language: Language): Variable => {
@@ -25,9 +16,9 @@ export const timeTypeVariable = (language: Language): Variable => {
     'types',
     select({
       from: f,
-      joins: [toInitiative],
+      joins: [toInitiative(f, i)],
       columns: { type: col(f, 'type') },
-      where: [...ofYear, boolean`${col(f, 'hours_gross')} IS NOT NULL`],
+      where: [...ofTenantAndYear(f, i), boolean`${col(f, 'hours_gross')} IS NOT NULL`],
       isDistinct: true,
       orderBy: [number`1`],
     }),
@@ -53,9 +44,9 @@ export const otherKindVariable = (language: Language): Variable => {
     'kinds',
     select({
       from: f,
-      joins: [toInitiative],
+      joins: [toInitiative(f, i)],
       columns: { type: col(f, 'type'), unit: col(f, 'amount_unit') },
-      where: [...ofYear, boolean`${col(f, 'amount_unit')} <> ${col(i, 'currency')}`],
+      where: [...ofTenantAndYear(f, i), boolean`${col(f, 'amount_unit')} <> ${col(i, 'currency')}`],
       isDistinct: true,
       orderBy: [number`1`, number`2`],
     }),

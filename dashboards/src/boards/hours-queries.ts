@@ -1,9 +1,10 @@
 import { MONTHS, TYPE_WORDS, type Language } from '../languages.js';
 import { titleIn, typeOrder } from '../queries/amounts.js';
 import { boolean, inWords, literal, number, sum, text, type Expression } from '../queries/expression.js';
+import { ofTenantAndYear, toInitiative } from '../queries/figures-of-year.js';
 import { col, descending, named, numbers, rows, select, view } from '../queries/sql.js';
 import { sqlTarget, type SqlTarget } from '../queries/targets.js';
-import { departmentOf, isOneOf, variable } from '../variables.js';
+import { isOneOf, variable } from '../variables.js';
 
 const f = view('figure', 'f');
 const i = view('initiative', 'i');
@@ -11,16 +12,7 @@ const b = view('benefit', 'b');
 const HOUR_UNIT = literal('currency:financial: h:suffix');
 
 /** The rows of the year and the departments that set hours free. */
-const toInitiative = {
-  how: 'JOIN',
-  to: i,
-  on: boolean`${col(i, 'tenant')} = ${col(f, 'tenant')} AND ${col(i, 'initiative')} = ${col(f, 'initiative')}`,
-} as const;
-const ofYear = [
-  boolean`${col(f, 'tenant')} = ${variable('tenant')} AND ${col(f, 'kind')} = 'ORIGINAL' AND ${col(f, 'hours_gross')} IS NOT NULL`,
-  boolean`${col(f, 'month')} >= make_date(${variable('year')}::int, 1, 1) AND ${col(f, 'month')} < make_date(${variable('year')}::int + 1, 1, 1)`,
-  isOneOf(departmentOf(col(i, 'department')), 'department'),
-];
+const setsHoursFree = [...ofTenantAndYear(f, i), boolean`${col(f, 'kind')} = 'ORIGINAL' AND ${col(f, 'hours_gross')} IS NOT NULL`];
 const isSoFar = boolean`to_char(${col(f, 'month')}, 'YYYY-MM') <= ${variable('month')}`;
 /** Hours that can be used for other work, and those that nobody has claimed. */
 const claimed = number`${col(f, 'hours_gross')} - ${col(f, 'hours_unclaimed')}`;
@@ -33,7 +25,7 @@ export function hoursTiles(language: Language, words: Readonly<Record<'freed' | 
     'by_type',
     select({
       from: f,
-      joins: [toInitiative],
+      joins: [toInitiative(f, i)],
       columns: {
         type: col(f, 'type'),
         freed: sum(col(f, 'hours_gross')),
@@ -42,7 +34,7 @@ export function hoursTiles(language: Language, words: Readonly<Record<'freed' | 
         // Twelfths of a year's work add up to the year's.
         fte: sum(col(f, 'hours_fte')),
       },
-      where: [...ofYear, isSoFar, isOneOf(col(f, 'type'), 'timeType')],
+      where: [...setsHoursFree, isSoFar, isOneOf(col(f, 'type'), 'timeType')],
       groupBy: [col(f, 'type')],
     }),
   );
@@ -72,14 +64,14 @@ export function hoursByMonth(language: Language, words: Readonly<Record<'month' 
     'by_month',
     select({
       from: f,
-      joins: [toInitiative],
+      joins: [toInitiative(f, i)],
       columns: {
         number: number`extract(month FROM ${col(f, 'month')})::int`,
         claimed: sum(claimed),
         unclaimed: sum(col(f, 'hours_unclaimed')),
         complete: boolean`bool_and(${col(f, 'complete')})`,
       },
-      where: [...ofYear, isSoFar, isOfTimeType],
+      where: [...setsHoursFree, isSoFar, isOfTimeType],
       groupBy: [number`1`, col(f, 'type')],
     }),
   );
@@ -106,7 +98,7 @@ export function hoursByBenefit(
     'by_benefit',
     select({
       from: f,
-      joins: [toInitiative],
+      joins: [toInitiative(f, i)],
       columns: {
         initiative: col(f, 'initiative'),
         benefit: col(f, 'benefit'),
@@ -116,7 +108,7 @@ export function hoursByBenefit(
         unclaimed: sum(col(f, 'hours_unclaimed')),
         fte: sum(col(f, 'hours_fte')),
       },
-      where: [...ofYear, isSoFar, isOfTimeType],
+      where: [...setsHoursFree, isSoFar, isOfTimeType],
       groupBy: [col(f, 'initiative'), col(f, 'benefit'), col(f, 'type')],
     }),
   );

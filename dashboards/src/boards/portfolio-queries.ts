@@ -1,6 +1,7 @@
 import { MONTHS, type Language } from '../languages.js';
 import { decimalsOf, grafanaUnit, kindWord, rateOf, scaled, titleIn, typeColor, typeOrder, unitWord } from '../queries/amounts.js';
 import { boolean, date, literal, number, sum, text, type Expression } from '../queries/expression.js';
+import { isInYear } from '../queries/figures-of-year.js';
 import { col, descending, named, numbers, select, view, type Source } from '../queries/sql.js';
 import { sqlTarget, type SqlTarget } from '../queries/targets.js';
 import { isOfKind, isOneOf, kindOf, valuesOf, variable } from '../variables.js';
@@ -12,10 +13,7 @@ const s = view('source', 's');
 const counter = view('sourceCounter', 'c');
 const p = view('period', 'p');
 
-const ofYear = [
-  isOneOf(col(f, 'tenant'), 'tenant'),
-  boolean`${col(f, 'kind')} = 'ORIGINAL' AND ${col(f, 'month')} >= make_date(${variable('year')}::int, 1, 1) AND ${col(f, 'month')} < make_date(${variable('year')}::int + 1, 1, 1)`,
-];
+const ofYear = [isOneOf(col(f, 'tenant'), 'tenant'), boolean`${col(f, 'kind')} = 'ORIGINAL'`, isInYear(col(f, 'month'))];
 // A day that the planner knows: of all municipalities together these are very many rows to read a month for, and to_date, which depends on settings, would read it for each.
 const lastMonth = date`make_date(split_part(${variable('month')}, '-', 1)::int, split_part(${variable('month')}, '-', 2)::int, 1)`;
 const isSoFar = boolean`${col(f, 'month')} <= ${lastMonth}`;

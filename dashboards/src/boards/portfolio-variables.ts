@@ -1,6 +1,7 @@
 import type { Language } from '../languages.js';
 import { titleIn } from '../queries/amounts.js';
 import { boolean, date, number, text } from '../queries/expression.js';
+import { isInYear } from '../queries/figures-of-year.js';
 import { col, descending, named, numbers, select, view } from '../queries/sql.js';
 import { isOneOf, variable, type Variable } from '../variables.js';
 import { BENEFIT_TYPE, kindsOf } from './controller-variables.js';
@@ -9,7 +10,7 @@ const tenants = view('tenant', 't');
 const figures = view('figure', 'f');
 /** Municipalities of several zones share a board, so its days are those of UTC. */
 const today = date`(now() AT TIME ZONE 'UTC')::date`;
-const isOfYear = boolean`${col(figures, 'month')} >= make_date(${variable('year')}::int, 1, 1) AND ${col(figures, 'month')} < make_date(${variable('year')}::int + 1, 1, 1)`;
+const isOfYear = isInYear(col(figures, 'month'));
 
 export const municipalitiesVariable = (language: Language): Variable => {
   const title = titleIn(col(tenants, 'title'), col(tenants, 'tenant'), language);

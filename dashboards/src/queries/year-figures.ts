@@ -2,6 +2,7 @@ import type { Language } from '../languages.js';
 import { departmentOf, isOfKind, isOneOf, kindOf, variable } from '../variables.js';
 import { titleIn } from './amounts.js';
 import { boolean, inUnitOf, number, sum, sumOfOneUnit, text, type Expression } from './expression.js';
+import { inDepartments, isInYear, toInitiative } from './figures-of-year.js';
 import { col, named, select, view } from './sql.js';
 
 const f = view('figure', 'f');
@@ -11,15 +12,14 @@ const b = view('benefit', 'b');
 /** Which figures of the tenant and year: all of the chosen types and departments, those of one type and unit, or those of one benefit in one unit. */
 export type Extent = 'kinds' | 'one-kind' | 'one-benefit' | 'one-benefit-in-any-unit';
 
-const inDepartments = (): Expression => isOneOf(departmentOf(col(i, 'department')), 'department');
 const isOfKindOrWithoutUnit = (): Expression =>
   boolean`(${isOneOf(kindOf(col(f, 'type'), col(f, 'amount_unit')), 'kind')} OR ${col(f, 'amount_unit')} IS NULL)`;
 const isOfBenefit = (): Expression => boolean`${col(f, 'initiative')} = ${variable('initiative')} AND ${col(f, 'benefit')} = ${variable('benefit')}`;
 const isThisKind = (): Expression => isOfKind(col(f, 'type'), col(f, 'amount_unit'));
 
 const CONDITIONS: Readonly<Record<Extent, () => readonly Expression[]>> = {
-  kinds: () => [inDepartments(), isOfKindOrWithoutUnit()],
-  'one-kind': () => [inDepartments(), isThisKind()],
+  kinds: () => [inDepartments(i), isOfKindOrWithoutUnit()],
+  'one-kind': () => [inDepartments(i), isThisKind()],
   'one-benefit': () => [isOfBenefit(), isThisKind()],
   'one-benefit-in-any-unit': () => [isOfBenefit()],
 };
@@ -39,7 +39,7 @@ export function yearFigures(extent: Extent, language: Language) {
     select({
       from: f,
       joins: [
-        { how: 'JOIN', to: i, on: boolean`${col(i, 'tenant')} = ${col(f, 'tenant')} AND ${col(i, 'initiative')} = ${col(f, 'initiative')}` },
+        toInitiative(f, i),
         {
           how: 'JOIN',
           to: b,
@@ -77,11 +77,7 @@ export function yearFigures(extent: Extent, language: Language) {
         reason: col(f, 'reason'),
         figure_id: col(f, 'figure_id'),
       },
-      where: [
-        boolean`${col(f, 'tenant')} = ${variable('tenant')} AND ${col(f, 'kind')} = 'ORIGINAL'`,
-        boolean`${month} >= make_date(${variable('year')}::int, 1, 1) AND ${month} < make_date(${variable('year')}::int + 1, 1, 1)`,
-        ...CONDITIONS[extent](),
-      ],
+      where: [boolean`${col(f, 'tenant')} = ${variable('tenant')} AND ${col(f, 'kind')} = 'ORIGINAL'`, isInYear(month), ...CONDITIONS[extent]()],
     }),
   );
 }

@@ -32,6 +32,8 @@ export interface FigureAdoption {
   readonly share: string | null;
 }
 
+export const INITIATIVE_WARNINGS = ['NET_UNDEFINED', 'NO_RUNNING_COST', 'THIN_SLICE', 'OVERLAP'] as const;
+export type InitiativeWarning = (typeof INITIATIVE_WARNINGS)[number];
 export const FIGURE_REASONS = ['DRAFT', 'NO_VALUE', 'NO_BASELINE', 'NO_REDEPLOYABLE', 'BEFORE_PROCESS_CHANGE', 'MIXED_UNITS'] as const;
 export type FigureReason = (typeof FIGURE_REASONS)[number];
 export const BENEFIT_TYPES = ['FINANCIAL', 'REDISTRIBUTED', 'AVOIDANCE', 'QUALITY', 'ENVIRONMENT'] as const;
@@ -156,7 +158,7 @@ export interface InitiativeSum {
   readonly net: string | null;
   readonly cumulativeNet: string | null;
   readonly complete: boolean;
-  readonly warnings: readonly ('NET_UNDEFINED' | 'NO_RUNNING_COST' | 'THIN_SLICE' | 'OVERLAP')[];
+  readonly warnings: readonly InitiativeWarning[];
   /** Only with the warning OVERLAP, the benefits that it is about: both can count the same usage. */
   readonly overlaps?: readonly { readonly benefit: string; readonly with: { readonly initiative: string; readonly benefit: string } }[];
   readonly exact?: ExactInitiativeSum;

@@ -25,7 +25,7 @@ export { matchesSafePattern, type SafePatterns } from './identity-numbers/safe-p
 export * from './ingestion-api.js';
 export * from './limits.js';
 export * from './parse-usage-event.js';
-export { FORMULAS, InitiativeManifest, SHARING_KEYS } from './manifests/initiative-manifest.js';
+export { FORMULAS, InitiativeManifest, PHASES, SHARING_KEYS } from './manifests/initiative-manifest.js';
 export * from './manifests/manifest.js';
 export * from './manifests/manifest-path.js';
 export { amongKnown } from './manifests/nearest-name.js';

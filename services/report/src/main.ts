@@ -54,17 +54,8 @@ async function setUp({ logger, metrics, fail }: ServiceContext): Promise<Service
   const rendering = new ThreadedRendering({ thread: new URL('./rendering-thread.js', import.meta.url), version: RENDERER });
   const meter = reportMeter(metrics);
   const files = { archive, rendering, digest: sha256, onRendered: meter.onRendered };
-  const delivery = deliveryOf({
-    config,
-    dataSource,
-    source,
-    files,
-    jobs,
-    onAsked: () => runner.wake(),
-    onDelivered: meter.onDelivered,
-    clock: Date.now,
-    log: logger,
-  });
+  const around = { config, dataSource, source, clock: Date.now, log: logger };
+  const delivery = deliveryOf({ ...around, files, jobs, onAsked: () => runner.wake(), onDelivered: meter.onDelivered });
   const onStatement = (statement: Parameters<typeof meter.onStatement>[0]): void => {
     meter.onStatement(statement);
     delivery.onStatement();

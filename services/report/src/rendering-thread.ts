@@ -2,19 +2,17 @@ import { parentPort } from 'node:worker_threads';
 import type { RenderAnswer, RenderRequest } from './adapters/threads/rendering-message.js';
 import { renderedBytes } from './rendering.js';
 
-async function answerTo({ number, statement, format, language }: RenderRequest): Promise<RenderAnswer> {
+async function answerTo({ statement, format, language }: RenderRequest): Promise<RenderAnswer> {
   const begunMs = performance.now();
   try {
     const content = await renderedBytes(statement, { format, language });
-    return { number, content, tookMs: performance.now() - begunMs };
+    return { content, tookMs: performance.now() - begunMs };
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error('a file could not be rendered');
-    return { number, error: { message, stack } };
+    return { error: { message, stack } };
   }
 }
 
-// One after the other: two files at once would need the memory of both.
-let last: Promise<void> = Promise.resolve();
 parentPort?.on('message', (request: RenderRequest) => {
-  last = last.then(async () => parentPort?.postMessage(await answerTo(request)));
+  void answerTo(request).then((answer) => parentPort?.postMessage(answer, 'content' in answer ? [answer.content.buffer] : []));
 });

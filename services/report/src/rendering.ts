@@ -33,7 +33,7 @@ function* encoded(texts: Iterable<string>): Iterable<Uint8Array> {
  * @param content the statement's canonical JSON, whose SHA-256 is printed as its fingerprint
  */
 export async function* renderedPieces(content: Uint8Array, { language, format }: RenderingOptions): AsyncIterable<Uint8Array> {
-  const statement = JSON.parse(Buffer.from(content).toString('utf8')) as Statement;
+  const statement = JSON.parse(new TextDecoder().decode(content)) as Statement;
   if (format === 'csv') {
     yield* encoded(benefitCsv(statement));
     return;
@@ -52,9 +52,19 @@ export async function* renderedPieces(content: Uint8Array, { language, format }:
   }
 }
 
-/** The whole file, as the archive keeps it. */
-export async function renderedBytes(content: Uint8Array, options: RenderingOptions): Promise<Uint8Array> {
+/** The whole file, as the archive keeps it, in memory of its own, which can be handed to another thread. */
+export async function renderedBytes(content: Uint8Array, options: RenderingOptions): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of renderedPieces(content, options)) pieces.push(piece);
-  return Buffer.concat(pieces);
+  let length = 0;
+  for await (const piece of renderedPieces(content, options)) {
+    pieces.push(piece);
+    length += piece.length;
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }

@@ -11,11 +11,26 @@ function readIfThere(path: string): string {
   }
 }
 
-/** The most memory that the process ever had resident, in MiB; NaN where the system does not tell (only Linux does). */
-export function peakMemoryMib(pid: number): number {
-  const kib = /^VmHWM:\s+(\d+) kB$/m.exec(readIfThere(`/proc/${pid}/status`))?.[1];
+function mibIn(path: string, name: string): number {
+  const kib = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(readIfThere(path))?.[1];
   return kib === undefined ? Number.NaN : Number(kib) / KIB_PER_MIB;
 }
+
+/** The most memory that the process ever had resident, in MiB; NaN where the system does not tell (only Linux does). */
+export const peakMemoryMib = (pid: number): number => mibIn(`/proc/${pid}/status`, 'VmHWM');
+
+/** In MiB. `proportional`: pages that several processes have count in equal parts, so that it may be added up. */
+export interface Memory {
+  readonly resident: number;
+  readonly proportional: number;
+  readonly peak: number;
+}
+/** Of a process now; NaN where it is not there, and where the system does not tell. */
+export const memoryMib = (pid: number | undefined): Memory => ({
+  resident: mibIn(`/proc/${pid ?? 0}/status`, 'VmRSS'),
+  proportional: mibIn(`/proc/${pid ?? 0}/smaps_rollup`, 'Pss'),
+  peak: peakMemoryMib(pid ?? 0),
+});
 
 interface Stat {
   readonly parent: number;

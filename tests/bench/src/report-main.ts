@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { exampleStatement } from './report-statement.js';
 import { FILE_FORMATS, renderInProcess, type RenderRun } from './render-process.js';
+import { measureServices, memoryTable } from './service-memory.js';
 import { spreadOf } from './statistics.js';
 import { loadAverage } from './surroundings.js';
 
-const USAGE = 'npm run bench:report [-- --runs N] [--benefits N] [--many N]';
+const USAGE = 'npm run bench:report [-- --runs N] [--benefits N] [--many N] [--services]';
 
 interface Measured {
   readonly what: string;
@@ -64,7 +65,16 @@ async function bench({ runs, benefits, many }: { readonly runs: number; readonly
     rows.push({ what: `${many} benefits, ${format}, whole process`, unit: 'ms', runs: [run.wholeMs], aim: 60_000 });
     rows.push({ what: `${many} benefits, ${format}, peak memory`, unit: 'MiB', runs: [run.peakMemoryMib], aim: 500 });
   }
-  process.stdout.write(`${tableOf(rows)}\nNode ${process.version}, load average ${loadBefore.toFixed(1)} before and ${loadAverage().toFixed(1)} after\n`);
+  const [all] = await runsOf(1, () => renderInProcess(large));
+  if (all) {
+    rows.push({ what: `${many} benefits, all formats as the service makes them`, unit: 'ms', runs: [all.wholeMs], aim: 60_000 });
+    rows.push({ what: `${many} benefits, all formats, peak memory`, unit: 'MiB', runs: [all.peakMemoryMib], aim: 500 });
+  }
+  say(tableOf(rows), loadBefore);
+}
+
+function say(table: string, loadBefore: number): void {
+  process.stdout.write(`${table}\nNode ${process.version}, load average ${loadBefore.toFixed(1)} before and ${loadAverage().toFixed(1)} after\n`);
 }
 
 const wholeNumber = (text: string): number => {
@@ -75,6 +85,12 @@ const wholeNumber = (text: string): number => {
 
 // An aim that is missed is a result, and no fault.
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '5' }, benefits: { type: 'string', default: '50' }, many: { type: 'string', default: '10000' } },
+  options: {
+    runs: { type: 'string', default: '5' }, benefits: { type: 'string', default: '50' }, many: { type: 'string', default: '10000' },
+    services: { type: 'boolean', default: false },
+  }, // prettier-ignore
 });
-await bench({ runs: wholeNumber(values.runs), benefits: wholeNumber(values.benefits), many: wholeNumber(values.many) });
+if (values.services) {
+  const loadBefore = loadAverage();
+  say(memoryTable(await measureServices()), loadBefore);
+} else await bench({ runs: wholeNumber(values.runs), benefits: wholeNumber(values.benefits), many: wholeNumber(values.many) });

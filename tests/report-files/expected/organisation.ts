@@ -6,10 +6,16 @@ import type { Reading } from './reading.js';
 export function organisation({ statement, heads, words, written, table, type }: Reading): ExpectedSection {
   const { label, yearOf } = heads;
   const { number, text, count, day } = written;
-  const { units, planLines, plans } = statement.organisation;
+  const { planLines, plans } = statement.organisation;
+  // A unit whose initiatives have no amount yet has no line.
+  const units = statement.organisation.units.map(({ department, responsibilityUnit, initiatives, totals, nets }) => ({
+    unit: { department, responsibilityUnit, initiatives },
+    totals,
+    nets,
+  }));
   const unitOf = [
-    [label.department, ({ unit }: { readonly unit: OrganisationUnit }) => text(unit.department)],
-    [label.responsibilityUnit, ({ unit }: { readonly unit: OrganisationUnit }) => text(unit.responsibilityUnit)],
+    [label.department, ({ unit }: { readonly unit: Pick<OrganisationUnit, 'department' | 'responsibilityUnit'> }) => text(unit.department)],
+    [label.responsibilityUnit, ({ unit }: { readonly unit: Pick<OrganisationUnit, 'department' | 'responsibilityUnit'> }) => text(unit.responsibilityUnit)],
   ] as const;
   return {
     heading: words.sections.organisation,
@@ -17,7 +23,7 @@ export function organisation({ statement, heads, words, written, table, type }: 
     tables: [
       ...table(
         'units',
-        units.flatMap((unit) => unit.totals.map((total) => ({ unit, total }))),
+        units.flatMap(({ unit, totals }) => totals.map((total) => ({ unit, total }))),
         [
           ...unitOf,
           [label.initiatives, ({ unit }) => count(unit.initiatives)],
@@ -36,7 +42,7 @@ export function organisation({ statement, heads, words, written, table, type }: 
       ),
       ...table(
         'unitNets',
-        units.flatMap((unit) => unit.nets.map((total) => ({ unit, total }))),
+        units.flatMap(({ unit, nets }) => nets.map((total) => ({ unit, total }))),
         [
           ...unitOf,
           [label.type, ({ total }) => type(total.type)],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BENEFIT_TYPES, EVIDENCE_LEVELS, FIGURE_KINDS, FIGURE_REASONS, FORECAST_METHODS, PERIOD_STATES } from '../figures.js';
+import { BENEFIT_TYPES, EVIDENCE_LEVELS, FIGURE_KINDS, FIGURE_REASONS, FORECAST_METHODS, INITIATIVE_WARNINGS, PERIOD_STATES } from '../figures.js';
 import { BENEFIT_STATUSES } from '../register-api.js';
 
 /** Answers about figures and the register, as the description of the API has them. A test holds them to the types that the services answer with. */
@@ -118,7 +118,7 @@ export const FiguresResponseSchema = z.object({
       net: amount.nullable(),
       cumulativeNet: amount.nullable(),
       complete: z.boolean(),
-      warnings: z.array(z.enum(['NET_UNDEFINED', 'NO_RUNNING_COST', 'THIN_SLICE', 'OVERLAP'])),
+      warnings: z.array(z.enum(INITIATIVE_WARNINGS)),
       overlaps: z.array(z.object({ benefit: z.string(), with: z.object({ initiative: z.string(), benefit: z.string() }) })).exactOptional(),
       exact: exactInitiative.exactOptional(),
     }),

@@ -138,7 +138,7 @@ const benefit = scalar.closed({
   plan: scalar.listOf(planLine).optional(),
 });
 
-const PHASES = ['IDEA', 'PREANALYSIS', 'DEVELOPMENT', 'IMPLEMENTATION', 'OPERATION', 'DECOMMISSIONED'] as const;
+export const PHASES = ['IDEA', 'PREANALYSIS', 'DEVELOPMENT', 'IMPLEMENTATION', 'OPERATION', 'DECOMMISSIONED'] as const;
 export const InitiativeManifest = scalar.closed({
   apiVersion: z.literal('hemtag/v1'),
   kind: z.literal('Initiative'),

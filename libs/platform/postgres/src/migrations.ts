@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 
+import { sqlState } from './database-error.js';
 import { serviceClient, type DatabaseClient } from './service-schema.js';
 
 export interface Migration {
@@ -21,6 +22,7 @@ export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 
+const NO_RIGHT = '42501';
 const FILE = /^V(\d{3})__([a-z0-9-]+)\.sql$/;
 
 /** Reads `V001__what.sql`, `V002__…` from a folder. */
@@ -83,7 +85,13 @@ async function run(client: DatabaseClient, set: MigrationSet, migration: Migrati
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK');
-    throw error;
+    if (sqlState(error) !== NO_RIGHT) throw error;
+    const { version, what } = migration;
+    throw new MigrationError(
+      `migration ${version} (${what}) of ${set.scope} needs a right that the login lacks: ${error instanceof Error ? error.message : String(error)}. ` +
+        'Start the service once with a login that may create in this database, or let an administrator make what is missing first',
+      { cause: error },
+    );
   }
 }
 

@@ -1,19 +1,9 @@
 import { Client } from 'pg';
 
 import { isRetriable, sqlState } from './database-error.js';
+import { schemaSteps, type SchemaStep } from './schema-steps.js';
+import { serviceRole } from './service-role.js';
 import { socketWithSilenceLimit } from './silence-limit.js';
-
-/** The role that may read everything in schema `published`: dashboards log in as a member of it. */
-export const READER_ROLE = 'hemtag_reader';
-export const PUBLISHED_SCHEMA = 'published';
-
-const SERVICE = /^[a-z][a-z0-9_]{0,40}$/;
-
-/** The role under which a service works. Its name goes into SQL as an identifier, hence the narrow alphabet. */
-export function serviceRole(service: string): string {
-  if (!SERVICE.test(service)) throw new Error('a service name may hold lower-case letters, digits and underscores');
-  return `hemtag_${service}`;
-}
 
 /** Start-up parameters that make a connection work as the service's role in the service's schema from its first statement on. */
 export const serviceConnectionOptions = (service: string): string => `-c role=${serviceRole(service)} -c search_path=${service}`;
@@ -46,43 +36,49 @@ const LOST_RACE = new Set(['42710', '23505', 'XX000']);
 const MAX_ATTEMPTS = 10;
 const SCHEMA_LOCK = 'hemtag.service-schema';
 
-const createRole = (role: string): string => `DO $$ BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role} NOLOGIN; END IF;
-END $$`;
+const NO_RIGHT = '42501';
 
-const grantRole = (role: string, member: string): string => `DO $$ BEGIN
-  IF NOT pg_has_role(${member}, '${role}', 'USAGE') THEN EXECUTE format('GRANT ${role} TO %I', ${member}); END IF;
-END $$`;
+/** The database lacks something that the service needs, and the login may not make it; the message says what and how an administrator does. */
+export class SchemaNotPrepared extends Error {
+  override readonly name = 'SchemaNotPrepared';
 
-function statements(service: string): string[] {
-  const role = serviceRole(service);
-  return [
-    createRole(role),
-    createRole(READER_ROLE),
-    grantRole(role, 'session_user'),
-    grantRole(READER_ROLE, `'${role}'`),
-    `CREATE SCHEMA IF NOT EXISTS ${service} AUTHORIZATION ${role}`,
-    `CREATE SCHEMA IF NOT EXISTS ${PUBLISHED_SCHEMA}`,
-    `GRANT USAGE, CREATE ON SCHEMA ${PUBLISHED_SCHEMA} TO ${role}`,
-    `GRANT USAGE ON SCHEMA ${PUBLISHED_SCHEMA} TO ${READER_ROLE}`,
-  ];
+  constructor(service: string, login: string, missing: readonly SchemaStep[]) {
+    const what = missing.map((step) => step.what).join('; ');
+    const how = missing.map(({ make }) => `${make.replace('SESSION_USER', `"${login}"`)};`).join(' ');
+    super(
+      `the database lacks what the service ${service} needs, and the login ${login} may not make it: ${what}. ` +
+        `Start the service once with a login that may create roles and schemas, or let an administrator run in this database: ${how}`,
+    );
+  }
+}
+
+async function isThere(client: Client, step: SchemaStep): Promise<boolean> {
+  return (await client.query<{ there: boolean }>(step.isThere)).rows[0]?.there === true;
+}
+
+async function notPrepared(client: Client, service: string): Promise<SchemaNotPrepared> {
+  const missing: SchemaStep[] = [];
+  for (const step of schemaSteps(service)) if (!(await isThere(client, step))) missing.push(step);
+  const { rows } = await client.query<{ login: string }>('SELECT session_user AS login');
+  return new SchemaNotPrepared(service, rows[0]?.login ?? '', missing);
 }
 
 async function prepare(client: Client, service: string): Promise<void> {
   await client.query('BEGIN');
   try {
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [SCHEMA_LOCK]);
-    for (const statement of statements(service)) await client.query(statement);
+    // What is there is not made again: even where that does nothing, the database asks for the right to make it.
+    for (const step of schemaSteps(service)) if (!(await isThere(client, step))) await client.query(step.make);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK');
-    throw error;
+    throw sqlState(error) === NO_RIGHT ? await notPrepared(client, service) : error;
   }
 }
 
 /**
- * Makes the service's role and schema, and what all services share: schema `published` and the role that reads it. Does nothing where all of it
- * is there, so a login without the right to create roles works once somebody else has prepared the database.
+ * Makes the service's role and schema, and what all services share: schema `published` and the role that reads it. Needs no right where all of it is there, so a login that is a member
+ * of the service's role and nothing else works once somebody else has prepared the database; throws `SchemaNotPrepared` where something is missing that it may not make.
  */
 export async function ensureServiceSchema(options: { readonly url: string; readonly service: string }): Promise<void> {
   const client = new Client({ connectionString: options.url, connectionTimeoutMillis: 5_000, application_name: `hemtag-${options.service}-schema` });

@@ -1,5 +1,5 @@
 import { localDayOf, monthOf, type Clock, type Day, type Month } from '@hemtag/kernel';
-import { BenefitRefused, type BenefitSource } from './benefit-source.js';
+import { BenefitRefused, BenefitUnavailable, type BenefitSource } from './benefit-source.js';
 import type { DeliveryStore, DeliveryTarget } from './delivery-ports.js';
 import { deliveriesOf, remindersOf, type ReportPlan } from './plan-deliveries.js';
 import { dueMonths, dueReminders, preliminaryToday, type DueMonth, type DueReminder, type MonthState } from './report-schedule.js';
@@ -44,14 +44,14 @@ async function dueOf(plan: ReportPlan, today: Day, { source, holidaysOf }: Follo
   return { months, reminders: dueReminders(months, unapproved, input) };
 }
 
-/** A month that cannot be set preliminary yet, because an earlier one is not closed, is tried again with the next look. */
+/** A month that cannot be set preliminary yet, because an earlier one is not closed or its usage is still on the way, is tried again with the next look, and keeps nothing else from being done. */
 async function setPreliminary(tenant: string, month: Month, { source, log }: FollowPorts): Promise<void> {
   try {
     await source.setPreliminary({ tenant, month });
     log.info({ tenant, month }, 'report.month_set_preliminary');
   } catch (error) {
-    if (!(error instanceof BenefitRefused)) throw error;
-    log.warn({ tenant, month, code: error.code }, 'report.month_not_set_preliminary');
+    if (!(error instanceof BenefitRefused || error instanceof BenefitUnavailable)) throw error;
+    log.warn({ tenant, month, code: error instanceof BenefitRefused ? error.code : 'NOT_READY' }, 'report.month_not_set_preliminary');
   }
 }
 

@@ -46,14 +46,16 @@ interface Now {
   readonly periods?: readonly Period[];
   readonly plans?: readonly RegisterObject[];
   readonly today?: string;
+  /** Of the plan. */
+  readonly departments?: readonly string[];
 }
 /** The final report of March is due on 14 April 2026: Easter lies between. */
 function remind(
   role: object,
-  { figures = [], periods = [period('PRELIMINARY')], plans = [], today = '2026-04-13' }: Now = {},
+  { figures = [], periods = [period('PRELIMINARY')], plans = [], today = '2026-04-13', departments = [] }: Now = {},
   more: Partial<ReminderDelivery> = {},
 ) {
-  const plan = object('ReportPlan', 'monthly', { recipients: [{ address: 'Mottagare@kommun.example', ...role }] });
+  const plan = object('ReportPlan', 'monthly', { recipients: [{ address: 'Mottagare@kommun.example', ...role }], departments });
   const delivery: ReminderDelivery = { tenant: 'SE-2281', plan: 'monthly', receiver: ADDRESS, language: 'sv', what: 'closing-soon', month: '2026-03', ...more };
   return reminderNow(delivery, {
     source: {
@@ -94,6 +96,14 @@ test('who is known to the initiatives gets those that name him, and none where n
   const archivist = { role: 'benefit-owner', knownAs: 'role:archivist' };
   expect(idsIn((await remind(archivist, { figures: OPEN }))?.text)).toEqual(['SE-2281:e-archive:gain:2026-03']);
   expect(await remind(archivist, { figures: [row('digital-post', null), row('e-archive', CONFIRMED)] })).toBeNull();
+});
+
+test('a plan of some departments reminds of their figures only', async () => {
+  const [owner, controller] = [{ role: 'benefit-owner' }, { role: 'controller' }];
+  expect(idsIn((await remind(owner, { figures: OPEN, departments: ['Servicecenter'] }))?.text)).toEqual(['SE-2281:digital-post:gain:2026-03']);
+  expect(idsIn((await remind(owner, { figures: OPEN, departments: ['Kansli', 'Servicecenter'] }))?.text)).toHaveLength(2);
+  expect(await remind(owner, { figures: [row('digital-post', null)], departments: ['Kansli'] })).toBeNull();
+  expect(idsIn((await remind(controller, { figures: OPEN, departments: ['Kansli'] }))?.text)).toEqual([]);
 });
 
 test('a controller gets what is confirmed and not reviewed, and the next step of the month', async () => {

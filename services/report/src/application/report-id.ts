@@ -1,6 +1,6 @@
 import type { ReportState } from '@hemtag/contracts';
 import { canonicalJson, type Instant } from '@hemtag/kernel';
-import type { Digest } from './ports.js';
+import type { Digest } from '@hemtag/statements';
 
 /** What tells a report of the whole tenant apart: of a month its state and version, of one on demand its instant. */
 export interface WholeReportKey {

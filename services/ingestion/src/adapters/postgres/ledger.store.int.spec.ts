@@ -135,12 +135,12 @@ const storedVolumes = (): Promise<VolumeRow[]> =>
     FROM usage_volume v JOIN usage_series s USING (tenant, series_id) ORDER BY s.subject, s.unit, s.measure_name, v.day`);
 
 /** All events of one volume, in pages of so many. */
-async function eventsOf({ key, day }: VolumeRow, limit: number) {
+async function eventsOf({ key, day }: VolumeRow, limit: number, asKnownOn: number | null = null) {
   const ports = { lists: new PostgresEventLists(database.dataSource), dayOf: dayOfTenants(register, dayFinders()) };
   const events = [];
   let unlistable: readonly object[] = [];
   for (let after: LedgerPlace | null = null, isFirst = true; isFirst || after !== null; isFirst = false) {
-    const page = await listEvents({ tenant: TENANT, series: key, from: day, until: day, after, limit }, ports);
+    const page = await listEvents({ tenant: TENANT, series: key, from: day, until: day, asKnownOn, after, limit }, ports);
     if (page === null) throw new Error('no such series');
     expect(page.events.length).toBeLessThanOrEqual(limit);
     events.push(...page.events);
@@ -174,6 +174,37 @@ test('an event says its id, its place and what it adds after its correction', as
   expect((await eventsOf(checks, 10)).events).toEqual([
     expect.objectContaining({ id: 'g-1', kind: 'aggregated', quantity: '10', period: expect.objectContaining({ mode: 'snapshot' }) }),
   ]);
+});
+
+test('what was stored later, events, counts and corrections, is not among the events of an instant before it', async () => {
+  const named = async (subject: string, unit: string, day: string): Promise<VolumeRow> => {
+    const volume = (await storedVolumes()).find((row) => row.subject === subject && row.unit === unit && row.measure === null && row.day === day);
+    if (volume === undefined) throw new Error('there is one');
+    return volume;
+  };
+  const [pages, letters, checks] = [
+    await named('message:letter', 'page', '2025-03-10'),
+    await named('message:letter', 'letter', '2025-03-10'),
+    await named('supervision:camera', 'check', '2025-04-01'),
+  ];
+  const [{ at }] = (await query('SELECT recorded_at AS at FROM usage_event LIMIT 1')) as [{ at: Date }];
+  const ids = async (volume: VolumeRow, instant: number): Promise<string[]> =>
+    (await eventsOf(volume, 2, instant)).events.map(({ id, quantity }) => `${id} ${quantity}`);
+  const later = async (hours: number): Promise<void> => {
+    for (const table of ['usage_amendment', 'usage_aggregate']) await query(`UPDATE ${table} SET recorded_at = recorded_at + ${hours} * interval '1 hour'`);
+  };
+  // To the millisecond: an instant is told without what the database has below it.
+  const told = Math.floor(at.getTime());
+  await later(1);
+  try {
+    // a-4 is a letter until it is corrected into 4 pages, a-5 is there until it is retracted, and nothing was counted of the camera.
+    expect([await ids(pages, told), await ids(checks, told)]).toEqual([[], []]);
+    expect((await ids(letters, told)).sort()).toEqual(['a-1 0.25', 'a-4 5', 'a-5 7', 'a-6 1']);
+    expect([await ids(pages, told + 3_600_000), await ids(checks, told + 3_600_000)]).toEqual([['a-4 4'], ['g-1 10']]);
+    expect(await ids(letters, told - 1)).toEqual([]);
+  } finally {
+    await later(-1);
+  }
 });
 
 test('events of a month whose table was taken out are counted, not listed', async () => {

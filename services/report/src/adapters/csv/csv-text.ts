@@ -15,4 +15,4 @@ export function csvField(value: string): string {
 export const csvLine = (fields: readonly string[]): string => `${fields.map(csvField).join(',')}\r\n`;
 
 /** The departments that a report is of; empty where it is of the whole tenant. */
-export const departmentsText = ({ departments = [] }: Pick<StatementHeader, 'departments'>): string => departments.join('; ');
+export const departmentsText = ({ departments = [] }: Pick<StatementHeader, 'departments'>): string => departments.join(' | ');

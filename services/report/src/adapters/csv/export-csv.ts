@@ -17,8 +17,8 @@ const HEADS = [
   'measure',
   'unit',
   'value',
-  'reportDepartments',
   'goals',
+  'reportDepartments',
 ];
 
 const AMOUNTS = ['estimated', 'gross', 'adjusted', 'confirmed', 'harvested'] as const satisfies readonly (keyof RangeAmounts)[];
@@ -67,7 +67,7 @@ export function* exportCsv({ header, benefits, organisation }: Statement): Itera
     const goals = goalsOf(line.initiative.name).join(' | ');
     for (const { range, measure, unit, value } of measuresOf(line)) {
       if (value === null) continue;
-      yield csvLine([tenant, period.id, String(version), state, range, ...months[range], ...place, measure, unit ?? '', value, departmentsText(header), goals]);
+      yield csvLine([tenant, period.id, String(version), state, range, ...months[range], ...place, measure, unit ?? '', value, goals, departmentsText(header)]);
     }
   }
 }

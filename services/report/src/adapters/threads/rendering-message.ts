@@ -1,13 +1,11 @@
 import type { ReportLanguage } from '@hemtag/contracts';
 import type { RenderedFormat } from '../../application/ports.js';
 
-/** What the thread that renders is asked, and what it answers; numbers tell answers apart. */
+/** What the thread that renders is asked, one file at a time, and what it answers. The bytes are handed over and not copied. */
 export interface RenderRequest {
-  readonly number: number;
-  readonly statement: Uint8Array;
+  readonly statement: Uint8Array<ArrayBuffer>;
   readonly format: RenderedFormat;
   readonly language: ReportLanguage;
 }
 export type RenderAnswer =
-  | { readonly number: number; readonly content: Uint8Array; readonly tookMs: number }
-  | { readonly number: number; readonly error: { readonly message: string; readonly stack: string | undefined } };
+  { readonly content: Uint8Array<ArrayBuffer>; readonly tookMs: number } | { readonly error: { readonly message: string; readonly stack: string | undefined } };

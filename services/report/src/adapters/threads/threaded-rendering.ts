@@ -12,95 +12,100 @@ export interface ThreadedRenderingOptions {
   readonly timeoutMs?: number;
 }
 
-/** Libraries that write PDF and workbooks are large, and so are the files: this bounds both together. */
+/** What one file needs at most; a statement of 10 000 benefits and its largest file take about half of it. */
 const MAX_OLD_SPACE_MIB = 448;
+const MAX_YOUNG_SPACE_MIB = 16;
+/** Of a statement: above it a thread renders one file and ends, because what it leaves behind is more than a start costs. */
+const LARGE_BYTES = 4 * 1024 * 1024;
 const IDLE_MS = 20_000;
 const TIMEOUT_MS = 120_000;
 
 type Rendered = Awaited<ReturnType<Rendering['render']>>;
-interface Waiting {
-  readonly resolve: (rendered: Rendered) => void;
-  readonly reject: (error: Error) => void;
-}
+type Asked = Parameters<Rendering['render']>[0];
 
 /**
- * Renders in a thread of its own, so that a large file holds up neither the API nor the signs of life of the service. The thread starts with the first file and ends when
- * nothing is asked any more. One that ends by itself, for want of memory as well, fails the files that it was asked for; the next file starts another one.
+ * Renders in a thread of its own, so that a large file holds up neither the API nor the signs of life of the service. One file after the other: two at once would need the
+ * memory of both. The thread starts with the first file and ends when nothing is asked any more, after a large statement at once. One that ends by itself, for want of memory
+ * as well, fails the file that it was asked for; the next file starts another one.
  */
 export class ThreadedRendering implements Rendering {
   readonly version: string;
   private worker: Worker | null = null;
-  private readonly waiting = new Map<number, Waiting>();
-  private asked = 0;
+  private last: Promise<unknown> = Promise.resolve();
   private idle: NodeJS.Timeout | null = null;
+  private isClosed = false;
 
   constructor(private readonly options: ThreadedRenderingOptions) {
     this.version = options.version;
   }
 
-  render(request: Parameters<Rendering['render']>[0]): Promise<Rendered> {
-    if (this.idle !== null) clearTimeout(this.idle);
-    this.worker ??= this.start();
-    const { worker } = this;
-    this.asked += 1;
-    const message: RenderRequest = { ...request, statement: Uint8Array.from(request.statement), number: this.asked };
-    return new Promise<Rendered>((resolve, reject) => {
-      const timer = setTimeout(() => void worker.terminate(), this.options.timeoutMs ?? TIMEOUT_MS);
-      const settled = (settle: () => void): void => {
-        clearTimeout(timer);
-        settle();
-        this.rest();
-      };
-      this.waiting.set(message.number, {
-        resolve: (rendered) => settled(() => resolve(rendered)),
-        reject: (error) => settled(() => reject(error)),
-      });
-      worker.postMessage(message);
-    });
+  render(asked: Asked): Promise<Rendered> {
+    const rendered = this.last.then(() => this.next(asked));
+    this.last = rendered.catch(() => undefined);
+    return rendered;
   }
 
+  /** Fails what is asked and not rendered yet. */
   async close(): Promise<void> {
+    this.isClosed = true;
+    await this.end();
+  }
+
+  private async next(asked: Asked): Promise<Rendered> {
+    if (this.isClosed) throw new Error('the thread that renders has ended');
     if (this.idle !== null) clearTimeout(this.idle);
-    await this.worker?.terminate();
+    this.worker ??= this.start();
+    try {
+      return await this.askThread(this.worker, asked);
+    } finally {
+      if (asked.statement.byteLength > LARGE_BYTES) await this.end();
+      else this.rest();
+    }
   }
 
   private start(): Worker {
-    const worker = new Worker(this.options.thread, { resourceLimits: { maxOldGenerationSizeMb: MAX_OLD_SPACE_MIB } });
-    worker.on('message', (answer: RenderAnswer) => this.settle(answer));
-    let cause: Error | undefined;
-    worker.on('error', (error: Error) => (cause = error));
-    worker.on('exit', () => {
-      // One that ended for want of work has nothing to answer any more.
-      if (this.worker !== worker) return;
-      this.worker = null;
-      const ended = new Error('the thread that renders has ended', { cause });
-      for (const [number, { reject }] of this.waiting) {
-        this.waiting.delete(number);
-        reject(ended);
-      }
+    const worker = new Worker(this.options.thread, {
+      resourceLimits: { maxOldGenerationSizeMb: MAX_OLD_SPACE_MIB, maxYoungGenerationSizeMb: MAX_YOUNG_SPACE_MIB },
     });
+    worker.on('exit', () => {
+      if (this.worker === worker) this.worker = null;
+    });
+    // Heard here as well, so that an error between two files ends the thread and not the process.
+    worker.on('error', () => undefined);
     return worker;
   }
 
-  private settle(answer: RenderAnswer): void {
-    const waiting = this.waiting.get(answer.number);
-    this.waiting.delete(answer.number);
-    if ('content' in answer) {
-      waiting?.resolve({ content: answer.content, tookMs: answer.tookMs });
-      return;
-    }
-    const error = new Error(answer.error.message);
-    if (answer.error.stack !== undefined) error.stack = answer.error.stack;
-    waiting?.reject(error);
+  private askThread(worker: Worker, { statement, format, language }: Asked): Promise<Rendered> {
+    return new Promise<Rendered>((resolve, reject) => {
+      let cause: Error | undefined;
+      const failed = (error: Error): void => void (cause = error);
+      const exited = (): void => settled(() => reject(new Error('the thread that renders has ended', { cause })));
+      const answered = (answer: RenderAnswer): void =>
+        settled(() => {
+          if ('content' in answer) resolve(answer);
+          else reject(Object.assign(new Error(answer.error.message), answer.error.stack === undefined ? {} : { stack: answer.error.stack }));
+        });
+      const timer = setTimeout(() => void worker.terminate(), this.options.timeoutMs ?? TIMEOUT_MS);
+      const settled = (settle: () => void): void => {
+        clearTimeout(timer);
+        worker.off('error', failed).off('exit', exited).off('message', answered);
+        settle();
+      };
+      worker.on('error', failed).on('exit', exited).on('message', answered);
+      const message: RenderRequest = { statement: Uint8Array.from(statement), format, language };
+      worker.postMessage(message, [message.statement.buffer]);
+    });
   }
 
   private rest(): void {
-    if (this.waiting.size > 0 || this.worker === null) return;
-    const { worker } = this;
-    this.idle = setTimeout(() => {
-      if (this.worker === worker) this.worker = null;
-      void worker.terminate();
-    }, this.options.idleMs ?? IDLE_MS);
+    this.idle = setTimeout(() => void this.end(), this.options.idleMs ?? IDLE_MS);
     this.idle.unref();
+  }
+
+  private async end(): Promise<void> {
+    if (this.idle !== null) clearTimeout(this.idle);
+    const { worker } = this;
+    this.worker = null;
+    await worker?.terminate();
   }
 }

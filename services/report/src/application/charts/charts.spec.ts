@@ -1,3 +1,4 @@
+import { chartColours } from './chart.js';
 import { lineChart } from './line-chart.js';
 import { roundTicks } from './scale.js';
 import { waterfallChart } from './waterfall-chart.js';
@@ -9,6 +10,20 @@ const words = {
   unit: 'SEK',
   number: (value: number, decimals: number) => value.toFixed(decimals),
 };
+
+describe('colours', () => {
+  /** WCAG 2.2, relative luminance and contrast. */
+  const contrastOnWhite = (colour: string): number => {
+    const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+      .map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
+  };
+  it.each(['realised', 'estimate', 'rise', 'fall', 'reference', 'axis'] as const)('%s is seen on white', (name) =>
+    expect(contrastOnWhite(chartColours[name])).toBeGreaterThanOrEqual(3),
+  );
+  it('ink is read on white', () => expect(contrastOnWhite(chartColours.ink)).toBeGreaterThanOrEqual(4.5));
+});
 
 describe('round ticks', () => {
   it.each([
