@@ -3,6 +3,7 @@ import type { ExpectedSection, ExpectedTable } from './expected-table.js';
 import type { Reading } from './reading.js';
 
 const MEASURES = ['estimated', 'gross', 'adjusted', 'confirmed'] as const;
+const ELSEWHERE = { sv: 'i en annan förvaltning', en: 'in another department', da: 'i en anden forvaltning', no: 'i en annen avdeling' } as const;
 const SHARED = { sv: 'delad med andra', en: 'shared with others', da: 'delt med andre', no: 'delt med andre' } as const;
 
 const APPROVED = { sv: 'Rapporten är godkänd.', en: 'The report is approved.', da: 'Rapporten er godkendt.', no: 'Rapporten er godkjent.' } as const;
@@ -165,7 +166,7 @@ function warningText(warning: StatementWarning, { heads, words, written }: Readi
     case 'NO_AMOUNT':
       return `${written.name(warning.initiative)}, ${written.name(warning.benefit)}: ${(words.reasons as Readonly<Record<string, string>>)[warning.reason]}`;
     case 'OVERLAP':
-      return `${written.name(warning.initiative)}, ${warning.benefit}: ${words.warnings.OVERLAP} (${warning.with.initiative}, ${warning.with.benefit})`;
+      return `${written.name(warning.initiative)}, ${warning.benefit}: ${words.warnings.OVERLAP} (${warning.with === null ? ELSEWHERE[written.language] : `${warning.with.initiative}, ${warning.with.benefit}`})`;
     default:
       return `${written.name(warning.initiative)}: ${words.warnings[warning.code]}`;
   }
