@@ -61,7 +61,7 @@ function headerOf({ header }: Statement): Statement['header'] {
   if (source === undefined) throw new Error('the made-up statement has a source');
   return {
     ...header,
-    departments: ['Barn', 'Kultur & fritid', 'Omsorg', 'Ö'],
+    departments: ['Kommunledningskontoret', 'Miljökontoret'],
     version: 3,
     priceYears: [2025, 2026],
     isComplete: false,
@@ -137,7 +137,7 @@ function methodOf({ method }: Statement): Statement['method'] {
     warnings: [
       { code: 'NO_RUNNING_COST', initiative: SCANNING },
       { code: 'OVERLAP', initiative: SCANNING, benefit: 'postage', with: { initiative: 'forms', benefit: 'paper' } },
-      { code: 'OVERLAP', initiative: SCANNING, benefit: 'paper', with: null },
+      { code: 'OVERLAP', initiative: SCANNING, benefit: 'postage', with: null },
       { code: 'INCOMPLETE_SOURCE', source: 'silent', silentDays: 21, incompleteDays: 2 },
       { code: 'NO_AMOUNT', initiative: SCANNING, benefit: POSTAGE, reason: 'NO_BASELINE' },
     ],
@@ -186,6 +186,10 @@ export function fullStatement(): Statement {
       units: [
         ...organisation.units,
         { ...organisation.units[0], department: null, responsibilityUnit: null, initiatives: 1, totals: summary.totals.slice(0, 1), nets: [] },
+      ],
+      goals: [
+        { goal: 'Mindre papper', initiatives: [SCANNING, UNTITLED], totals: summary.totals, nets: summary.nets },
+        { goal: 'Snabbare svar', initiatives: [FORMS], totals: summary.totals.slice(3), nets: [] },
       ],
       planLines: organisation.planLines.map((line, at) => ({
         ...line,

@@ -231,9 +231,11 @@ test('what somebody changed in the published rows is found, column by column', a
 });
 
 test('closing a month, late usage and its retraction reach the published rows, adjustments come and go', async () => {
+  // A step has the database's instant.
+  const ports = { ...scene.ports, clock: Date.now, digest: sha256, awaitUsage: () => Promise.resolve({ kind: 'arrived' } as const) };
   const close = async (month: string): Promise<void> => {
     for (const [step, actor] of [['preliminary', 'anna'], ['close', 'bo']] as const) {
-      const done = await stepPeriod({ tenant: 'SE-0001', month, step, actor, reason: null }, { ...scene.ports, digest: sha256 });
+      const done = await stepPeriod({ tenant: 'SE-0001', month, step, actor, reason: null }, ports);
       if (!done.ok) throw new Error(done.error.kind);
     }
   }; // prettier-ignore
@@ -259,4 +261,24 @@ test('closing a month, late usage and its retraction reach the published rows, a
   await scene.project();
   expect(await rows()).toEqual([january, february]);
   expect(await differences()).toEqual([]);
+});
+
+test('a cost that is shared no longer concerns the tenants that shared it', async () => {
+  const portal = (sharedBy: string, more = ''): string => `apiVersion: hemtag/v1
+kind: Initiative
+metadata: {tenant: SE-0001, name: portal}
+spec:
+  title: {sv: Portal}
+  currency: SEK
+  costs: [{name: operation, kind: RUNNING, perYear: "1000", validFrom: 2026-01-01${sharedBy}${more}}]
+  benefits: [{name: hours, title: {sv: Timmar}, type: QUALITY, evidence: BEDOMD, meter: {subjects: ["message:letter"], units: [letter]}}]
+`;
+  await scene.apply(REGISTER.slice(0, REGISTER.indexOf('---')).replaceAll('SE-0001', 'SE-0002'));
+  await scene.apply(portal(', sharedBy: {key: equal, tenants: [SE-0001, SE-0002]}'));
+  await scene.project();
+  expect(await pending()).toBe(0);
+  // Another tenant's own change is nobody else's matter; the end of the sharing is.
+  await scene.apply(portal('', ', corrects: true, reason: the agreement ended'));
+  const marked = await scene.query<{ tenant: string }>('SELECT DISTINCT tenant FROM benefit.projection_pending ORDER BY tenant');
+  expect(marked.map(({ tenant }) => tenant)).toEqual(['SE-0001', 'SE-0002']);
 });

@@ -99,7 +99,7 @@ export async function openBenefitScene(clock: Clock): Promise<BenefitScene> {
     store: async (...usages) => {
       const partition = { topic: 'usage.volumes.v1', partition: 0 };
       const { epoch, nextOffset } = await inTransaction(dataSource, (tx) => claimPartition(tx, partition));
-      const volumes = usages.map(volumeOf);
+      const volumes = usages.map((usage, index) => ({ ...volumeOf(usage), offset: nextOffset + BigInt(index) }));
       await new PostgresVolumeWriter(dataSource).store({
         ...partition, epoch, firstOffset: nextOffset, nextOffset: nextOffset + BigInt(volumes.length), volumes,
       }); // prettier-ignore

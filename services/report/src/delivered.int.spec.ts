@@ -6,6 +6,9 @@ import { until } from '@hemtag/testing';
 import { MailCatcher, ownCertificate } from '../test/mail-catcher.js';
 import { ObjectStorage } from '../test/object-storage.js';
 import { openReportScene, TENANT, type ReportScene } from '../test/report-scene.js';
+import { BenefitApi } from './adapters/benefit/benefit-api.js';
+import { publicHolidays } from './adapters/calendar/public-holidays.js';
+import { reminderNow } from './application/remind.js';
 
 /* Who gets a report: each receiver once for each version, whatever ends at a bad moment, and nothing is lost without being told. */
 
@@ -173,4 +176,52 @@ test('a mail server that is away: everything waits and says why, and goes out wh
   await ended('SE-2281-2025-03-v1');
   expect(before).toBeGreaterThan(0);
   expect([...caughtOf('2025-03')].sort()).toEqual([CONTROLLER, DIRECTOR]);
+});
+
+const STEPS = `
+apiVersion: hemtag/v1
+kind: ReportPlan
+metadata: {tenant: ${TENANT}, name: steps}
+spec:
+  recipients:
+    - {role: benefit-owner, address: agare@kommun.example, knownAs: "role:servicecenter-manager"}
+    - {role: benefit-owner, address: annan@kommun.example, knownAs: "role:archivist"}
+    - {role: controller, address: granskare@kommun.example}
+    - {role: finance-director, address: direktor@kommun.example}
+`;
+
+test('step by step each is reminded of what the benefit service says is open, and of nothing more', async () => {
+  const source = new BenefitApi({ url: scene.reportEnvironment.HEMTAG_BENEFIT_URL! });
+  // 100 letters at 15 kr.
+  await scene.publish('2025-04-10', '100');
+  const figure = 'SE-2281:digital-post:postage:2025-04';
+  const acting = async (path: string, actor: string, body: object): Promise<void> => {
+    expect(await scene.benefit(path, actor, body)).toMatchObject({ status: 200 });
+  };
+  await acting('/v1/manifests', 'anna', { files: [{ name: 'steps.yaml', content: STEPS }] });
+  /** What each is told to do: the figures that are listed, and the commands. */
+  const told = async (): Promise<readonly (readonly string[] | null)[]> => {
+    const all = [];
+    for (const name of ['agare', 'annan', 'granskare', 'direktor']) {
+      const of = { tenant: TENANT, plan: 'steps', receiver: `${name}@kommun.example`, language: 'sv', what: 'late', month: '2025-04' } as const;
+      const reminder = await reminderNow(of, { source, holidaysOf: publicHolidays, clock: Date.now });
+      all.push(reminder && [...reminder.text.matchAll(/^- .*|(?<=^ {4}hemtag )\S+( \w+(?= 2025))?/gm)].map(([line]) => line));
+    }
+    return all;
+  };
+  const line = `- Digital post / Porto: ${figure}`;
+  const closing = ['period preliminary', 'period close'];
+  expect(await told()).toEqual([[line, 'confirm'], null, closing, ['approve']]);
+  await acting('/v1/confirmations', 'erik', { figure, amount: '1500.00' });
+  expect(await told()).toEqual([null, null, [line, 'review', ...closing], ['approve']]);
+  await acting('/v1/confirmations/review', 'cecilia', { figure });
+  await scene.step('2025-04', 'preliminary');
+  expect(await told()).toEqual([null, null, ['period close'], ['approve']]);
+  // Its amount changes: 120 letters.
+  await scene.publish('2025-04-10', '120', 2);
+  expect(await told()).toEqual([[`${line} (beloppet har ändrats sedan det bekräftades)`, 'confirm'], null, ['period close'], ['approve']]);
+  await scene.step('2025-04', 'close');
+  expect(await told()).toEqual([null, null, null, ['approve']]);
+  await acting(`/v1/periods/2025-04/approve?tenant=${TENANT}`, 'dan', {});
+  expect(await told()).toEqual([null, null, null, null]);
 });

@@ -1,5 +1,4 @@
 import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
-import type { DataSource } from 'typeorm';
 import { MailCatcher } from '../test/mail-catcher.js';
 import { SmtpSender } from './adapters/mail/smtp-sender.js';
 import { openDatabase } from './adapters/postgres/database.js';
@@ -15,7 +14,7 @@ const [ID, TO] = ['SE-2281-2026-03-v1', 'ekonomichef@kommun.example'];
 const DAY_MS = 86_400_000;
 
 let database: TestDatabase;
-let dataSource: DataSource;
+let dataSource: Awaited<ReturnType<typeof openDatabase>>;
 let store: PostgresDeliveryStore;
 let catcher: MailCatcher;
 let port: number;

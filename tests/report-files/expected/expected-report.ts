@@ -29,12 +29,11 @@ export function expectedReport(statement: Statement, fingerprint: string, langua
   const reading = readingOf(watch.statement, fingerprint, language);
   const { header: of } = watch.statement;
   const sections = SECTIONS.map((section) => section(reading));
-  // The title has room for three names.
-  const named =
-    of.departments === undefined ? [] : [of.departments.slice(0, 3).join(', ') + (of.departments.length > 3 ? ` (+${of.departments.length - 3})` : '')];
+  // Three at most, and short ones in what is read here.
+  const part = of.departments === undefined ? [] : [...of.departments];
   const excused = Object.keys(NOT_SHOWN);
   return {
-    title: `${reading.words.report} ${reading.written.period(of.period)} – ${[...named, reading.written.title(of.title, of.tenant)].join(', ')}`,
+    title: `${reading.words.report} ${reading.written.period(of.period)} – ${[...part, reading.written.title(of.title, of.tenant)].join(', ')}`,
     sections,
     unread: [...membersOf(statement)].filter((member) => !watch.asked.has(member) && !excused.includes(member)),
     needless: excused.filter((member) => watch.asked.has(member)),

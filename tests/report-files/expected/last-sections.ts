@@ -1,8 +1,9 @@
-import { FIELDS, type Field, type Language, type MethodParameter, type ParameterChange, type StatementWarning } from '@hemtag/statements';
+import { FIELDS, type Field, type MethodParameter, type ParameterChange, type StatementWarning } from '@hemtag/statements';
 import type { ExpectedSection, ExpectedTable } from './expected-table.js';
 import type { Reading } from './reading.js';
 
 const MEASURES = ['estimated', 'gross', 'adjusted', 'confirmed'] as const;
+const ELSEWHERE = { sv: 'i en annan förvaltning', en: 'in another department', da: 'i en anden forvaltning', no: 'i en annen avdeling' } as const;
 const SHARED = { sv: 'delad med andra', en: 'shared with others', da: 'delt med andre', no: 'delt med andre' } as const;
 
 const APPROVED = { sv: 'Rapporten är godkänd.', en: 'The report is approved.', da: 'Rapporten er godkendt.', no: 'Rapporten er godkjent.' } as const;
@@ -156,11 +157,6 @@ export function corrections(reading: Reading): ExpectedSection {
   };
 }
 
-/** Whose benefit of another department it is, a report of some departments does not say. */
-const ELSEWHERE = { sv: 'i en annan förvaltning', en: 'in another department', da: 'i en anden forvaltning', no: 'i en annen avdeling' } as const;
-const overlapped = (other: { readonly initiative: string; readonly benefit: string } | null, language: Language): string =>
-  other === null ? ELSEWHERE[language] : `${other.initiative}, ${other.benefit}`;
-
 function warningText(warning: StatementWarning, { heads, words, written }: Reading): string {
   switch (warning.code) {
     case 'INCOMPLETE_SOURCE': {
@@ -170,7 +166,7 @@ function warningText(warning: StatementWarning, { heads, words, written }: Readi
     case 'NO_AMOUNT':
       return `${written.name(warning.initiative)}, ${written.name(warning.benefit)}: ${(words.reasons as Readonly<Record<string, string>>)[warning.reason]}`;
     case 'OVERLAP':
-      return `${written.name(warning.initiative)}, ${warning.benefit}: ${words.warnings.OVERLAP} (${overlapped(warning.with, written.language)})`;
+      return `${written.name(warning.initiative)}, ${warning.benefit}: ${words.warnings.OVERLAP} (${warning.with === null ? ELSEWHERE[written.language] : `${warning.with.initiative}, ${warning.with.benefit}`})`;
     default:
       return `${written.name(warning.initiative)}: ${words.warnings[warning.code]}`;
   }

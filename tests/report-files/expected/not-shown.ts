@@ -1,8 +1,8 @@
 /** What a statement has and its files leave out on purpose, by the reason. All of it is in the JSON, which is archived beside them. */
 const REASONS: readonly (readonly [why: string, members: readonly string[]])[] = [
-  ['is for programs', ['schema', 'header.country', 'header.period.id', 'header.period.to', 'header.period.months[]', 'summary.totals[].isMoney', 'benefits.lines[].isMoney', 'organisation.units[].totals[].isMoney']],
+  ['is for programs', ['schema', 'header.country', 'header.period.id', 'header.period.to', 'header.period.months[]', 'summary.totals[].isMoney', 'benefits.lines[].isMoney', 'organisation.units[].totals[].isMoney', 'organisation.goals[].totals[].isMoney']],
   ['names a figure for `hemtag explain`, which also takes the benefit and the month', ['benefits.lines[].figures[]', 'deviations.lines[].figure', 'corrections.adjustments[].figure']],
-  ['counts lines that are shown', ['summary.totals[].benefits', 'summary.nets[].initiatives', 'organisation.units[].totals[].benefits', 'organisation.units[].nets[].initiatives', 'organisation.plans[].lines', 'organisation.plans[].standings.DONE', 'organisation.plans[].standings.DUE', 'organisation.plans[].standings.LATE', 'organisation.plans[].standings.LATER', 'delay.waitingTotals[].initiatives', 'corrections.totals[].lines']],
+  ['counts lines that are shown', ['summary.totals[].benefits', 'summary.nets[].initiatives', 'organisation.units[].totals[].benefits', 'organisation.units[].nets[].initiatives', 'organisation.goals[].totals[].benefits', 'organisation.goals[].nets[].initiatives', 'organisation.plans[].lines', 'organisation.plans[].standings.DONE', 'organisation.plans[].standings.DUE', 'organisation.plans[].standings.LATE', 'organisation.plans[].standings.LATER', 'delay.waitingTotals[].initiatives', 'corrections.totals[].lines']],
   ['what closed months were reported with stands in section 9, line by line', ['summary.totals[].period.amounts.asReported', 'summary.totals[].period.rounding.asReported', 'summary.totals[].yearToDate.amounts.asReported', 'summary.totals[].yearToDate.rounding.asReported', 'benefits.lines[].period.asReported', 'benefits.lines[].yearToDate.asReported']],
   ['stands in section 3 with the benefit', ['summary.deviations[].type', 'deviations.lines[].type']],
   ['stands in section 4, whose tables are by it', ['benefits.lines[].department', 'benefits.lines[].responsibilityUnit', 'benefits.initiatives[].department', 'benefits.initiatives[].responsibilityUnit']],
@@ -22,19 +22,19 @@ const REASONS: readonly (readonly [why: string, members: readonly string[]])[] =
   ['before and after are shown', ['corrections.parameterChanges[].changes[].change']],
   ['stands in section 1 of this version and of the one that it replaces', ['corrections.changes.state', 'corrections.changes.state.from', 'corrections.changes.state.to', 'corrections.changes.fromVersion', 'corrections.changes.toVersion', 'corrections.changes.parameterSetChanged']],
   ['the amounts that it makes are shown, before and after', ['corrections.changes.benefits[].counted.from', 'corrections.changes.benefits[].counted.to']],
-  ['section 4 has of a unit what paper has columns for', [
-    ...['confirmed', 'harvested', 'asReported'].map((of) => `organisation.units[].totals[].period.amounts.${of}`),
-    ...['confirmed', 'asReported'].map((of) => `organisation.units[].totals[].yearToDate.amounts.${of}`),
-    ...['amount', 'plan', 'without', 'method', 'rounding.amount', 'rounding.plan'].map((of) => `organisation.units[].totals[].forecast.${of}`),
-    ...['gross', 'runningCost', 'net'].map((of) => `organisation.units[].nets[].period.amounts.${of}`),
-    ...['harvestRate', 'withoutEstimate', 'calledSaving', 'calledSaving.period', 'calledSaving.yearToDate'].map((of) => `organisation.units[].totals[].${of}`),
-    'organisation.units[].nets[].withoutRunningCost',
-  ]],
-  ['rounding stands below the lines that a total is of, and those of a unit are in section 3', [
-    ...['period', 'yearToDate'].flatMap((range) => ['estimated', 'gross', 'adjusted', 'confirmed', 'harvested', 'asReported'].map((of) => `organisation.units[].totals[].${range}.rounding.${of}`)),
-    ...['period', 'yearToDate'].flatMap((range) => ['gross', 'runningCost', 'net'].map((of) => `organisation.units[].nets[].${range}.rounding.${of}`)),
-    'organisation.units[].nets[].rounding.oneOffCost', 'organisation.units[].nets[].rounding.cumulativeNet',
-  ]],
+  ['section 4 has of a department or goal what paper has columns for', ['units', 'goals'].flatMap((by) => [
+    ...['confirmed', 'harvested', 'asReported'].map((of) => `organisation.${by}[].totals[].period.amounts.${of}`),
+    ...['confirmed', 'asReported'].map((of) => `organisation.${by}[].totals[].yearToDate.amounts.${of}`),
+    ...['amount', 'plan', 'without', 'method', 'rounding.amount', 'rounding.plan'].map((of) => `organisation.${by}[].totals[].forecast.${of}`),
+    ...['gross', 'runningCost', 'net'].map((of) => `organisation.${by}[].nets[].period.amounts.${of}`),
+    ...['harvestRate', 'withoutEstimate', 'calledSaving', 'calledSaving.period', 'calledSaving.yearToDate'].map((of) => `organisation.${by}[].totals[].${of}`),
+    `organisation.${by}[].nets[].withoutRunningCost`,
+  ])],
+  ['rounding stands below the lines that a total is of; those of a department or goal are in section 3', ['units', 'goals'].flatMap((by) => [
+    ...['period', 'yearToDate'].flatMap((range) => ['estimated', 'gross', 'adjusted', 'confirmed', 'harvested', 'asReported'].map((of) => `organisation.${by}[].totals[].${range}.rounding.${of}`)),
+    ...['period', 'yearToDate'].flatMap((range) => ['gross', 'runningCost', 'net'].map((of) => `organisation.${by}[].nets[].${range}.rounding.${of}`)),
+    `organisation.${by}[].nets[].rounding.oneOffCost`, `organisation.${by}[].nets[].rounding.cumulativeNet`,
+  ])],
 ]; // prettier-ignore
 
 /** The reason by the member, whose name is its way through the statement. */

@@ -145,6 +145,13 @@ test('two benefits that can count the same usage are a warning that names both, 
   expect((await apply(false, POST)).warnings.map(({ code, initiative: of }) => [code, of])).toEqual([['OVERLAP', 'archive']]);
   const named = await apply(false, initiative('archive', { benefits: [{ name: 'letters', disjointFrom: ['digital-post/postage'] }] }));
   expect(named.warnings.map(({ code }) => code)).toEqual(['NO_RUNNING_COST']);
+  // A share of a shared cost is one; that others share it is not.
+  const sharedBy = (tenants: readonly string[]) => [
+    { name: `run-${tenants.length}`, kind: 'RUNNING', perYear: '9000', validFrom: '2026-01-01', sharedBy: { key: 'equal', tenants } },
+  ];
+  const codes = async (costs: readonly object[]) => (await apply(false, town('SE-0186'), initiative('archive', { costs }))).warnings.map(({ code }) => code);
+  expect(await codes(sharedBy(['SE-0186']))).toEqual(['NO_RUNNING_COST']);
+  expect(await codes(sharedBy(['SE-2281', 'SE-0186']))).toEqual([]);
 });
 
 test('a department of a report plan that no initiative has is a warning, with the plan and with initiatives, until one has it', async () => {

@@ -12,7 +12,11 @@ export function applyWarnings(
   if (!terms) return [];
   const overlaps = overlapsOf(terms.initiatives, new Map(terms.rates.map((rate) => [rate.name, rate])));
   const named = overlaps.filter(({ first, second }) => initiatives.has(first.initiative) || initiatives.has(second.initiative));
-  const unpaid = terms.initiatives.filter(({ name, costs }) => initiatives.has(name) && !costs.some(({ kind }) => kind === 'RUNNING'));
+  // A share of a shared cost is a cost of the tenant's, too.
+  const shares = terms.sharedCosts.filter(({ cost, sharedBy }) => cost.kind === 'RUNNING' && sharedBy.tenants.includes(tenant));
+  const isPaid = ({ name, costs }: (typeof terms.initiatives)[number]): boolean =>
+    costs.some(({ kind }) => kind === 'RUNNING') || shares.some(({ initiative }) => initiative === name);
+  const unpaid = terms.initiatives.filter((initiative) => initiatives.has(initiative.name) && !isPaid(initiative));
   return [
     ...named.map(({ first, second }): ApplyWarning => ({
       code: 'OVERLAP',

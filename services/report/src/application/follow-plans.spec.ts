@@ -1,5 +1,5 @@
 import type { RegisterObject } from '@hemtag/contracts';
-import { BenefitRefused } from './benefit-source.js';
+import { BenefitRefused, BenefitUnavailable } from './benefit-source.js';
 import { followPlans, type FollowPorts } from './follow-plans.js';
 import type { ReportJob } from './ports.js';
 import { wholeReportId } from './report-id.js';
@@ -29,7 +29,7 @@ function scene({
   plans = [plan],
   made = [],
   states = {},
-  refuse = false,
+  refuse = null,
   archived = [],
   jobs = new Map(),
   approvedBy = null,
@@ -38,7 +38,7 @@ function scene({
   plans?: readonly RegisterObject[];
   made?: readonly ReportJob[];
   states?: Readonly<Record<string, string>>;
-  refuse?: boolean;
+  refuse?: Error | null;
   /** Ids of statements of departments that are there. */
   archived?: readonly string[];
   /** What became of the jobs that were asked for. */
@@ -55,7 +55,7 @@ function scene({
           periods: Object.entries(states).map(([month, state]) => ({ tenant: 'SE-2281', month, state, version: 1, log: [{ approvedBy }] })) as never,
         }),
       setPreliminary: ({ month }) => {
-        if (refuse) return Promise.reject(new BenefitRefused('PERIOD_ORDER', 'an earlier month has to be closed first'));
+        if (refuse !== null) return Promise.reject(refuse);
         done.push(`preliminary ${month}`);
         return Promise.resolve();
       },
@@ -125,10 +125,13 @@ test('a closed month that nobody has approved is still to be approved: its finan
   expect([await approved.run(), approved.done]).toEqual([{ planned: 0, asked: 0, overdue: 0 }, []]);
 });
 
-test('a month that cannot be set preliminary holds nothing else up', async () => {
-  const { done, run } = scene({ today: '2026-04-08', refuse: true });
+test.each<[string, Error]>([
+  ['PERIOD_ORDER', new BenefitRefused('PERIOD_ORDER', 'an earlier month has to be closed first')],
+  ['NOT_READY', new BenefitUnavailable('the log has 12 events that are not stored yet')],
+])('a month that cannot be set preliminary holds nothing else up: %s', async (code, refuse) => {
+  const { done, run } = scene({ today: '2026-04-08', refuse });
   expect(await run()).toEqual({ planned: 0, asked: 0, overdue: 1 });
-  expect(done).toEqual(['{"tenant":"SE-2281","month":"2026-03","code":"PERIOD_ORDER"}']);
+  expect(done).toEqual([`{"tenant":"SE-2281","month":"2026-03","code":"${code}"}`]);
 });
 
 test('a retired plan, and one of a tenant that is not there, ask for nothing', async () => {

@@ -54,11 +54,28 @@ async function instantOf(tx: Transaction): Promise<Date> {
 const sharesCosts = (document: RegisterDocument): boolean =>
   document.kind === 'Initiative' && (document.spec.costs ?? []).some((cost) => cost.sharedBy !== undefined);
 
+const SHARED_BEFORE = `SELECT EXISTS (
+  SELECT FROM register_version before JOIN unnest($1::text[], $2::text[], $3::integer[]) AS written(tenant, name, version)
+    ON before.kind = 'Initiative' AND before.tenant = written.tenant AND before.name = written.name AND before.version = written.version - 1
+  WHERE jsonb_path_exists(before.document, '$.spec.costs[*].sharedBy')
+) AS shared`;
+
+/** Whether one of the initiatives shares a cost, or shared one up to now. */
+async function concernsSharing(tx: Transaction, written: readonly Change[]): Promise<boolean> {
+  if (written.some(({ document }) => sharesCosts(document))) return true;
+  const initiatives = written.filter(({ kind }) => kind === 'Initiative');
+  const [before] = await tx.query<{ readonly shared: boolean }>(SHARED_BEFORE, [
+    initiatives.map(({ tenant }) => tenantKey(tenant)),
+    initiatives.map(({ name }) => name),
+    initiatives.map(({ version }) => version),
+  ]);
+  return before?.shared === true;
+}
+
 /** A shared rate may be anybody's, and so may shared costs; those by population hang on other tenants. */
 async function markPending(tx: Transaction, written: readonly Change[]): Promise<void> {
   const tenants = written.map(({ tenant }) => tenant);
-  if (tenants.includes(null) || written.some(({ document }) => sharesCosts(document)))
-    await tx.query('INSERT INTO projection_pending (tenant) SELECT tenant FROM tenant');
+  if (tenants.includes(null) || (await concernsSharing(tx, written))) await tx.query('INSERT INTO projection_pending (tenant) SELECT tenant FROM tenant');
   else await tx.query('INSERT INTO projection_pending (tenant) SELECT DISTINCT unnest($1::text[])', [tenants]);
 }
 

@@ -39,7 +39,14 @@ const volume = ({ tenant = 'SE-0000', day = '2026-03-01', quantity, revision, at
 async function store(...changes: readonly Change[]): Promise<void> {
   const topic = 'usage.volumes.v1';
   const { epoch, nextOffset } = await inTransaction(dataSource, (tx) => claimPartition(tx, { topic, partition: 0 }));
-  const batch = { topic, partition: 0, epoch, firstOffset: nextOffset, nextOffset: nextOffset + BigInt(changes.length), volumes: changes.map(volume) };
+  const batch = {
+    topic,
+    partition: 0,
+    epoch,
+    firstOffset: nextOffset,
+    nextOffset: nextOffset + BigInt(changes.length),
+    volumes: changes.map((change, index) => ({ ...volume(change), offset: nextOffset + BigInt(index) })),
+  };
   await new PostgresVolumeWriter(dataSource).store(batch);
 }
 

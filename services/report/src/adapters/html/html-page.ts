@@ -13,7 +13,8 @@ const cellText = (cell: Cell): string => (cell.kind === 'text' ? element('bdi', 
 function tableRow(table: DocumentTable, row: Row): string {
   const cells = row.map((cell, at) => {
     const className = table.columns[at]?.align === 'end' ? 'n' : undefined;
-    return at === 0 ? element('th', { scope: 'row' }, cellText(cell)) : element('td', { class: className }, cellText(cell));
+    // A head with nothing beside it would be the head of nothing.
+    return at === 0 && row.length > 1 ? element('th', { scope: 'row' }, cellText(cell)) : element('td', { class: className }, cellText(cell));
   });
   return `${element('tr', {}, ...cells)}\n`;
 }

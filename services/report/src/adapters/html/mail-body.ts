@@ -51,14 +51,14 @@ export function mailBody(document: ReportDocument): MailBody {
   const blocks = summary?.blocks ?? [];
   const mark = document.mark === null ? [] : [document.mark];
   const html = [
-    `<!doctype html>\n<html lang="${LANGUAGE_TAGS[document.language]}"><head><meta charset="utf-8"><title>${escapeMarkup(document.title)}</title></head><body style="${FONT}">`,
+    `<!doctype html>\n<html lang="${LANGUAGE_TAGS[document.language]}"><head><meta charset="utf-8"><title>${escapeMarkup(document.title)}</title></head><body style="${FONT}"><div role="main">`,
     element('h1', { style: `font-size:20px;${FONT}` }, escapeMarkup(document.title)),
     element('p', { style: FONT }, escapeMarkup(document.subtitle)),
     ...mark.map((text) => element('p', { style: `border-left:6px solid #C98A00;padding:6px 10px;font-weight:bold;${FONT}` }, escapeMarkup(text))),
     element('h2', { style: `font-size:16px;${FONT}` }, escapeMarkup(summary?.heading ?? '')),
     ...blocks.map(blockMarkup),
     element('p', { style: `font-size:12px;${FONT}` }, escapeMarkup(document.origin)),
-    '</body></html>\n',
+    '</div></body></html>\n',
   ].join('\n');
   const text = [document.title, document.subtitle, ...mark, ...blocks.map(blockText), document.origin].join('\n\n');
   return { subject: document.mark === null ? document.title : `${document.title} (${document.subtitle.split(' · ')[1] ?? ''})`, text: `${text}\n`, html };

@@ -5,7 +5,8 @@ import { type Block, type ReportDocument, type Section } from '../../application
 import { escapeMarkup } from '../../application/markup.js';
 import { PDF_FONTS } from './pdf-fonts.js';
 import { printable } from './printable-text.js';
-import { breakable, type PaperWidth, paperTable, TEXT_SIZE } from './pdf-table.js';
+import { breakable, type PaperWidth } from './breakable-text.js';
+import { paperTable, TEXT_SIZE } from './pdf-table.js';
 
 const MARGIN = 40;
 const UPRIGHT: PaperWidth = { width: 595.28 - 2 * MARGIN, fontSize: 8 };

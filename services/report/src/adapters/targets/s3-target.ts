@@ -24,10 +24,20 @@ type File = DeliveredReport['files'][number];
 /** `20260414T080000Z`, as the signature has it. */
 const stampOf = (instant: number): string => new Date(instant).toISOString().replace(/[:-]|\.\d{3}/g, '');
 
+/** An answer has a few lines; nobody keeps the service busy with more. */
+async function beginningOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    if (text.length >= MAX_ANSWER_CHARACTERS) break;
+  }
+  return text;
+}
+
 async function refusalOf(response: Response): Promise<Outcome> {
-  const answer = (await response.text()).slice(0, MAX_ANSWER_CHARACTERS);
   // The code is a word of a closed list; what stands beside it may name the bucket or the key.
-  const code = /<Code>([A-Za-z0-9]{1,64})<\/Code>/.exec(answer)?.[1];
+  const code = /<Code>([A-Za-z0-9]{1,64})<\/Code>/.exec(await beginningOf(response))?.[1];
   const isFinal = response.status === 413 || ABOUT_THE_FILE.includes(code);
   return { kind: 'refused', isFinal, reason: `the storage answered ${response.status}${code === undefined ? '' : ` ${code}`}` };
 }

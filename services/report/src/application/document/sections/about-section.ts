@@ -52,11 +52,11 @@ export function aboutSection(context: SectionContext): readonly Block[] {
   const sources = tableOf<SourceLine>(wording, {
     caption: 'sources',
     columns: [
-      words('source', 2.2, (line) => cells.text(textIn(line.title, wording.language, line.name))),
+      words('source', 1.85, (line) => cells.text(textIn(line.title, wording.language, line.name))),
       words('system', 2.4, (line) => cells.text(line.source)),
       words('expectedEvery', 0.8, (line) => cells.text(line.expectedEvery)),
       number('completeShare', 1.2, (line) => cells.number(line.completeShare)),
-      number('endedDays', 0.8, (line) => cells.count(line.endedDays)),
+      number('endedDays', 1.15, (line) => cells.count(line.endedDays)),
       number('completeDays', 1.1, (line) => cells.count(line.completeDays)),
       number('silentDays', 0.8, (line) => cells.count(line.silentDays)),
       number('incompleteDays', 1.2, (line) => cells.count(line.incompleteDays)),
