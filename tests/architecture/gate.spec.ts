@@ -91,7 +91,9 @@ describe('.ci/run', () => {
   it('asks for what is missing, by the program that is needed, and closes with the line and the exit code of the gate', async () => {
     const { code, stdout, stderr } = await run();
     expect([code, stdout]).toEqual([1, 'npm --silent test\n3 passed, 1 failed\n']);
-    expect(stderr.split('. ')[0]).toBe('Missing: openjdk-17-jre-headless maven prometheus prometheus-alertmanager poppler-utils libreoffice-calc-nogui chromium');
+    expect(stderr.split('. ')[0]).toBe(
+      'Missing: openjdk-17-jre-headless maven prometheus prometheus-alertmanager poppler-utils libreoffice-calc-nogui chromium',
+    );
   });
 
   it('asks for nothing where everything is there', async () => {

@@ -169,6 +169,15 @@ describe('on demand', () => {
     expect(whole.header).not.toHaveProperty('departments');
   });
 
+  test('a version before that nobody had is made first, as known on its closing', async () => {
+    const both = await scene.ask('2025-01', TENANT, ['Omsorg', 'Servicecenter']);
+    expect(both).toMatchObject({ status: 200, body: { version: 2, reason: 'tusen brev saknades' } });
+    const before = await statement(await idOf('SE-2281-2025-01-v1', 'omsorg_servicecenter'));
+    expect(before.summary.totals).toMatchObject([{ period: { amounts: { gross: '71400.00' } } }]);
+    // 1 000 letters at 15 and at 2 kr.
+    expect((await statement(both.body.id)).corrections.changes).toMatchObject({ fromVersion: 1, totals: [{ gross: { difference: '17000.00' } }] });
+  });
+
   test('an open period is made as known now, of the departments only', async () => {
     const open = await scene.ask('2025-H1', TENANT, ['Omsorg']);
     expect(open).toMatchObject({ status: 200, body: { state: 'ON_DEMAND', departments: ['Omsorg'] } });
@@ -213,4 +222,15 @@ test('a plan of a department that there is not is told and not tried for ever; p
   expect(rows.filter(({ receiver, about }) => receiver === CARE && !about.includes('-omsorg-'))).toEqual([]);
   expect(rows.filter(({ receiver, about }) => receiver === DIRECTOR && /-(omsorg|servicecenter)/.test(about))).toEqual([]);
   expect(new Set(catcher.caught.map(({ messageId }) => messageId)).size).toBe(catcher.caught.length);
+});
+
+test('a department that is newer than the version before has nothing to be compared with', async () => {
+  await apply(HOME_CARE.replaceAll('home-care', 'libraries').replace('Omsorg', 'Kultur'));
+  await scene.step('2025-03', 'reopen', 'ny förvaltning');
+  await scene.close('2025-03');
+  const report = await scene.ask('2025-03', TENANT, ['Kultur']);
+  expect(report).toMatchObject({ status: 200, body: { version: 2, state: 'FINAL', reason: null } });
+  expect((await statement(report.body.id)).header.replaces).toBeNull();
+  const [before] = (await scene.status()).filter(({ id }) => id.startsWith('SE-2281-2025-03-v1-kultur-'));
+  expect(before).toMatchObject({ progress: 'refused', fault: expect.stringMatching(/^NOT_FOUND: /) });
 });

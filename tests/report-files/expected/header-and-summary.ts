@@ -3,14 +3,6 @@ import type { ExpectedSection, ExpectedTable } from './expected-table.js';
 import type { Reading } from './reading.js';
 import type { Value } from './written.js';
 
-/** What is left out of a report of some departments must not be taken for nothing. */
-const PART = {
-  sv: 'Det övriga i kommunen ingår inte i någon summa.',
-  en: 'Nothing else of the municipality is in any total.',
-  da: 'Resten af kommunen indgår ikke i nogen sum.',
-  no: 'Resten av kommunen inngår ikke i noen sum.',
-} as const;
-
 /** 1. */
 export function header({ statement, fingerprint, heads, words, written, table }: Reading): ExpectedSection {
   const { header } = statement;
@@ -39,7 +31,7 @@ export function header({ statement, fingerprint, heads, words, written, table }:
   ];
   return {
     heading: words.sections.header,
-    sentences: header.departments === undefined ? [] : [[PART[written.language]]],
+    sentences: [],
     tables: [
       ...table('facts', facts, [[heads.fact, ([head]) => text(head)], [label.value, ([, value]) => value]]), // prettier-ignore
       ...table('months', header.months, [

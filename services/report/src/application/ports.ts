@@ -107,7 +107,7 @@ export interface JobStore {
   /** It is not tried again by itself. */
   refuse(claim: Claim, fault: JobFault): Promise<void>;
   /**
-   * Reports of preliminary and closed months that were refused, or are not there ten minutes after their month was. Refused ones of some departments are counted where a
+   * Reports of preliminary and closed months that were refused and have no later version, or are not there ten minutes after their month was. Refused ones of some departments are counted where a
    * plan asks for them, because only that knows whether anybody still does.
    */
   overdue(): Promise<number>;

@@ -85,8 +85,8 @@ const norwegian: ReminderPhrases = {
     late: ({ month, due, tenant }) => `${tenant} har ikke lukket ${month}, selv om den endelige rapporten skulle ha vært klar ${due}. Den sendes når måneden lukkes.`,
   },
   general: 'Bekreft, gå gjennom og lukk måneden:',
-  confirm: 'Som gevinstansvarlig har du disse nøkkeltallene igjen å bekrefte:',
-  review: 'Som controller har du disse bekreftede nøkkeltallene igjen å gå gjennom:',
+  confirm: 'Som gevinstansvarlig har du fortsatt disse nøkkeltallene å bekrefte:',
+  review: 'Som controller har du fortsatt disse bekreftede nøkkeltallene å gå gjennom:',
   changed: 'beløpet er endret siden det ble bekreftet',
   more: (count) => `og ${count} til`,
   month: {

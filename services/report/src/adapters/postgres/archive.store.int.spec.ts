@@ -101,6 +101,15 @@ test('whoever asks for an open period joins who waits for the same departments, 
   for (const job of [whole, part]) await jobs.finish({ job: (await jobs.job(TENANT, job.id))!, lease: (await jobs.claim(60_000))!.lease });
 });
 
+test('a refused version is overdue until a later one is made', async () => {
+  const before = await jobs.overdue();
+  await jobs.refuse(await claimOf(jobOf('2026-10')), { code: 'SNAPSHOT_DIFFERS', detail: 'it does not agree' });
+  const next = await claimOf(jobOf('2026-10', 2));
+  expect(await jobs.overdue()).toBe(before + 1);
+  await jobs.finish(next);
+  expect(await jobs.overdue()).toBe(before);
+});
+
 test('what a plan asks for is added once, stays refused, and is no overdue report by itself', async () => {
   const job = jobOf('2026-09', 1, ['Omsrog']);
   const before = await jobs.overdue();

@@ -23,8 +23,14 @@ const JOINED = `SELECT id FROM statement_job
 WHERE tenant = $1 AND (id = $2 OR (period = $3 AND departments = $4 AND state = 'ON_DEMAND' AND progress = 'waiting'))
 ORDER BY id = $2 DESC LIMIT 1`;
 
-const OVERDUE = `SELECT count(*)::int AS reports FROM statement_job
-WHERE progress <> 'done' AND state <> 'ON_DEMAND' AND ((progress = 'refused' AND departments = '{}') OR (progress = 'waiting' AND asked_at < clock_timestamp() - interval '10 minutes'))`;
+// A version that was refused is made good by a later one.
+const OVERDUE = `SELECT count(*)::int AS reports FROM statement_job j
+WHERE progress <> 'done' AND state <> 'ON_DEMAND' AND (
+  (progress = 'refused' AND departments = '{}' AND NOT EXISTS (
+    SELECT 1 FROM statement_job l
+    WHERE l.tenant = j.tenant AND l.period = j.period AND l.state = j.state AND l.departments = j.departments AND l.version > j.version AND l.progress = 'done'
+  )) OR (progress = 'waiting' AND asked_at < clock_timestamp() - interval '10 minutes')
+)`;
 
 const storedJob = ({ faultCode, fault, ...entity }: StatementJobEntity): StoredJob => {
   const { tenant, id, period, departments, state, version, snapshotHash, attempts, progress } = entity;
