@@ -2,7 +2,7 @@ import { toKafkaRecord, TOPICS, type KeptFiguresResponse, type ReportStatusRespo
 import { EventProducer } from '@hemtag/platform-kafka';
 import { createTestDatabase, startServiceProcess, testKafkaBrokers, uniqueName } from '@hemtag/testing';
 import { join } from 'node:path';
-import { setInterval as everyFew } from 'node:timers/promises';
+import { setTimeout as later } from 'node:timers/promises';
 
 const TENANT = 'SE-2281';
 const SOURCE = '/se/2281/messaging/prod';
@@ -92,8 +92,7 @@ export async function openStreamingScene(months: readonly string[]): Promise<Str
     });
   const stream = async (): Promise<void> => {
     let count = 0;
-    for await (const _ of everyFew(PACE_MS)) {
-      if (ending.signal.aborted) return;
+    for (; !ending.signal.aborted; await later(PACE_MS)) {
       const month = months[(count / AT_ONCE) % months.length] ?? '';
       await producer.send(letters(count, month));
       sent.set(month, (sent.get(month) ?? 0) + AT_ONCE);

@@ -22,7 +22,10 @@ export type AwaitUsage = () => Promise<UsageArrival>;
 async function* remaining(pipeline: UsagePipeline): AsyncGenerator<UsageArrival> {
   const onTheWay = (events: bigint, volumes: bigint): UsageArrival => ({ kind: 'on-the-way', events: Number(events), volumes: Number(volumes) });
   const events = await pipeline.ends(TOPICS.usageEvents.name);
-  if (events === null) return yield { kind: 'unknown' };
+  if (events === null) {
+    yield { kind: 'unknown' };
+    return;
+  }
   for (let behind = recordsBehind(events, await pipeline.ingested()); behind > 0n; behind = recordsBehind(events, await pipeline.ingested()))
     yield onTheWay(behind, 0n);
   // Every volume that these events changed was written down with them.
@@ -30,7 +33,10 @@ async function* remaining(pipeline: UsagePipeline): AsyncGenerator<UsageArrival>
   for (let behind = pendingUpTo(lastId, await pipeline.unpublished()); behind > 0n; behind = pendingUpTo(lastId, await pipeline.unpublished()))
     yield onTheWay(0n, behind);
   const volumes = await pipeline.ends(TOPICS.usageVolumes.name);
-  if (volumes === null) return yield { kind: 'unknown' };
+  if (volumes === null) {
+    yield { kind: 'unknown' };
+    return;
+  }
   for (let behind = recordsBehind(volumes, await pipeline.stored()); behind > 0n; behind = recordsBehind(volumes, await pipeline.stored()))
     yield onTheWay(0n, behind);
 }

@@ -116,7 +116,7 @@ test('a cut waits for a batch that is being stored, and for a change of the regi
     order.push('cut');
     return at;
   });
-  await until(async () => (await dataSource.query('SELECT FROM pg_locks WHERE NOT granted')).length > 0);
+  await until(async () => (await dataSource.query<unknown[]>('SELECT FROM pg_locks WHERE NOT granted')).length > 0);
   goesOn.resolve();
   await Promise.all([batch, change, cut]);
   expect(order.at(-1)).toBe('cut');
