@@ -3,14 +3,13 @@ import { createTestDatabase, type TestDatabase } from '@hemtag/testing';
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { DataSource } from 'typeorm';
 import { openDatabase } from './adapters/postgres/database.js';
 
 const CONTENT = '{"a":1}';
 const SNAPSHOT = 'a'.repeat(64);
 
 let database: TestDatabase;
-let dataSource: DataSource;
+let dataSource: Awaited<ReturnType<typeof openDatabase>>;
 beforeAll(async () => {
   database = await createTestDatabase();
   dataSource = await openDatabase(database.url);
