@@ -6,7 +6,7 @@ export const DANISH: Words = {
     header: 'Om rapporten',
     summary: 'Sammenfatning',
     benefits: 'Gevinster',
-    organisation: 'Forvaltninger, styringsområder og gevinstrealiseringsplan',
+    organisation: 'Forvaltninger, styringsområder, mål og gevinstrealiseringsplan',
     charts: 'Diagrammer',
     beyondMoney: 'Gevinst ud over penge',
     delay: 'Omkostning ved forsinkelse og ved ikke at handle',

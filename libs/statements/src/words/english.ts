@@ -6,7 +6,7 @@ export const ENGLISH: Words = {
     header: 'About this report',
     summary: 'Summary',
     benefits: 'Benefits',
-    organisation: 'Departments, cost centres and realisation plan',
+    organisation: 'Departments, cost centres, goals and realisation plan',
     charts: 'Charts',
     beyondMoney: 'Benefit beyond money',
     delay: 'Cost of delay and cost of inaction',

@@ -6,7 +6,7 @@ export const NORWEGIAN: Words = {
     header: 'Om rapporten',
     summary: 'Sammendrag',
     benefits: 'Gevinster',
-    organisation: 'Avdelinger, ansvar og gevinstrealiseringsplan',
+    organisation: 'Avdelinger, ansvar, mål og gevinstrealiseringsplan',
     charts: 'Diagrammer',
     beyondMoney: 'Gevinst utover penger',
     delay: 'Kostnad ved forsinkelse og ved ikke å handle',

@@ -6,7 +6,7 @@ export const SWEDISH: Words = {
     header: 'Om rapporten',
     summary: 'Sammanfattning',
     benefits: 'Nyttor',
-    organisation: 'Förvaltningar, ansvar och hemtagningsplan',
+    organisation: 'Förvaltningar, ansvar, mål och hemtagningsplan',
     charts: 'Diagram',
     beyondMoney: 'Nytta utöver pengar',
     delay: 'Kostnad för fördröjning och för att inte göra',
