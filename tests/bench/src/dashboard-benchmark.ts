@@ -7,7 +7,7 @@ import { applyRegister } from './benefit-benchmark.js';
 import { BenefitProgress, startBenefit } from './benefit-process.js';
 import { storeVolumes } from './benefit-tables.js';
 import { BenefitWorkload, type BenefitSize } from './benefit-workload.js';
-import { closeMonths, makeIngestionSchema, storeReceipts } from './dashboard-tables.js';
+import { closeMonths, makeSchema, storeReceipts, storeReports } from './dashboard-tables.js';
 import { quantile } from './statistics.js';
 
 export const LIMIT_MS = 500;
@@ -44,11 +44,13 @@ async function readerOf(databaseUrl: string): Promise<string> {
 }
 
 async function fill(url: string, load: BenefitWorkload, { servers, prefix, say }: DashboardBench): Promise<void> {
-  await makeIngestionSchema(servers, url, prefix);
-  const setup = { servers, databaseUrl: url, prefix, cpuProfileDir: null };
+  const place = { servers, databaseUrl: url, prefix };
+  await makeSchema('ingestion', place);
+  const setup = { ...place, cpuProfileDir: null };
   const preparing = await startBenefit(setup);
   say(`applying the register: ${load.benefits} benefits of ${load.tenants.length} tenants`);
   await applyRegister(preparing, load).finally(() => preparing.stop());
+  await makeSchema('report', place);
   await storeReceipts(url, load);
   say(`storing ${load.benefits * load.days} volumes, ${load.days} days`);
   await storeVolumes(url, load);
@@ -61,6 +63,7 @@ async function fill(url: string, load: BenefitWorkload, { servers, prefix, say }
     await progress.close();
   }
   await closeMonths(url, load);
+  await storeReports(url);
   await runOn(
     url,
     'VACUUM ANALYZE benefit.figure',

@@ -6,16 +6,29 @@ import type { BenchServers } from './bench-servers.js';
 import type { BenefitWorkload } from './benefit-workload.js';
 import { CHECKOUT } from './checkout.js';
 
-const MAIN = join(CHECKOUT, 'services/ingestion/dist/main.js');
+const mainOf = (service: 'ingestion' | 'report'): string => join(CHECKOUT, `services/${service}/dist/main.js`);
+
+export interface BenchPlace {
+  readonly servers: BenchServers;
+  readonly databaseUrl: string;
+  readonly prefix: string;
+}
+
 const CODES = ['CONFLICT', 'UNKNOWN_DIMENSION', 'UNKNOWN_UNIT', 'INVALID_TIME'];
 
-/** The schema of ingestion, made by the service itself; it does not run while boards are measured. */
-export async function makeIngestionSchema(servers: BenchServers, databaseUrl: string, prefix: string): Promise<void> {
-  const service = await startServiceProcess({
-    main: MAIN,
-    env: { HEMTAG_KAFKA_BROKERS: servers.brokers.join(','), HEMTAG_DATABASE_URL: databaseUrl, HEMTAG_TOPIC_PREFIX: prefix },
+/** The schema of a service, made by the service itself; it does not run while boards are measured. */
+export async function makeSchema(service: 'ingestion' | 'report', { servers, databaseUrl, prefix }: BenchPlace): Promise<void> {
+  const started = await startServiceProcess({
+    main: mainOf(service),
+    env: {
+      HEMTAG_KAFKA_BROKERS: servers.brokers.join(','),
+      HEMTAG_DATABASE_URL: databaseUrl,
+      HEMTAG_TOPIC_PREFIX: prefix,
+      // Of the report service alone, which asks nothing there before a month is closed.
+      ...(service === 'report' && { HEMTAG_BENEFIT_URL: 'http://127.0.0.1:9' }),
+    },
   });
-  await service.stop('SIGKILL');
+  await started.stop('SIGKILL');
 }
 
 /** What ingestion would have noted of the load: every source was heard of on each day and in ten hours of it, with rejects of four kinds in three of them. */
@@ -41,4 +54,23 @@ export async function closeMonths(url: string, load: BenefitWorkload): Promise<v
   const step = (sequence: number, state: string, actor: string): string =>
     `INSERT INTO benefit.period_entry SELECT tenant, to_char(month, 'YYYY-MM'), ${sequence}, '${state}', 1, '${actor}', NULL, now(), 'x' FROM (VALUES ${tenants}) AS t(tenant) CROSS JOIN ${months}`;
   await runOn(url, 'SET search_path = benefit', step(1, 'PRELIMINARY', 'anna'), step(2, 'CLOSED', 'bo'), 'ANALYZE benefit.period_entry');
+}
+
+/** A preliminary and a final report of each closed month, each mailed to four roles, the last final one of a tenant not arrived with one of them. */
+export async function storeReports(url: string): Promise<void> {
+  const id = `tenant || '-' || month || '-v1' || CASE state WHEN 'CLOSED' THEN '' ELSE '-preliminary' END`;
+  const report = `tenant, ${id}, month, CASE state WHEN 'CLOSED' THEN 'FINAL' ELSE 'PRELIMINARY' END, 1`;
+  await runOn(
+    url,
+    `INSERT INTO report.statement (tenant, id, period, state, version, fingerprint, content, language, known_on, snapshot_hash)
+     SELECT ${report}, encode(sha256('{}'), 'hex'), '{}', 'sv', recorded_at, snapshot_hash FROM benefit.period_entry`,
+    `INSERT INTO report.statement_job (tenant, id, period, state, version, known_on, snapshot_hash, progress, done_at)
+     SELECT tenant, id, period, state, version, known_on, snapshot_hash, 'done', now() FROM report.statement`,
+    `INSERT INTO report.delivery (tenant, id, what, about, plan, channel, receiver, role, language, formats, progress, ended_at)
+     SELECT tenant, encode(sha256((id || role)::bytea), 'hex'), 'report', id, 'monthly', 'mail', role || '@kommun.example', role, 'sv', '{pdf}', outcome, now()
+     FROM (SELECT *, row_number() OVER (PARTITION BY tenant ORDER BY period DESC, state) AS age FROM report.statement) s
+     CROSS JOIN unnest(ARRAY['benefit-owner', 'controller', 'finance-director', 'auditor']) AS role
+     CROSS JOIN LATERAL (SELECT CASE WHEN age = 1 AND role = 'auditor' THEN 'failed' ELSE 'sent' END AS outcome) o`,
+    'ANALYZE report.statement, report.statement_job, report.delivery',
+  );
 }
