@@ -6,3 +6,5 @@ export const INTAKE_LIMITS = {
   /** Levels of objects and arrays in one event as received. */
   jsonDepth: 64,
 } as const;
+/** Of all departments that a report is of together: they are a key. */
+export const MAX_DEPARTMENTS_CHARACTERS = 1_000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_DEPARTMENTS_CHARACTERS } from './limits.js';
 import { REPORT_FORMATS, REPORT_LANGUAGES } from './manifests/report-plan-manifest.js';
 import { pageLimit } from './page-limit.js';
 
@@ -70,7 +71,12 @@ export const ReportBody = z.strictObject({
   tenant: z.string().min(1).max(100),
   period: z.string().min(1).max(20),
   /** Only of these, by the names that initiatives have; left out or empty: of the whole tenant. */
-  departments: z.array(z.string().min(1).max(2_000)).max(100).readonly().optional(),
+  departments: z
+    .array(z.string().min(1).max(MAX_DEPARTMENTS_CHARACTERS))
+    .max(100)
+    .refine((names) => names.join('').length <= MAX_DEPARTMENTS_CHARACTERS, `must have at most ${MAX_DEPARTMENTS_CHARACTERS} characters together`)
+    .readonly()
+    .optional(),
 });
 export type ReportBody = z.infer<typeof ReportBody>;
 
@@ -135,8 +141,8 @@ export const DELIVERY_PROGRESS = ['waiting', 'handing-over', 'sent', 'failed', '
  */
 export const DeliveryRow = z.strictObject({
   id: z.string(),
-  what: z.enum(['report', 'closing-soon', 'late']),
-  /** Of a report its id, of a reminder the month. */
+  what: z.enum(['report', 'closing-soon', 'late', 'approve']),
+  /** Of a report its id, of a reminder the month, of one of approving the month and its version: `2026-03-v1`. */
   about: z.string(),
   plan: z.string(),
   channel: z.enum(DELIVERY_CHANNELS),

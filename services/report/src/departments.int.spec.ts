@@ -196,11 +196,12 @@ describe('on demand', () => {
 });
 
 test('a plan of a department that there is not is told and not tried for ever; put right, it gets what it missed, once, after a downtime too', async () => {
+  // What was closed before is dealt with by the list that was right.
+  await sentTo(CARE, 6);
   const { warnings } = await apply(plan('care', CARE, '[Omsrog]'));
   expect(warnings.map(({ code, detail }) => [code, detail])).toEqual([
     ['UNKNOWN_DEPARTMENT', expect.stringMatching(/^no initiative has spec\.departments\[0\] of the report plan care: did you mean Omsorg\?/)],
   ]);
-  await sentTo(CARE, 6);
   await scene.step('2025-03', 'preliminary');
   const refused = async () => (await scene.status()).filter(({ departments: [of] }) => of === 'Omsrog');
   await until(async () => (await refused()).some(({ progress }) => progress === 'refused'));

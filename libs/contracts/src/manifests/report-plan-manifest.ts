@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_DEPARTMENTS_CHARACTERS } from '../limits.js';
 import * as scalar from './manifest-scalars.js';
 
 export const REPORT_LANGUAGES = ['sv', 'en', 'da', 'no'] as const;
@@ -28,7 +29,10 @@ export const ReportPlanManifest = scalar.closed({
   spec: scalar.closed({
     title: scalar.title.optional(),
     /** The report is of these only, by the names that initiatives have; left out or empty: of the whole tenant. */
-    departments: scalar.listOf(scalar.text).optional(),
+    departments: scalar
+      .listOf(scalar.text)
+      .refine((names) => names.join('').length <= MAX_DEPARTMENTS_CHARACTERS, { error: `must have at most ${MAX_DEPARTMENTS_CHARACTERS} characters together` })
+      .optional(),
     /** Left out: that of the tenant where the report speaks it, else English. */
     language: scalar.oneOf(REPORT_LANGUAGES).optional(),
     formats: scalar.listOf(scalar.oneOf(REPORT_FORMATS)).optional(),

@@ -42,7 +42,8 @@ async function mailOf(delivery: StoredDelivery, report: ArchivedReport | null, p
   const { tenant, id, what, about, plan, receiver, language } = delivery;
   const head = { to: receiver, messageId: `<${ports.digest(`${tenant}|${id}`).slice(0, 40)}@hemtag.invalid>` };
   if (what !== 'report') {
-    const reminder = await reminderNow({ tenant, plan, receiver, language, what, month: about }, ports);
+    const [month = about, version = null] = about.split('-v');
+    const reminder = await reminderNow({ tenant, plan, receiver, language, what, month, version: version === null ? null : Number(version) }, ports);
     return reminder && { ...head, ...reminder, attachments: [] };
   }
   const statement = await ports.archive.statementBytes(tenant, about);

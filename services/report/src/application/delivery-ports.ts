@@ -4,7 +4,7 @@ import type { JobFault, ReportJob } from './ports.js';
 
 export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number];
 /** A report, or a reminder that one is due or late. */
-export type Delivered = 'report' | 'closing-soon' | 'late';
+export type Delivered = 'report' | 'closing-soon' | 'late' | 'approve';
 
 /** Something that goes to one receiver. */
 export interface NewDelivery {
@@ -74,6 +74,8 @@ export interface DeliveryStore {
   delivery(tenant: string, id: string): Promise<StoredDelivery | null>;
   /** What failed or is unknown waits again; false where there is no such delivery or nothing to repeat. */
   sendAgain(tenant: string, id: string): Promise<boolean>;
+  /** What failed or is unknown ends as not needed, and the plan has the statement to deal with again, both or neither; false where there is nothing to repeat. */
+  replace(delivery: { readonly tenant: string; readonly id: string; readonly plan: string; readonly statement: string }): Promise<boolean>;
   /** How long, in seconds, the oldest that is neither sent nor given up has waited, and those that are unknown; 0 where there is none. */
   oldestOpenSeconds(): Promise<number>;
 }

@@ -15,7 +15,7 @@ const object = (kind: string, name: string, spec: object, more: Partial<Register
 });
 const tenant = object('Tenant', 'SE-2281', { country: 'SE', language: 'nb', timeZone: 'Europe/Stockholm' });
 const recipients = [{ role: 'finance director', address: 'ekonomichef@kommun.example' }];
-const plan = object('ReportPlan', 'monthly', { recipients, targets: ['archive', 'unknown'] });
+const plan = object('ReportPlan', 'monthly', { recipients, targets: ['archive'] });
 
 /** The final statement of a month, as the archive has it. */
 function wholeOf(period: string, version = 1): ReportJob {
@@ -33,6 +33,7 @@ function scene({
   archived = [],
   jobs = new Map(),
   approvedBy = null,
+  reopened = false,
 }: {
   today: string;
   plans?: readonly RegisterObject[];
@@ -44,6 +45,8 @@ function scene({
   /** What became of the jobs that were asked for. */
   jobs?: Map<string, 'waiting' | 'refused'>;
   approvedBy?: string | null;
+  /** Every month was closed before. */
+  reopened?: boolean;
 }) {
   const done: string[] = [];
   const ports: FollowPorts = {
@@ -52,7 +55,9 @@ function scene({
       periods: () =>
         Promise.resolve({
           tenant: 'SE-2281',
-          periods: Object.entries(states).map(([month, state]) => ({ tenant: 'SE-2281', month, state, version: 1, log: [{ approvedBy }] })) as never,
+          periods: Object.entries(states).map(([month, state]) => ({
+            tenant: 'SE-2281', month, state, version: reopened ? 2 : 1, log: [...(reopened ? [{ state: 'CLOSED' }, { state: 'REOPENED' }] : []), { state, approvedBy }],
+          })) as never, // prettier-ignore
         }),
       setPreliminary: ({ month }) => {
         if (refuse !== null) return Promise.reject(refuse);
@@ -120,9 +125,42 @@ test('a closed month that nobody has approved is still to be approved: its finan
   const states = { '2026-03': 'CLOSED', '2026-04': 'CLOSED', '2026-05': 'CLOSED' };
   const { done, run } = scene({ today: '2026-06-20', plans, states });
   expect(await run()).toEqual({ planned: 2, asked: 0, overdue: 0 });
-  expect(done).toEqual(['remind late 2026-04 mail ekonomidirektor@kommun.example no ', 'remind late 2026-05 mail ekonomidirektor@kommun.example no ']);
+  expect(done).toEqual([
+    'remind approve 2026-04-v1 mail ekonomidirektor@kommun.example no ',
+    'remind approve 2026-05-v1 mail ekonomidirektor@kommun.example no ',
+  ]);
   const approved = scene({ today: '2026-06-20', plans, states, approvedBy: 'dan' });
   expect([await approved.run(), approved.done]).toEqual([{ planned: 0, asked: 0, overdue: 0 }, []]);
+});
+
+test("a month that was reopened is nobody's fault: none is called late, and its new version is to be approved again", async () => {
+  const plans = [object('ReportPlan', 'monthly', { recipients: [{ role: 'finance-director', address: 'Dan@kommun.example' }] })];
+  for (const state of ['REOPENED', 'PRELIMINARY']) {
+    const { done, run } = scene({ today: '2026-05-20', plans, states: { '2026-03': state, '2026-04': 'CLOSED' }, reopened: true, approvedBy: 'eva' });
+    expect([(await run()).planned, done]).toEqual([0, []]);
+  }
+  const closed = scene({ today: '2026-05-20', plans, states: { '2026-03': 'CLOSED', '2026-04': 'CLOSED' }, reopened: true });
+  await closed.run();
+  expect(closed.done).toEqual(['remind approve 2026-03-v2 mail dan@kommun.example no ', 'remind approve 2026-04-v2 mail dan@kommun.example no ']);
+});
+
+test('while a target is unknown the mails go out, the report stays to be dealt with, and it counts as missing', async () => {
+  const plans = [object('ReportPlan', 'monthly', { recipients, targets: ['archive', 'bucket'] })];
+  const { done, run } = scene({ today: '2026-03-20', plans, made: [wholeOf('2026-02')] });
+  expect(await run()).toEqual({ planned: 2, asked: 0, overdue: 1 });
+  expect(done).toEqual([
+    '{"tenant":"SE-2281","plan":"monthly","targets":["bucket"]}',
+    'remind report SE-2281-2026-02-v1 mail ekonomichef@kommun.example no pdf+xlsx',
+    'remind report SE-2281-2026-02-v1 folder archive no pdf+xlsx',
+  ]);
+});
+
+test('a plan that fails keeps no other one from being followed', async () => {
+  const broken = { ...wholeOf('2026-02'), knownOn: NaN };
+  const plans = [object('ReportPlan', 'care', { recipients, departments: ['Omsorg'] }), object('ReportPlan', 'whole', { recipients })];
+  const { done, run } = scene({ today: '2026-03-20', plans, made: [broken] });
+  await expect(run()).rejects.toThrow('Invalid time value');
+  expect(done[0]).toBe('dealt with SE-2281-2026-02-v1');
 });
 
 test.each<[string, Error]>([
@@ -166,6 +204,16 @@ describe('a plan of some departments', () => {
     const right = scene({ today: '2026-03-20', plans: [ofDepartments(['Omsorg'])], made, jobs });
     expect(await right.run()).toEqual({ planned: 0, asked: 1, overdue: 0 });
     expect(right.done).toEqual([expect.stringMatching(/^ask SE-2281-2026-02-v1-omsorg-/)]);
+  });
+
+  test('one that there will not be is missing until a later one is there', async () => {
+    const both = [wholeOf('2026-02'), wholeOf('2026-02', 2)];
+    const plans = [ofDepartments(['Omsorg', 'Skola'])];
+    const later = scene({ today: '2026-03-20', plans, made: both, jobs: new Map([[OWN, 'refused' as const]]), archived: [OWN.replace('-v1-', '-v2-')] });
+    expect([await later.run(), later.done]).toEqual([
+      { planned: 1, asked: 0, overdue: 0 },
+      ['dealt with SE-2281-2026-02-v1', 'dealt with SE-2281-2026-02-v2', `send report ${OWN.replace('-v1-', '-v2-')} mail ekonomichef@kommun.example no pdf`],
+    ]);
   });
 
   test('an empty list is the whole tenant', async () => {

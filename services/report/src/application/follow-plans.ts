@@ -1,9 +1,9 @@
 import { localDayOf, monthOf, type Clock, type Day, type Month } from '@hemtag/kernel';
 import { BenefitRefused, BenefitUnavailable, type BenefitSource } from './benefit-source.js';
-import type { DeliveryStore, DeliveryTarget } from './delivery-ports.js';
-import { deliveriesOf, remindersOf, type ReportPlan } from './plan-deliveries.js';
+import type { DeliveryStore } from './delivery-ports.js';
+import { deliveriesOf, remindersOf, type ReportPlan, type Targets } from './plan-deliveries.js';
 import { dueMonths, dueReminders, preliminaryToday, type DueMonth, type DueReminder, type MonthState } from './report-schedule.js';
-import { isApproved } from './open-steps.js';
+import { isApproved, wasClosed } from './open-steps.js';
 import { reportPlans } from './report-plans.js';
 import type { Archive, Digest, JobStore, ReportJob } from './ports.js';
 import { reportId } from './report-id.js';
@@ -15,7 +15,7 @@ export interface FollowPorts {
   readonly archive: Pick<Archive, 'report'>;
   readonly jobs: Pick<JobStore, 'add' | 'job'>;
   readonly digest: Digest;
-  readonly targets: ReadonlyMap<string, Pick<DeliveryTarget, 'channel'>>;
+  readonly targets: Targets;
   readonly holidaysOf: (calendar: ReportPlan['calendar']) => IsHoliday;
   readonly clock: Clock;
   readonly log: { info(fields: object, event: string): void; warn(fields: object, event: string): void };
@@ -40,8 +40,13 @@ async function dueOf(plan: ReportPlan, today: Day, { source, holidaysOf }: Follo
   const since = monthOf(localDayOf(plan.since, plan.timeZone));
   const input = { days: plan, since, today, isHoliday: holidaysOf(plan.calendar), stateOf: (month: Month) => states.get(month) ?? ('OPEN' as const) };
   const months = dueMonths(input);
-  const unapproved = periods.filter((period) => period.state === 'CLOSED' && !isApproved(period)).map(({ month }) => month);
-  return { months, reminders: dueReminders(months, unapproved, input) };
+  const begun = periods.map((period) => ({
+    month: period.month,
+    version: period.version,
+    wasClosed: wasClosed(period),
+    waitsForApproval: period.state === 'CLOSED' && !isApproved(period),
+  }));
+  return { months, reminders: dueReminders(months, begun, input) };
 }
 
 /** A month that cannot be set preliminary yet, because an earlier one is not closed or its usage is still on the way, is tried again with the next look, and keeps nothing else from being done. */
@@ -67,18 +72,29 @@ async function nextOf({ departments }: ReportPlan, whole: ReportJob, { archive, 
   return (await jobs.job(whole.tenant, id))?.progress === 'refused' ? 'refused' : 'waits';
 }
 
-/** Each statement once: what the plan has dealt with is remembered by that of the whole tenant, so that other departments get what comes and not what was. */
+/**
+ * Each statement once: what the plan has dealt with is remembered by that of the whole tenant, so that other departments get what comes and not what was. One that there will not
+ * be is missing until a later one is sent. While the service does not know a target of the plan, the mails go out and the statement stays to be dealt with.
+ */
 async function sendStatements(plan: ReportPlan, ports: FollowPorts): Promise<Followed> {
   const { tenant, name, since } = plan;
-  const { store, targets } = ports;
-  let [planned, asked, overdue] = [0, 0, 0];
+  const { store, targets, log } = ports;
+  const unknown = plan.targets.filter((target) => !targets.has(target));
+  if (unknown.length > 0) log.warn({ tenant, plan: name, targets: unknown }, 'report.target_unknown');
+  let [planned, asked, undelivered] = [0, 0, 0];
+  const refused: string[] = [];
   for (const whole of await store.unplanned({ tenant, plan: name, since })) {
     const next = await nextOf(plan, whole, ports);
-    if (typeof next === 'object') planned += await store.plan({ tenant, plan: name, statement: whole.id, deliveries: deliveriesOf(plan, next.sends, targets) });
-    else if (next === 'asked') asked += 1;
-    else if (next === 'refused') overdue += 1;
+    if (next === 'asked') asked += 1;
+    else if (next === 'refused') refused.push(whole.id);
+    else if (typeof next === 'object') {
+      for (const statement of refused.splice(0)) await store.plan({ tenant, plan: name, statement, deliveries: [] });
+      const statement = unknown.length === 0 ? whole.id : null;
+      if (statement === null) undelivered += 1;
+      planned += await store.plan({ tenant, plan: name, statement, deliveries: deliveriesOf(plan, next.sends, targets) });
+    }
   }
-  return { planned, asked, overdue };
+  return { planned, asked, overdue: refused.length + undelivered };
 }
 
 async function followPlan(plan: ReportPlan, ports: FollowPorts): Promise<Followed> {
@@ -93,18 +109,42 @@ async function followPlan(plan: ReportPlan, ports: FollowPorts): Promise<Followe
   return { planned, asked, overdue: sent.overdue + months.filter(({ overdue }) => overdue !== null).length };
 }
 
+/** What one look asks of a tenant is asked once, however many plans there are of it. */
+function asking(source: FollowPorts['source']): FollowPorts['source'] {
+  const asked = new Map<string, ReturnType<FollowPorts['source']['periods']>>();
+  return {
+    registered: (kind) => source.registered(kind),
+    setPreliminary: (step) => {
+      asked.delete(step.tenant);
+      return source.setPreliminary(step);
+    },
+    periods: (of) => {
+      const periods = asked.get(of.tenant) ?? source.periods(of);
+      asked.set(of.tenant, periods);
+      return periods;
+    },
+  };
+}
+
 /**
  * What the report plans ask for now: months whose preliminary day has come are set preliminary, what was made since the last look goes to whom the plans name, and who has to
- * close a month is reminded. Looking twice, or after weeks, does the same once.
+ * close a month is reminded. Looking twice, or after weeks, does the same once. A plan that fails keeps no other one from being followed; the first failure is thrown at the end.
  */
 export async function followPlans(ports: FollowPorts): Promise<Followed> {
   const { source, clock } = ports;
   const registered = await source.registered('report-plan');
   const plans = registered.length === 0 ? [] : reportPlans(registered, await source.registered('tenant'), clock());
+  const failures: unknown[] = [];
   let all: Followed = { planned: 0, asked: 0, overdue: 0 };
+  const look = { ...ports, source: asking(source) };
   for (const plan of plans) {
-    const { planned, asked, overdue } = await followPlan(plan, ports);
-    all = { planned: all.planned + planned, asked: all.asked + asked, overdue: all.overdue + overdue };
+    try {
+      const { planned, asked, overdue } = await followPlan(plan, look);
+      all = { planned: all.planned + planned, asked: all.asked + asked, overdue: all.overdue + overdue };
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return all;
 }

@@ -15,7 +15,7 @@ export interface Reminded {
 export interface MonthFacts {
   readonly month: Month;
   /** Null where nobody has begun to close it. */
-  readonly period: Pick<Period, 'state' | 'log'> | null;
+  readonly period: Pick<Period, 'state' | 'version' | 'log'> | null;
   readonly figures: readonly FigureRow[];
   readonly initiatives: readonly InitiativeFacts[];
 }
@@ -42,6 +42,9 @@ export interface OpenSteps {
 
 /** Whether what the month keeps now is approved: what it kept before a reopening does not count. */
 export const isApproved = ({ log }: Pick<Period, 'log'>): boolean => (log.at(-1)?.approvedBy ?? null) !== null;
+
+/** Whether its final report went out, whatever became of the month since then. */
+export const wasClosed = (period: Pick<Period, 'log'> | null): boolean => period?.log.some(({ state }) => state === 'CLOSED') ?? false;
 
 type Named = 'benefitOwner' | 'controller';
 

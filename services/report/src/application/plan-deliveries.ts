@@ -28,7 +28,10 @@ export interface ReportPlan {
   readonly targets: readonly string[];
 }
 
-type Targets = ReadonlyMap<string, Pick<DeliveryTarget, 'channel'>>;
+export type Targets = ReadonlyMap<string, Pick<DeliveryTarget, 'channel'>>;
+
+/** What a reminder of approving is about: `2026-03-v1`. */
+const approvalOf = ({ month, version }: { readonly month: string; readonly version: number }): string => `${month}-v${version}`;
 
 const mails = (plan: ReportPlan, what: Delivered, about: string, recipients = plan.recipients): NewDelivery[] =>
   recipients.map(({ role, address }) => ({
@@ -37,13 +40,14 @@ const mails = (plan: ReportPlan, what: Delivered, about: string, recipients = pl
     about,
     plan: plan.name,
     channel: 'mail' as const,
-    receiver: address,
+    // One person, however he is written in another plan.
+    receiver: address.toLowerCase(),
     role,
     language: plan.language,
     formats: what === 'report' ? plan.formats : [],
   }));
 
-/** What goes out for a statement: a mail to each recipient, and the files to each target. A target that the service does not know is left out; it is told when it starts. */
+/** What goes out for a statement: a mail to each recipient, and the files to each target that the service knows. */
 export const deliveriesOf = (plan: ReportPlan, statement: string, targets: Targets): readonly NewDelivery[] => [
   ...mails(plan, 'report', statement),
   ...plan.targets.flatMap((receiver): NewDelivery[] => {
@@ -54,7 +58,12 @@ export const deliveriesOf = (plan: ReportPlan, statement: string, targets: Targe
   }),
 ];
 
-/** A reminder of one kind for a month goes out once; of a month that is closed only approving is left. What it says, and whether it is still needed, is found out when it is sent. */
-export function remindersOf(plan: ReportPlan, { month, reminder, isClosed }: DueReminder): readonly NewDelivery[] {
-  return mails(plan, reminder, month, isClosed ? plan.recipients.filter(({ role }) => role === 'finance-director') : plan.recipients);
+/**
+ * A reminder of one kind for a month goes out once, and one of approving once for each version, to those who approve. What it says, and whether it is still needed, is found out
+ * when it is sent.
+ */
+export function remindersOf(plan: ReportPlan, due: DueReminder): readonly NewDelivery[] {
+  if (due.reminder !== 'approve') return mails(plan, due.reminder, due.month);
+  const approvers = plan.recipients.filter(({ role }) => role === 'finance-director');
+  return mails(plan, 'approve', approvalOf(due), approvers);
 }

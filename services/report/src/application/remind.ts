@@ -1,7 +1,7 @@
 import { localDayOf, type Clock } from '@hemtag/kernel';
 import type { BenefitSource } from './benefit-source.js';
 import type { StoredDelivery } from './delivery-ports.js';
-import { isNothingOpen, openSteps, type MonthFacts, type Reminded } from './open-steps.js';
+import { isNothingOpen, openSteps, wasClosed, type MonthFacts, type Reminded } from './open-steps.js';
 import type { ReportPlan } from './plan-deliveries.js';
 import { initiativeFacts } from './register-facts.js';
 import { reminderIn, type Reminder } from './reminder-words.js';
@@ -14,10 +14,11 @@ export interface RemindPorts {
   readonly clock: Clock;
 }
 
-/** A reminder, which is about a month. */
+/** A reminder, which is about a month, and of approving about a version of it. */
 export interface ReminderDelivery extends Pick<StoredDelivery, 'tenant' | 'plan' | 'receiver' | 'language'> {
   readonly what: Exclude<StoredDelivery['what'], 'report'>;
   readonly month: string;
+  readonly version: number | null;
 }
 
 /** What a plan says of the receiver. No plan names an address twice, in whatever case. */
@@ -35,22 +36,26 @@ async function monthFacts({ tenant, month }: ReminderDelivery, { source }: Remin
 }
 
 /**
- * What a reminder says now; null where it is not needed any more: nothing is open, no plan names the receiver, or the day that it announces has passed. Who is named by several
- * plans gets one reminder, with what is open in all of them.
+ * What a reminder says now; null where it is not needed any more: nothing is open, no plan names the receiver, the day that it announces has passed, or the month has been closed
+ * meanwhile, of which another one tells. Who is named by several plans gets one reminder, with what is open in all of them.
  */
 export async function reminderNow(delivery: ReminderDelivery, ports: RemindPorts): Promise<Reminder | null> {
-  const { tenant, month, plan: name, receiver, language, what } = delivery;
+  const { tenant, month, version, plan: name, receiver, language, what } = delivery;
   const [registered, tenants] = await Promise.all([ports.source.registered('report-plan'), ports.source.registered('tenant')]);
   const now = ports.clock();
   const plans = reportPlans(registered, tenants, now).filter((plan) => plan.tenant === tenant);
-  const plan = plans.find((one) => one.name === name && named(one, receiver).length > 0);
+  const naming = plans.filter((one) => named(one, receiver).length > 0);
+  const plan = naming.find((one) => one.name === name) ?? naming[0];
   if (plan === undefined) return null;
   const due = workingDayAfter(month, plan.finalWorkingDay, ports.holidaysOf(plan.calendar));
   // The one that says so has taken its place.
   if (what === 'closing-soon' && localDayOf(now, plan.timeZone) > due) return null;
+  const facts = await monthFacts(delivery, ports);
+  const isMeant = what === 'approve' ? facts.period?.state === 'CLOSED' && facts.period.version === version : !wasClosed(facts.period);
+  if (!isMeant) return null;
   const steps = openSteps(
-    plans.flatMap((one) => named(one, receiver)),
-    await monthFacts(delivery, ports),
+    naming.flatMap((one) => named(one, receiver)),
+    facts,
     language,
   );
   return isNothingOpen(steps) ? null : reminderIn({ language, what, tenant, month, due, steps });

@@ -64,12 +64,11 @@ function markupOf({ says, figures, commands }: Step): string {
 
 /** What a reminder says, in the plan's language: the same as text and as markup. */
 export function reminderIn(reminder: ReminderOf): Reminder {
-  const { language, what, tenant, month, due, steps } = reminder;
+  const { language, what, tenant, month, due } = reminder;
   const phrases = REMINDER_PHRASES[language];
   const named = { month: formatMonth(month, language), tenant, due: formatDay(due, language) };
-  const isClosed = steps.approve === 'now';
-  const subject = phrases.subject[isClosed ? 'approve' : what](named);
-  const lead = isClosed ? [] : [phrases.lead[what](named)];
+  const subject = phrases.subject[what](named);
+  const lead = what === 'approve' ? [] : [phrases.lead[what](named)];
   const all = stepsOf(reminder, phrases);
   const head = `<head><meta charset="utf-8"><title>${escapeMarkup(subject)}</title></head>`;
   const body = [...lead.map(paragraph), ...all.map(markupOf)].join('\n');

@@ -58,23 +58,34 @@ export function dueMonths(input: ScheduleInput): DueMonth[] {
   });
 }
 
-/** A reminder that goes out now. */
-export interface DueReminder {
+/** A reminder that goes out now; of approving by the version that waits for it. */
+export type DueReminder =
+  | { readonly month: Month; readonly reminder: NonNullable<DueMonth['reminder']> }
+  | { readonly month: Month; readonly reminder: 'approve'; readonly version: number };
+
+/** A month that somebody has begun to close. */
+export interface BegunMonth {
   readonly month: Month;
-  readonly reminder: NonNullable<DueMonth['reminder']>;
-  readonly isClosed: boolean;
+  readonly version: number;
+  /** It was closed before: its final report went out, whatever became of the month since then. */
+  readonly wasClosed: boolean;
+  /** It is closed, and nobody has approved what it keeps. */
+  readonly waitsForApproval: boolean;
 }
 
 /** Of so many months back an approval is asked for: whoever is named later is not asked for years. */
 const MONTHS_TO_APPROVE = 2;
 
-/** The reminders that are due: of the months that are waited for, and of the newest closed ones that nobody has approved. */
-export function dueReminders(months: readonly DueMonth[], unapproved: readonly Month[], input: ScheduleInput): readonly DueReminder[] {
+/** The reminders that are due: of the months that are waited for, and of the newest closed ones that nobody has approved. A month that was reopened waits for whoever reopened it. */
+export function dueReminders(months: readonly DueMonth[], begun: readonly BegunMonth[], input: ScheduleInput): readonly DueReminder[] {
   const newest = addMonths(monthOf(input.today), -MONTHS_TO_APPROVE);
   const from = input.since > newest ? input.since : newest;
-  const closed = unapproved.filter((month) => month >= from).map((month) => ({ month, reminder: reminderOf(month, input), isClosed: true }));
-  const waiting = months.map(({ month, reminder }) => ({ month, reminder, isClosed: false }));
-  return [...waiting, ...closed].flatMap((due) => (due.reminder === null ? [] : [{ ...due, reminder: due.reminder }]));
+  const reopened = new Set(begun.filter(({ wasClosed }) => wasClosed).map(({ month }) => month));
+  const waiting = months.flatMap(({ month, reminder }): DueReminder[] => (reminder === null || reopened.has(month) ? [] : [{ month, reminder }]));
+  const closed = begun
+    .filter(({ month, waitsForApproval }) => waitsForApproval && month >= from && reminderOf(month, input) !== null)
+    .map(({ month, version }): DueReminder => ({ month, reminder: 'approve', version }));
+  return [...waiting, ...closed];
 }
 
 /** Months that the schedule itself sets preliminary today: nobody has, and the day has come. A reopened month waits for the person who reopened it. */

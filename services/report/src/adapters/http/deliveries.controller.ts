@@ -1,10 +1,13 @@
 import { DeliveriesQuery, DeliveryIdParameter, TenantParameter, type DeliveriesResponse, type DeliveryRow } from '@hemtag/contracts';
+import type { Clock } from '@hemtag/kernel';
 import { cursorParts, cursorText, HttpProblem, readParameters } from '@hemtag/platform-http';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { DeliveryPlace, DeliveryStore, StoredDelivery } from '../../application/delivery-ports.js';
-import type { TenantStore } from '../../application/ports.js';
-import { DELIVERY_STORE, TENANT_STORE } from '../../tokens.js';
-import { noTenant } from './report-problems.js';
+import type { BenefitSource } from '../../application/benefit-source.js';
+import type { Archive, TenantStore } from '../../application/ports.js';
+import { sendAgain } from '../../application/send-again.js';
+import { ARCHIVE, BENEFIT_SOURCE, CLOCK, DELIVERY_STORE, TENANT_STORE } from '../../tokens.js';
+import { askingBenefit, noTenant } from './report-problems.js';
 
 const deliveryRow = ({ id, what, about, plan, channel, receiver, role, progress, attempts, fault, plannedAt, endedAt }: StoredDelivery): DeliveryRow => ({
   id, what, about, plan, channel, receiver, role, progress, attempts,
@@ -25,6 +28,9 @@ export class DeliveriesController {
   constructor(
     @Inject(DELIVERY_STORE) private readonly store: DeliveryStore,
     @Inject(TENANT_STORE) private readonly tenants: TenantStore,
+    @Inject(ARCHIVE) private readonly archive: Archive,
+    @Inject(BENEFIT_SOURCE) private readonly source: BenefitSource,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -40,10 +46,11 @@ export class DeliveriesController {
   async again(@Param() parameters: unknown, @Query() query: unknown): Promise<DeliveryRow> {
     const { id } = readParameters(DeliveryIdParameter, parameters);
     const { tenant } = readParameters(TenantParameter, query);
-    const isWaiting = await this.store.sendAgain(tenant, id);
+    const { store, archive, source, clock } = this;
+    const isRepeated = await askingBenefit(() => sendAgain({ tenant, id }, { store, archive, source, clock }));
     const found = await this.store.delivery(tenant, id);
     if (found === null) throw new HttpProblem('NOT_FOUND', 'there is no such delivery; GET /v1/reports/deliveries lists them', { pointer: '/id' });
-    if (!isWaiting) throw new HttpProblem('IN_USE', 'it is on its way or has arrived: only what failed or is unknown is sent again', { pointer: '/id' });
+    if (!isRepeated) throw new HttpProblem('IN_USE', 'it is on its way or has arrived: only what failed or is unknown is sent again', { pointer: '/id' });
     return deliveryRow(found);
   }
 }

@@ -6,7 +6,7 @@ const PK = { primaryKeyConstraintName: 'delivery_pk' };
 
 @Entity({ name: 'delivery' })
 @Unique('delivery_once', ['tenant', 'what', 'about', 'channel', 'receiver'])
-@Check('delivery_what', `what IN ('report', 'closing-soon', 'late')`)
+@Check('delivery_what', `what IN ('report', 'closing-soon', 'late', 'approve')`)
 @Check('delivery_channel', `channel IN ('mail', 'folder', 'webhook', 's3')`)
 @Check('delivery_progress', `progress IN ('waiting', 'handing-over', 'sent', 'failed', 'unknown', 'not-needed')`)
 @Check('delivery_ended', `(progress IN ('sent', 'failed', 'unknown', 'not-needed')) = (ended_at IS NOT NULL)`)

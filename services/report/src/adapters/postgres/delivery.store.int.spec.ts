@@ -89,3 +89,34 @@ test('who dies while handing over leaves it unknown; what was taken back is trie
   expect(await store.sendAgain(TENANT, second.job.id)).toBe(true);
   expect((await claimed()).job).toMatchObject({ id: second.job.id, attempts: 1 });
 });
+
+test('attempts are those that ended alike: what failed for another reason counts from one', async () => {
+  await plan([reminder('a@kommun.example')]);
+  const ends = ['NOT_READY', 'NOT_READY', 'INTERNAL_ERROR', 'INTERNAL_ERROR'];
+  const counted: number[] = [];
+  for (const code of ends) {
+    const claim = await claimed();
+    counted.push(claim.job.attempts);
+    await store.postpone(claim, { delayMs: 0, fault: { code, detail: 'x' } });
+  }
+  expect([...counted, (await claimed()).job.attempts]).toEqual([1, 2, 3, 2, 3]);
+});
+
+test('where the plan names somebody else by now, what failed is needed no more and the plan has the report to deal with again', async () => {
+  await dataSource.query(`INSERT INTO statement (tenant, id, period, state, version, fingerprint, content, language, known_on, snapshot_hash)
+    SELECT '${TENANT}', '${TENANT}-2026-03-v1', '2026-03', 'FINAL', 1, encode(sha256('{}'), 'hex'), '{}', 'sv', now(), 'a'`);
+  const unplanned = async (): Promise<readonly string[]> => (await store.unplanned({ tenant: TENANT, plan: 'monthly', since: 0 })).map(({ id }) => id);
+  const [statement] = await unplanned();
+  expect(statement).toBe(`${TENANT}-2026-03-v1`);
+  const wrong: NewDelivery = { ...reminder('fel@kommun.example'), what: 'report', about: statement!, formats: ['pdf'] };
+  await store.plan({ tenant: TENANT, plan: 'monthly', statement: statement!, deliveries: [wrong] });
+  const claim = await claimed();
+  const replaced = { tenant: TENANT, id: claim.job.id, plan: 'monthly', statement: statement! };
+  expect([await store.replace(replaced), await unplanned()]).toEqual([false, []]);
+  await store.refuse(claim, { code: 'REPORT_REFUSED', detail: '550 no such mailbox' });
+  expect([await store.replace(replaced), await unplanned()]).toEqual([true, [statement]]);
+  expect(await store.delivery(TENANT, claim.job.id)).toMatchObject({ progress: 'not-needed' });
+  const deliveries = [wrong, { ...wrong, receiver: 'ratt@kommun.example' }];
+  expect(await store.plan({ tenant: TENANT, plan: 'monthly', statement: statement!, deliveries })).toBe(1);
+  expect([await unplanned(), await store.replace(replaced)]).toEqual([[], false]);
+});

@@ -10,8 +10,9 @@ SELECT tenant, encode(sha256(convert_to(jsonb_build_array(tenant, what, about, c
 FROM jsonb_to_recordset($1::jsonb) AS d(tenant text, what text, about text, plan text, channel text, receiver text, role text, language text, formats text[])
 ORDER BY tenant, what, about, channel, receiver ON CONFLICT DO NOTHING RETURNING id`;
 const REMEMBER = 'INSERT INTO planned_statement (tenant, plan, statement_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING plan';
+// Reports of months: those of longer periods are made when somebody asks for them, and are his.
 const UNPLANNED = `SELECT s.id, s.period, s.state, s.version, s.known_on AS "knownOn", s.snapshot_hash AS "snapshotHash" FROM statement s
-WHERE s.tenant = $1 AND s.state <> 'ON_DEMAND' AND s.departments = '{}' AND s.made_at >= to_timestamp($3 / 1000.0)
+WHERE s.tenant = $1 AND s.snapshot_hash IS NOT NULL AND s.departments = '{}' AND s.made_at >= to_timestamp($3 / 1000.0)
   AND NOT EXISTS (SELECT 1 FROM planned_statement p WHERE p.tenant = s.tenant AND p.plan = $2 AND p.statement_id = s.id)
 ORDER BY s.made_at, s.id`;
 
@@ -27,6 +28,9 @@ const HAND_OVER = `UPDATE delivery SET progress = 'handing-over' ${HELD} AND pro
 const TAKE_BACK = `UPDATE delivery SET progress = 'waiting' ${HELD} AND progress = 'handing-over' RETURNING id`;
 const AGAIN = `UPDATE delivery SET progress = 'waiting', ended_at = NULL, due_at = clock_timestamp(), attempts = 0
 WHERE tenant = $1 AND id = $2 AND progress IN ('failed', 'unknown') RETURNING id`;
+const REPLACE = `UPDATE delivery SET progress = 'not-needed', ended_at = clock_timestamp()
+WHERE tenant = $1 AND id = $2 AND progress IN ('failed', 'unknown') RETURNING id`;
+const FORGET = 'DELETE FROM planned_statement WHERE tenant = $1 AND plan = $2 AND statement_id = $3';
 const OLDEST_OPEN = `SELECT coalesce(extract(epoch FROM clock_timestamp() - min(planned_at)), 0)::float8 AS seconds FROM delivery WHERE progress IN ('waiting', 'handing-over', 'unknown')`;
 
 const storedDelivery = ({
@@ -131,6 +135,14 @@ export class PostgresDeliveryStore implements DeliveryStore {
 
   async sendAgain(tenant: string, id: string): Promise<boolean> {
     return (await this.run(AGAIN, [tenant, id])) === 1;
+  }
+
+  replace({ tenant, id, plan, statement }: Parameters<DeliveryStore['replace']>[0]): Promise<boolean> {
+    return withTenant(this.dataSource, tenant, async (tx) => {
+      if ((await tx.query(REPLACE, [tenant, id])).length === 0) return false;
+      await tx.query(FORGET, [tenant, plan, statement]);
+      return true;
+    });
   }
 
   async oldestOpenSeconds(): Promise<number> {

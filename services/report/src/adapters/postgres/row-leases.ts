@@ -54,9 +54,9 @@ RETURNING tenant, id, lease`;
     return (await this.change(row, `leased_until = clock_timestamp() + $4 * interval '1 millisecond'`, [leaseMs])) === 1;
   }
 
-  /** It is tried again after the delay; does nothing to what does not wait any more. */
+  /** It is tried again after the delay; does nothing to what does not wait any more. Attempts are those that ended alike: what failed for something else is no sign of a fault that stays. */
   async postpone(row: LeasedRow, { delayMs, fault }: { readonly delayMs: number; readonly fault: JobFault }): Promise<void> {
-    const text = `due_at = clock_timestamp() + $4 * interval '1 millisecond', fault_code = $5, fault = $6, ${FREED} ${HELD} AND progress = 'waiting'`;
+    const text = `due_at = clock_timestamp() + $4 * interval '1 millisecond', attempts = CASE WHEN fault_code IS DISTINCT FROM $5 THEN 1 ELSE attempts END, fault_code = $5, fault = $6, ${FREED} ${HELD} AND progress = 'waiting'`;
     await this.run(text, [...heldBy(row), delayMs, fault.code, fault.detail]);
   }
 

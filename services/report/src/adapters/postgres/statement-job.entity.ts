@@ -12,6 +12,7 @@ const PK = { primaryKeyConstraintName: 'statement_job_pk' };
 @Check('statement_job_fault', '(fault IS NULL) = (fault_code IS NULL)')
 @Index('statement_job_on_demand', ['tenant', 'period', 'departments'], { unique: true, where: `state = 'ON_DEMAND' AND progress = 'waiting'` })
 @Index('statement_job_waiting', ['dueAt'], { where: `progress = 'waiting'` })
+@Index('statement_job_open', ['progress', 'askedAt'], { where: `progress <> 'done'` })
 export class StatementJobEntity {
   @PrimaryColumn('text', PK) tenant!: string;
   @PrimaryColumn('text', PK) id!: string;

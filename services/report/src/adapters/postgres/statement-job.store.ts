@@ -17,7 +17,7 @@ ORDER BY tenant, id`,
 const ONCE = 'ON CONFLICT (tenant, id) DO NOTHING';
 // By id, or by period and departments.
 const JOIN = 'ON CONFLICT DO NOTHING';
-const AGAIN = `ON CONFLICT (tenant, id) DO UPDATE SET progress = 'waiting', due_at = clock_timestamp() WHERE statement_job.progress = 'refused'`;
+const AGAIN = `ON CONFLICT (tenant, id) DO UPDATE SET progress = 'waiting', due_at = clock_timestamp(), attempts = 0 WHERE statement_job.progress = 'refused'`;
 // The job with the id, else the one that is waiting for the same.
 const JOINED = `SELECT id FROM statement_job
 WHERE tenant = $1 AND (id = $2 OR (period = $3 AND departments = $4 AND state = 'ON_DEMAND' AND progress = 'waiting'))
