@@ -36,13 +36,16 @@ interface Said {
   readonly revision: number;
   /** When the log says that it took it. */
   readonly recordedAt: number;
+  readonly day?: string;
 }
-/** Stores one volume of a day as a consumer does that reads on where the partition was left. */
-async function store({ offset, ...said }: Said): Promise<void> {
+/** Stores volumes in one batch as a consumer does that reads on where the partition was left. */
+async function store(...batch: readonly Said[]): Promise<void> {
   const { epoch, nextOffset } = await inTransaction(dataSource, (tx) => claimPartition(tx, { topic: TOPIC, partition: 0 }));
-  const volume = { ...said, tenant: TENANT, series: SERIES, day: '2026-03-01', offset: BigInt(offset), events: 1, usageAt: null, ledgerAt: null };
+  const volumes = batch.map(({ offset, day = '2026-03-01', ...said }) => ({
+    ...said, tenant: TENANT, series: SERIES, day, offset: BigInt(offset), events: 1, usageAt: null, ledgerAt: null,
+  })); // prettier-ignore
   await new PostgresVolumeWriter(dataSource).store({
-    topic: TOPIC, partition: 0, epoch, firstOffset: nextOffset, nextOffset: BigInt(offset + 1), volumes: [volume],
+    topic: TOPIC, partition: 0, epoch, firstOffset: nextOffset, nextOffset: (volumes.at(-1)?.offset ?? -1n) + 1n, volumes,
   }); // prettier-ignore
 }
 async function known(asKnownOn: number | null): Promise<{ readonly series: number; readonly quantities: string[] }> {
@@ -83,6 +86,17 @@ test('what is stored anew from the log is known since the same cut as before', a
   await store({ offset: 1, quantity: '11', revision: 2, recordedAt: cut - 60_000 });
   expect((await known(cut)).quantities).toEqual([]);
   expect((await known(cut + 1)).quantities).toEqual(['11']);
+});
+
+test('one batch that reaches over a cut leaves known on it what lies before it, series, day and revision', async () => {
+  const first = { offset: 0, quantity: '10', revision: 1, recordedAt: Date.now() - 60_000 };
+  await store(first);
+  const cut = await periods.cut(TENANT);
+  await forgetVolumes(dataSource);
+  const behind = { recordedAt: first.recordedAt, offset: 1, quantity: '7', revision: 1, day: '2026-03-02' };
+  await store(first, behind, { ...first, offset: 2, quantity: '11', revision: 2 });
+  expect(await known(cut)).toEqual({ series: 1, quantities: ['10'] });
+  expect((await known(cut + 1)).quantities.sort()).toEqual(['11', '7']);
 });
 
 test('cuts of a log that was replaced part nothing in the new one', async () => {
