@@ -42,6 +42,8 @@ export interface PeriodStore {
   changesSince(tenant: string, closing: Pick<PeriodEntry, 'month' | 'sequence'>, asKnownOn: Instant | null): Promise<ChangesSinceClosing>;
   /** An instant up to which everything is known by now: nothing that is stored later counts as known on it. */
   cut(tenant: string): Promise<Instant>;
+  /** An instant for what keeps nothing: later than every cut and every step of the tenant, and it says nothing of what is stored later. */
+  instant(tenant: string): Promise<Instant>;
   /** Text that differs as soon as anything differs that figures up to this day depend on. */
   mark(tenant: string, until: string): Promise<string>;
   change<T>(tenant: string, work: (transaction: PeriodTransaction) => Promise<T>): Promise<T>;

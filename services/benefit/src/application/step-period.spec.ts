@@ -19,13 +19,14 @@ interface Course {
   readonly others?: number;
   readonly documents?: readonly RegisterDocument[];
   readonly arrival?: UsageArrival;
+  readonly log?: readonly StoredEntry[];
 }
-function portsWith({ others = 0, documents = [TOWN], arrival = { kind: 'arrived' } }: Course = {}) {
+function portsWith({ others = 0, documents = [TOWN], arrival = { kind: 'arrived' }, log = [] }: Course = {}) {
   const appended: (readonly [PeriodEntry, Snapshot | null])[] = [];
   const knownOn: (number | null)[] = [];
   let [left, cuts, waits] = [others, 0, 0];
   const transaction: Partial<PeriodTransaction> = {
-    log: async () => (left-- > 0 ? [{} as PeriodEntry] : []),
+    log: async () => (left-- > 0 ? [...log, {} as PeriodEntry] : log),
     append: async (entry, snapshot): Promise<StoredEntry> => {
       appended.push([entry, snapshot]);
       return { ...entry, hash: snapshot?.hash ?? null };
@@ -41,9 +42,10 @@ function portsWith({ others = 0, documents = [TOWN], arrival = { kind: 'arrived'
     },
     volumes: { volumes: async () => ({ series: [], volumes: [] }), activity: async () => [], incompleteDays: async () => [] },
     periods: {
-      factsOf: async () => NO_PERIOD_FACTS,
-      periodsOf: async () => ({ log: [], approvals: [] }),
+      factsOf: async () => ({ ...NO_PERIOD_FACTS, log }),
+      periodsOf: async () => ({ log, approvals: [] }),
       cut: async () => NOW + cuts++,
+      instant: async () => NOW,
       change: (_: string, work: (transaction: PeriodTransaction) => Promise<unknown>) => work(transaction as PeriodTransaction),
     },
     digest: (text: string) => `hash of ${text}`,
@@ -53,7 +55,7 @@ function portsWith({ others = 0, documents = [TOWN], arrival = { kind: 'arrived'
       return arrival;
     },
   };
-  return { ports: ports as unknown as StepPorts, appended, knownOn, waits: () => waits };
+  return { ports: ports as unknown as StepPorts, appended, knownOn, waits: () => waits, cuts: () => cuts };
 }
 const preliminary = (month: string, ports: StepPorts) => stepPeriod({ tenant: 'SE-2281', month, step: 'preliminary', actor: 'anna', reason: null }, ports);
 
@@ -89,6 +91,14 @@ test('nobody waits for usage to hear that the step is none of the month', async 
   const { ports, waits } = portsWith({ arrival: { kind: 'unknown' } });
   const close = await stepPeriod({ tenant: 'SE-2281', month: '2026-03', step: 'close', actor: 'bo', reason: null }, ports);
   expect([close, waits()]).toEqual([{ ok: false, error: { kind: 'wrong-state', state: 'OPEN' } }, 0]);
+});
+
+test('a reopening keeps nothing, so it neither waits for usage nor cuts the log', async () => {
+  const closed = { month: '2026-03', sequence: 2, state: 'CLOSED', version: 1, actor: 'bo', reason: null, at: NOW - 1, hash: 'of March' } as const;
+  const { ports, appended, waits, cuts } = portsWith({ log: [{ ...closed, sequence: 1, state: 'PRELIMINARY', actor: 'anna' }, closed] });
+  const reopened = await stepPeriod({ tenant: 'SE-2281', month: '2026-03', step: 'reopen', actor: 'cecilia', reason: 'a file came late' }, ports);
+  expect(reopened).toMatchObject({ ok: true, value: { keptFigures: 0, entry: { state: 'REOPENED', at: NOW } } });
+  expect([appended[0]?.[1], waits(), cuts()]).toEqual([null, 0, 0]);
 });
 
 test('judges the end of the month in the time zone of the tenant, by the instant of the step', async () => {

@@ -114,7 +114,8 @@ export async function stepPeriod(step: StepPeriod, ports: StepPorts): Promise<Re
   const refusal = await prepared(step, ports);
   if (refusal !== null) return err(refusal);
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const at = await ports.periods.cut(tenant);
+    // A reopening did not wait for usage: a cut amid a rebuild would give up the places of all cuts that the rebuild has not come to.
+    const at = await (step.step === 'reopen' ? ports.periods.instant(tenant) : ports.periods.cut(tenant));
     await passed(at, ports.clock);
     const computed = await compute(step, at, ports);
     if (!computed.ok) return computed;

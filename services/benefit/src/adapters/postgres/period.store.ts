@@ -20,7 +20,7 @@ import { PeriodEntryEntity } from './period-entry.entity.js';
 import { lockPeriods } from './period-lock.js';
 import * as statements from './period-statements.js';
 import { SERVICE } from './service-name.js';
-import { takeCut } from './volume-cut.js';
+import { takeCut, takeInstant } from './volume-cut.js';
 
 type Texts<T, Exact extends keyof T> = { readonly [K in keyof T]: K extends Exact ? string | null : T[K] };
 
@@ -160,6 +160,10 @@ export class PostgresPeriodStore implements PeriodStore {
 
   cut(tenant: string): Promise<Instant> {
     return inTransaction(this.dataSource, (tx) => takeCut(tx, tenant));
+  }
+
+  instant(tenant: string): Promise<Instant> {
+    return inTransaction(this.dataSource, (tx) => takeInstant(tx, tenant));
   }
 
   mark(tenant: string, until: string): Promise<string> {

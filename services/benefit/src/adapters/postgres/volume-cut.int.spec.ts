@@ -99,6 +99,30 @@ test('one batch that reaches over a cut leaves known on it what lies before it, 
   expect((await known(cut + 1)).quantities.sort()).toEqual(['11', '7']);
 });
 
+test('an instant that is no cut, taken amid a rebuild, leaves every cut as it is', async () => {
+  const first = { offset: 0, quantity: '10', revision: 1, recordedAt: Date.now() - 60_000 };
+  const second = { ...first, offset: 1, quantity: '7', day: '2026-03-02' };
+  await store(first, second);
+  const cut = await periods.cut(TENANT);
+  await forgetVolumes(dataSource);
+  await store(first);
+  const instant = await periods.instant(TENANT);
+  expect(instant).toBeGreaterThan(cut);
+  await store(second);
+  expect((await known(cut)).quantities.sort()).toEqual(['10', '7']);
+  expect(await dataSource.query('SELECT DISTINCT taken_at FROM volume_cut')).toEqual([{ taken_at: new Date(cut) }]);
+});
+
+test('a step of the tenant that lies ahead of the clock comes before the next cut', async () => {
+  const ahead = Date.now() + 500;
+  await periods.change(TENANT, (transaction) => {
+    const head = { tenant: TENANT, month: '2026-03', version: 1, state: 'PRELIMINARY' } as const;
+    const entry = { month: '2026-03', version: 1, actor: 'anna', reason: null, sequence: 1, state: 'PRELIMINARY', at: ahead } as const;
+    return transaction.append(entry, { head, figures: [], hash: 'of nothing' });
+  });
+  expect(await periods.cut(TENANT)).toBe(ahead + 1);
+});
+
 test('cuts of a log that was replaced part nothing in the new one', async () => {
   await store({ offset: 99, quantity: '10', revision: 1, recordedAt: Date.now() });
   const old = await periods.cut(TENANT);

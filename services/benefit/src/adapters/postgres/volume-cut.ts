@@ -12,9 +12,14 @@ export const AFTER_CUT = `cut.taken_at + interval '1 millisecond'`;
 // Positions beyond the stored ones are those of a log that was replaced.
 const FORGET = `DELETE FROM volume_cut USING consumed_partition position
 WHERE position.topic = $1 AND volume_cut.partition_id = position.partition_id AND volume_cut.next_offset > position.next_offset`;
-// Never at or before an earlier cut, also where the clock was set back. A partition that nobody has read yet stands at its beginning.
+// Never at or before an earlier cut or a step of the tenant, also where the clock was set back. `tenant` is SQL.
+const newestBefore = (tenant: string): string =>
+  `greatest((SELECT max(taken_at) FROM volume_cut), (SELECT max(recorded_at) FROM period_entry WHERE tenant = ${tenant}))`;
+const nextInstant = (tenant: string): string =>
+  `SELECT greatest(date_trunc('milliseconds', clock_timestamp()), ${newestBefore(tenant)} + interval '1 millisecond') AS at`;
+// A partition that nobody has read yet stands at its beginning.
 const CUT = `WITH cut AS MATERIALIZED (
-  SELECT greatest(date_trunc('milliseconds', clock_timestamp()), (SELECT max(taken_at) FROM volume_cut) + interval '1 millisecond') AS at
+  ${nextInstant('$3')}
 ), taken AS (
   INSERT INTO volume_cut (partition_id, next_offset, taken_at)
   SELECT partition_id, coalesce(position.next_offset, 0), cut.at
@@ -25,6 +30,19 @@ const CUT = `WITH cut AS MATERIALIZED (
 SELECT at FROM cut`;
 // Until the millisecond of the cut has passed, so that whatever takes one of the locks next is recorded later.
 const PASS = `SELECT pg_sleep(greatest(0.001, extract(epoch FROM $1::timestamptz + interval '1 millisecond' - clock_timestamp())))`;
+
+async function passed(tx: Transaction, at: Date | undefined): Promise<Instant> {
+  if (at === undefined) throw new Error('a step always has an instant');
+  await tx.query(PASS, [at]);
+  return at.getTime();
+}
+
+/** An instant later than those of all cuts and of all steps of the tenant. It parts nothing: what is stored later may count as known on it. */
+export async function takeInstant(tx: Transaction, tenant: string): Promise<Instant> {
+  await holdPeriods(tx, tenant);
+  const [next] = await tx.query<{ readonly at: Date }>(nextInstant('$1'), [tenant]);
+  return passed(tx, next?.at);
+}
 
 /**
  * An instant that parts what a tenant's figures depend on: everything that is recorded up to it is committed, and nothing that is stored later counts as known on it or before, be it
@@ -37,8 +55,6 @@ export async function takeCut(tx: Transaction, tenant: string): Promise<Instant>
   await tx.query('LOCK TABLE consumed_partition IN SHARE ROW EXCLUSIVE MODE');
   const { name, partitions } = TOPICS.usageVolumes;
   await tx.query(FORGET, [name]);
-  const [cut] = await tx.query<{ readonly at: Date }>(CUT, [name, partitions]);
-  if (cut === undefined) throw new Error('a cut always has an instant');
-  await tx.query(PASS, [cut.at]);
-  return cut.at.getTime();
+  const [cut] = await tx.query<{ readonly at: Date }>(CUT, [name, partitions, tenant]);
+  return passed(tx, cut?.at);
 }
