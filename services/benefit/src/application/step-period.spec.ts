@@ -1,5 +1,5 @@
 import { NO_PERIOD_FACTS, type PeriodEntry } from '@hemtag/benefit';
-import { parseInstant } from '@hemtag/kernel';
+import { err, ok, parseInstant } from '@hemtag/kernel';
 import type { RegisterDocument } from '@hemtag/register';
 import type { UsageArrival } from './await-usage.js';
 import type { PeriodTransaction, Snapshot, StoredEntry } from './period-ports.js';
@@ -20,13 +20,17 @@ interface Course {
   readonly documents?: readonly RegisterDocument[];
   readonly arrival?: UsageArrival;
   readonly log?: readonly StoredEntry[];
+  /** Each time that it is asked; the last one for ever. */
+  readonly epochs?: readonly bigint[];
 }
-function portsWith({ others = 0, documents = [TOWN], arrival = { kind: 'arrived' }, log = [] }: Course = {}) {
+function portsWith({ others = 0, documents = [TOWN], arrival = { kind: 'arrived' }, log = [], epochs = [1n] }: Course = {}) {
   const appended: (readonly [PeriodEntry, Snapshot | null])[] = [];
   const knownOn: (number | null)[] = [];
-  let [left, cuts, waits] = [others, 0, 0];
+  let [left, cuts, waits, asked] = [others, 0, 0, 0];
+  const usageEpoch = async (): Promise<bigint> => epochs[Math.min(asked++, epochs.length - 1)] ?? 0n;
   const transaction: Partial<PeriodTransaction> = {
     log: async () => (left-- > 0 ? [...log, {} as PeriodEntry] : log),
+    usageEpoch,
     append: async (entry, snapshot): Promise<StoredEntry> => {
       appended.push([entry, snapshot]);
       return { ...entry, hash: snapshot?.hash ?? null };
@@ -44,7 +48,8 @@ function portsWith({ others = 0, documents = [TOWN], arrival = { kind: 'arrived'
     periods: {
       factsOf: async () => ({ ...NO_PERIOD_FACTS, log }),
       periodsOf: async () => ({ log, approvals: [] }),
-      cut: async () => NOW + cuts++,
+      usageEpoch,
+      cut: async (_: string, epoch: bigint) => (epoch === (await usageEpoch()) ? ok(NOW + cuts++) : err({ kind: 'usage-anew' })),
       instant: async () => NOW,
       change: (_: string, work: (transaction: PeriodTransaction) => Promise<unknown>) => work(transaction as PeriodTransaction),
     },
@@ -91,6 +96,22 @@ test('nobody waits for usage to hear that the step is none of the month', async 
   const { ports, waits } = portsWith({ arrival: { kind: 'unknown' } });
   const close = await stepPeriod({ tenant: 'SE-2281', month: '2026-03', step: 'close', actor: 'bo', reason: null }, ports);
   expect([close, waits()]).toEqual([{ ok: false, error: { kind: 'wrong-state', state: 'OPEN' } }, 0]);
+});
+
+// It is asked before usage is waited for, under the lock of the cut, and where the step is kept.
+test.each<[string, readonly bigint[], number]>([
+  ['before the cut', [1n, 2n, 2n], 1],
+  ['before the step is kept', [1n, 1n, 2n, 2n], 2],
+])('usage is waited for anew where the volumes were emptied %s', async (_, epochs, taken) => {
+  const { ports, appended, waits, cuts } = portsWith({ epochs });
+  expect(await preliminary('2026-03', ports)).toMatchObject({ ok: true });
+  expect([waits(), cuts(), appended.length]).toEqual([2, taken, 1]);
+});
+
+test('volumes that are emptied all the time end the attempts', async () => {
+  const { ports, appended, waits } = portsWith({ epochs: Array.from({ length: 40 }, (_, epoch) => BigInt(epoch)) });
+  expect(await preliminary('2026-03', ports)).toEqual({ ok: false, error: { kind: 'busy' } });
+  expect([waits(), appended]).toEqual([5, []]);
 });
 
 test('a reopening keeps nothing, so it neither waits for usage nor cuts the log', async () => {

@@ -1,6 +1,7 @@
 import { TOPICS } from '@hemtag/contracts';
-import type { Instant } from '@hemtag/kernel';
+import { err, ok, type Instant, type Result } from '@hemtag/kernel';
 import type { Transaction } from '@hemtag/platform-postgres';
+import type { CutRefusal, UsageEpoch } from '../../application/period-ports.js';
 import { holdPeriods } from './period-lock.js';
 
 /** The newest cut that lies before a record of the log; its columns are null where there is none. `partition` and `offset` are SQL. */
@@ -31,6 +32,13 @@ SELECT at FROM cut`;
 // Until the millisecond of the cut has passed, so that whatever takes one of the locks next is recorded later.
 const PASS = `SELECT pg_sleep(greatest(0.001, extract(epoch FROM $1::timestamptz + interval '1 millisecond' - clock_timestamp())))`;
 
+/** Every claim of a partition and every emptying of the volumes raises an epoch, and none is ever lowered. */
+export async function usageEpoch(tx: Transaction): Promise<UsageEpoch> {
+  const text = 'SELECT coalesce(sum(epoch), 0)::text AS epoch FROM consumed_partition WHERE topic = $1';
+  const [row] = await tx.query<{ readonly epoch: string }>(text, [TOPICS.usageVolumes.name]);
+  return BigInt(row?.epoch ?? 0);
+}
+
 async function passed(tx: Transaction, at: Date | undefined): Promise<Instant> {
   if (at === undefined) throw new Error('a step always has an instant');
   await tx.query(PASS, [at]);
@@ -48,13 +56,15 @@ export async function takeInstant(tx: Transaction, tenant: string): Promise<Inst
  * An instant that parts what a tenant's figures depend on: everything that is recorded up to it is committed, and nothing that is stored later counts as known on it or before, be it
  * a volume, a version of the register or a decision of a person. For a few milliseconds the writers of all of these wait.
  */
-export async function takeCut(tx: Transaction, tenant: string): Promise<Instant> {
+export async function takeCut(tx: Transaction, tenant: string, epoch: UsageEpoch): Promise<Result<Instant, CutRefusal>> {
   await tx.query('LOCK TABLE register_version IN SHARE MODE');
   await holdPeriods(tx, tenant);
   // Every batch of volumes begins with its position, so that none is under way now; nor is another cut.
   await tx.query('LOCK TABLE consumed_partition IN SHARE ROW EXCLUSIVE MODE');
+  // Before anything is given up: a rebuild has small positions for a while.
+  if ((await usageEpoch(tx)) !== epoch) return err({ kind: 'usage-anew' });
   const { name, partitions } = TOPICS.usageVolumes;
   await tx.query(FORGET, [name]);
   const [cut] = await tx.query<{ readonly at: Date }>(CUT, [name, partitions, tenant]);
-  return passed(tx, cut?.at);
+  return ok(await passed(tx, cut?.at));
 }
