@@ -25,8 +25,10 @@ export interface Snapshot {
 
 /** Rises when a reader of volumes takes over and when the volumes are emptied to be built anew. */
 export type UsageEpoch = bigint;
+/** The database's clock stands more than a second before the last step. */
+export type ClockRefusal = { readonly kind: 'clock-behind' };
 /** `usage-anew`: the epoch is another one than the caller's, so what the caller waited for may be gone. */
-export type CutRefusal = { readonly kind: 'usage-anew' };
+export type CutRefusal = ClockRefusal | { readonly kind: 'usage-anew' };
 
 /** What one change of a tenant's periods does inside its one transaction. No other change of that tenant runs beside it. */
 export interface PeriodTransaction {
@@ -51,7 +53,7 @@ export interface PeriodStore {
   /** An instant up to which everything is known by now: nothing that is stored later counts as known on it. */
   cut(tenant: string, epoch: UsageEpoch): Promise<Result<Instant, CutRefusal>>;
   /** An instant for what keeps nothing: later than every cut and every step of the tenant, and it says nothing of what is stored later. */
-  instant(tenant: string): Promise<Instant>;
+  instant(tenant: string): Promise<Result<Instant, ClockRefusal>>;
   /** Text that differs as soon as anything differs that figures up to this day depend on. */
   mark(tenant: string, until: string): Promise<string>;
   change<T>(tenant: string, work: (transaction: PeriodTransaction) => Promise<T>): Promise<T>;

@@ -50,7 +50,7 @@ function portsWith({ others = 0, documents = [TOWN], arrival = { kind: 'arrived'
       periodsOf: async () => ({ log, approvals: [] }),
       usageEpoch,
       cut: async (_: string, epoch: bigint) => (epoch === (await usageEpoch()) ? ok(NOW + cuts++) : err({ kind: 'usage-anew' })),
-      instant: async () => NOW,
+      instant: async () => ok(NOW),
       change: (_: string, work: (transaction: PeriodTransaction) => Promise<unknown>) => work(transaction as PeriodTransaction),
     },
     digest: (text: string) => `hash of ${text}`,

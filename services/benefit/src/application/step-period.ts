@@ -11,7 +11,7 @@ import {
 } from '@hemtag/benefit';
 import { err, isMonth, localDayOf, ok, type Clock, type Instant, type Month, type Result } from '@hemtag/kernel';
 import type { AwaitUsage, UsageArrival } from './await-usage.js';
-import type { CutRefusal, Digest, PeriodStore, Snapshot, StoredEntry, UsageEpoch } from './period-ports.js';
+import type { ClockRefusal, CutRefusal, Digest, PeriodStore, Snapshot, StoredEntry, UsageEpoch } from './period-ports.js';
 import { knownInput, type FiguresPorts } from './read-figures.js';
 
 export interface StepPeriod {
@@ -24,6 +24,7 @@ export interface StepPeriod {
 
 export type StepRefusal =
   | PeriodRefusal
+  | ClockRefusal
   | { readonly kind: 'unknown-tenant' }
   | { readonly kind: 'no-month' }
   | { readonly kind: 'busy' }
@@ -109,8 +110,8 @@ async function arrived({ step }: StepPeriod, { periods, awaitUsage }: StepPorts)
 }
 
 /** A reopening did not wait for usage: a cut amid a rebuild would give up the places of all cuts that the rebuild has not come to. */
-const instantOf = async ({ tenant, step }: StepPeriod, epoch: UsageEpoch, { periods }: StepPorts): Promise<Result<Instant, CutRefusal>> =>
-  step === 'reopen' ? ok(await periods.instant(tenant)) : periods.cut(tenant, epoch);
+const instantOf = ({ tenant, step }: StepPeriod, epoch: UsageEpoch, { periods }: StepPorts): Promise<Result<Instant, CutRefusal>> =>
+  step === 'reopen' ? periods.instant(tenant) : periods.cut(tenant, epoch);
 
 /** `overtaken`: another step of the tenant came in between. */
 type AttemptRefusal = StepRefusal | CutRefusal | { readonly kind: 'overtaken' };

@@ -15,6 +15,7 @@ import { outboxChannel } from '@hemtag/platform-outbox';
 import { inTransaction, withTenant, type Transaction } from '@hemtag/platform-postgres';
 import { LessThanOrEqual, type DataSource } from 'typeorm';
 import type {
+  ClockRefusal,
   CutRefusal,
   UsageEpoch,
   PeriodStore,
@@ -175,7 +176,7 @@ export class PostgresPeriodStore implements PeriodStore {
     return inTransaction(this.dataSource, (tx) => takeCut(tx, tenant, epoch));
   }
 
-  instant(tenant: string): Promise<Instant> {
+  instant(tenant: string): Promise<Result<Instant, ClockRefusal>> {
     return inTransaction(this.dataSource, (tx) => takeInstant(tx, tenant));
   }
 

@@ -1,7 +1,7 @@
 import { TOPICS } from '@hemtag/contracts';
 import { err, ok, type Instant, type Result } from '@hemtag/kernel';
 import type { Transaction } from '@hemtag/platform-postgres';
-import type { CutRefusal, UsageEpoch } from '../../application/period-ports.js';
+import type { ClockRefusal, CutRefusal, UsageEpoch } from '../../application/period-ports.js';
 import { holdPeriods } from './period-lock.js';
 
 /** The newest cut that lies before a record of the log; its columns are null where there is none. `partition` and `offset` are SQL. */
@@ -45,11 +45,20 @@ async function passed(tx: Transaction, at: Date | undefined): Promise<Instant> {
   return at.getTime();
 }
 
+/** Asked before any lock: what waits for a clock that was set back would hold up every writer meanwhile. */
+async function isClockBehind(tx: Transaction, tenant: string): Promise<boolean> {
+  const [row] = await tx.query<{ readonly behind: boolean | null }>(`SELECT ${newestBefore('$1')} > clock_timestamp() + interval '1 second' AS behind`, [
+    tenant,
+  ]);
+  return row?.behind === true;
+}
+
 /** An instant later than those of all cuts and of all steps of the tenant. It parts nothing: what is stored later may count as known on it. */
-export async function takeInstant(tx: Transaction, tenant: string): Promise<Instant> {
+export async function takeInstant(tx: Transaction, tenant: string): Promise<Result<Instant, ClockRefusal>> {
+  if (await isClockBehind(tx, tenant)) return err({ kind: 'clock-behind' });
   await holdPeriods(tx, tenant);
   const [next] = await tx.query<{ readonly at: Date }>(nextInstant('$1'), [tenant]);
-  return passed(tx, next?.at);
+  return ok(await passed(tx, next?.at));
 }
 
 /**
@@ -57,6 +66,7 @@ export async function takeInstant(tx: Transaction, tenant: string): Promise<Inst
  * a volume, a version of the register or a decision of a person. For a few milliseconds the writers of all of these wait.
  */
 export async function takeCut(tx: Transaction, tenant: string, epoch: UsageEpoch): Promise<Result<Instant, CutRefusal>> {
+  if (await isClockBehind(tx, tenant)) return err({ kind: 'clock-behind' });
   await tx.query('LOCK TABLE register_version IN SHARE MODE');
   await holdPeriods(tx, tenant);
   // Every batch of volumes begins with its position, so that none is under way now; nor is another cut.
