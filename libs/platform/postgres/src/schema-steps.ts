@@ -27,6 +27,9 @@ const rightsStep = (role: string, schema: string, rights: readonly string[]): Sc
   make: `GRANT ${rights.join(', ')} ON SCHEMA ${schema} TO ${role}`,
 });
 
+// From PostgreSQL 16 on whoever creates a role is a member of it that may hand it out but not take it on, and 15 does not know the word for the latter.
+const TAKES_ON = `CASE WHEN current_setting('server_version_num')::integer >= 160000 THEN 'SET' ELSE 'MEMBER' END`;
+
 /** In the order in which one builds on another. Names are plain identifiers. */
 export function schemaSteps(service: string): readonly SchemaStep[] {
   const role = serviceRole(service);
@@ -35,7 +38,7 @@ export function schemaSteps(service: string): readonly SchemaStep[] {
     roleStep(READER_ROLE),
     {
       what: `membership of the login in ${role}`,
-      isThere: `SELECT coalesce(bool_and(pg_has_role(session_user, oid, 'MEMBER')), false) AS there FROM pg_roles WHERE rolname = '${role}'`,
+      isThere: `SELECT coalesce(bool_and(pg_has_role(session_user, oid, ${TAKES_ON})), false) AS there FROM pg_roles WHERE rolname = '${role}'`,
       make: `GRANT ${role} TO SESSION_USER`,
     },
     {

@@ -117,6 +117,29 @@ test('a login that may create nothing is told everything that is missing, and ho
   await dropRoles(['hemtag_schema_d', 'hemtag_schema_e']);
 });
 
+test('a login that may create roles and schemas and nothing else prepares a database', async () => {
+  const fresh = await createTestDatabase();
+  const path = new URL(fresh.url).pathname;
+  await withLogin(async (login) => {
+    const { href: url } = new URL(path, login.url);
+    try {
+      // The role of readers is one of the server, so another test may have made it.
+      await login.administrator.query(
+        `ALTER ROLE ${login.name} CREATEROLE; GRANT CREATE ON DATABASE "${path.slice(1)}" TO ${login.name}; GRANT hemtag_reader TO ${login.name} WITH ADMIN OPTION`,
+      );
+      await ensureServiceSchema({ url, service: 'schema_f' });
+      const client = serviceClient({ url, service: 'schema_f', purpose: 'test' });
+      await client.connect();
+      await client.query('CREATE TABLE own (n int)');
+      expect((await client.query('SELECT tableowner FROM pg_tables WHERE tablename = $1', ['own'])).rows).toEqual([{ tableowner: 'hemtag_schema_f' }]);
+      await client.end();
+    } finally {
+      await fresh.drop();
+      await login.administrator.query('DROP ROLE IF EXISTS hemtag_schema_f');
+    }
+  });
+});
+
 test('a name that is no plain identifier is refused', async () => {
   await expect(ensureServiceSchema({ url: databases[0]?.url ?? '', service: 'a; DROP SCHEMA b' })).rejects.toThrow('service name');
 });

@@ -67,3 +67,15 @@ test.each<[string, Course]>([
 ])('a log of %s that cannot be asked says nothing', async (_, course) => {
   expect(await wait(course)).toEqual({ kind: 'unknown' });
 });
+
+test.each<[string, Partial<UsagePipeline>]>([
+  ['events', { ends: () => new Promise(() => {}) }],
+  ['volumes', { ends: (topic) => (topic === 'usage.events.v1' ? Promise.resolve(offsets()) : new Promise(() => {})) }],
+  ['what ingestion has stored', { ingested: () => new Promise(() => {}) }],
+])(
+  'nobody waits longer than a second beyond the limit for an answer: %s',
+  async (_, silent) => {
+    expect(await awaitUsage({ ...pipelineOf({}), ...silent }, { limitMs: 0, pollMs: 1 })).toEqual({ kind: 'unknown' });
+  },
+  2_000,
+);

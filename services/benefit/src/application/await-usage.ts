@@ -19,7 +19,7 @@ export type UsageArrival =
 export type AwaitUsage = () => Promise<UsageArrival>;
 
 /** What is waited for, one behind the other: each begins when the one before it is over. */
-async function* remaining(pipeline: UsagePipeline): AsyncGenerator<UsageArrival> {
+async function* remaining(pipeline: UsagePipeline): AsyncGenerator<UsageArrival, void> {
   const onTheWay = (events: bigint, volumes: bigint): UsageArrival => ({ kind: 'on-the-way', events: Number(events), volumes: Number(volumes) });
   const events = await pipeline.ends(TOPICS.usageEvents.name);
   if (events === null) {
@@ -41,15 +41,34 @@ async function* remaining(pipeline: UsagePipeline): AsyncGenerator<UsageArrival>
     yield onTheWay(0n, behind);
 }
 
+/** How much longer than the limit an answer may take that was asked for within it. */
+const GRACE_MS = 1_000;
+
+/** Null where nothing was said up to then; what is said afterwards is heard by nobody. */
+async function saidBy<T>(said: Promise<T>, deadline: number): Promise<T | null> {
+  const late = Promise.withResolvers<null>();
+  const timer = setTimeout(() => {
+    late.resolve(null);
+  }, deadline - performance.now());
+  try {
+    return await Promise.race([said, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * Waits until everything that the log of events held when this was called is in the volumes, for so long at most. What comes in meanwhile is not waited for, so
- * it ends while usage goes on arriving, too.
+ * it ends while usage goes on arriving, too. A log that does not answer in time is `unknown`: whoever asked has been told by then that nothing was kept.
  */
 export async function awaitUsage(pipeline: UsagePipeline, { limitMs, pollMs }: { readonly limitMs: number; readonly pollMs: number }): Promise<UsageArrival> {
   const deadline = performance.now() + limitMs;
-  for await (const arrival of remaining(pipeline)) {
-    if (arrival.kind === 'unknown' || performance.now() >= deadline) return arrival;
+  const course = remaining(pipeline);
+  for (;;) {
+    const next = await saidBy(course.next(), deadline + GRACE_MS);
+    if (next === null) return { kind: 'unknown' };
+    if (next.done === true) return { kind: 'arrived' };
+    if (next.value.kind === 'unknown' || performance.now() >= deadline) return next.value;
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
-  return { kind: 'arrived' };
 }

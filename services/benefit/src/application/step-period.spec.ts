@@ -1,5 +1,5 @@
 import { NO_PERIOD_FACTS, type PeriodEntry } from '@hemtag/benefit';
-import { parseInstant } from '@hemtag/kernel';
+import { err, ok, parseInstant } from '@hemtag/kernel';
 import type { RegisterDocument } from '@hemtag/register';
 import type { UsageArrival } from './await-usage.js';
 import type { PeriodTransaction, Snapshot, StoredEntry } from './period-ports.js';
@@ -19,13 +19,18 @@ interface Course {
   readonly others?: number;
   readonly documents?: readonly RegisterDocument[];
   readonly arrival?: UsageArrival;
+  readonly log?: readonly StoredEntry[];
+  /** Each time that it is asked; the last one for ever. */
+  readonly epochs?: readonly bigint[];
 }
-function portsWith({ others = 0, documents = [TOWN], arrival = { kind: 'arrived' } }: Course = {}) {
+function portsWith({ others = 0, documents = [TOWN], arrival = { kind: 'arrived' }, log = [], epochs = [1n] }: Course = {}) {
   const appended: (readonly [PeriodEntry, Snapshot | null])[] = [];
   const knownOn: (number | null)[] = [];
-  let [left, cuts, waits] = [others, 0, 0];
+  let [left, cuts, waits, asked] = [others, 0, 0, 0];
+  const usageEpoch = async (): Promise<bigint> => epochs[Math.min(asked++, epochs.length - 1)] ?? 0n;
   const transaction: Partial<PeriodTransaction> = {
-    log: async () => (left-- > 0 ? [{} as PeriodEntry] : []),
+    log: async () => (left-- > 0 ? [...log, {} as PeriodEntry] : log),
+    usageEpoch,
     append: async (entry, snapshot): Promise<StoredEntry> => {
       appended.push([entry, snapshot]);
       return { ...entry, hash: snapshot?.hash ?? null };
@@ -41,9 +46,11 @@ function portsWith({ others = 0, documents = [TOWN], arrival = { kind: 'arrived'
     },
     volumes: { volumes: async () => ({ series: [], volumes: [] }), activity: async () => [], incompleteDays: async () => [] },
     periods: {
-      factsOf: async () => NO_PERIOD_FACTS,
-      periodsOf: async () => ({ log: [], approvals: [] }),
-      cut: async () => NOW + cuts++,
+      factsOf: async () => ({ ...NO_PERIOD_FACTS, log }),
+      periodsOf: async () => ({ log, approvals: [] }),
+      usageEpoch,
+      cut: async (_: string, epoch: bigint) => (epoch === (await usageEpoch()) ? ok(NOW + cuts++) : err({ kind: 'usage-anew' })),
+      instant: async () => ok(NOW),
       change: (_: string, work: (transaction: PeriodTransaction) => Promise<unknown>) => work(transaction as PeriodTransaction),
     },
     digest: (text: string) => `hash of ${text}`,
@@ -53,7 +60,7 @@ function portsWith({ others = 0, documents = [TOWN], arrival = { kind: 'arrived'
       return arrival;
     },
   };
-  return { ports: ports as unknown as StepPorts, appended, knownOn, waits: () => waits };
+  return { ports: ports as unknown as StepPorts, appended, knownOn, waits: () => waits, cuts: () => cuts };
 }
 const preliminary = (month: string, ports: StepPorts) => stepPeriod({ tenant: 'SE-2281', month, step: 'preliminary', actor: 'anna', reason: null }, ports);
 
@@ -89,6 +96,30 @@ test('nobody waits for usage to hear that the step is none of the month', async 
   const { ports, waits } = portsWith({ arrival: { kind: 'unknown' } });
   const close = await stepPeriod({ tenant: 'SE-2281', month: '2026-03', step: 'close', actor: 'bo', reason: null }, ports);
   expect([close, waits()]).toEqual([{ ok: false, error: { kind: 'wrong-state', state: 'OPEN' } }, 0]);
+});
+
+// It is asked before usage is waited for, under the lock of the cut, and where the step is kept.
+test.each<[string, readonly bigint[], number]>([
+  ['before the cut', [1n, 2n, 2n], 1],
+  ['before the step is kept', [1n, 1n, 2n, 2n], 2],
+])('usage is waited for anew where the volumes were emptied %s', async (_, epochs, taken) => {
+  const { ports, appended, waits, cuts } = portsWith({ epochs });
+  expect(await preliminary('2026-03', ports)).toMatchObject({ ok: true });
+  expect([waits(), cuts(), appended.length]).toEqual([2, taken, 1]);
+});
+
+test('volumes that are emptied all the time end the attempts', async () => {
+  const { ports, appended, waits } = portsWith({ epochs: Array.from({ length: 40 }, (_, epoch) => BigInt(epoch)) });
+  expect(await preliminary('2026-03', ports)).toEqual({ ok: false, error: { kind: 'busy' } });
+  expect([waits(), appended]).toEqual([5, []]);
+});
+
+test('a reopening keeps nothing, so it neither waits for usage nor cuts the log', async () => {
+  const closed = { month: '2026-03', sequence: 2, state: 'CLOSED', version: 1, actor: 'bo', reason: null, at: NOW - 1, hash: 'of March' } as const;
+  const { ports, appended, waits, cuts } = portsWith({ log: [{ ...closed, sequence: 1, state: 'PRELIMINARY', actor: 'anna' }, closed] });
+  const reopened = await stepPeriod({ tenant: 'SE-2281', month: '2026-03', step: 'reopen', actor: 'cecilia', reason: 'a file came late' }, ports);
+  expect(reopened).toMatchObject({ ok: true, value: { keptFigures: 0, entry: { state: 'REOPENED', at: NOW } } });
+  expect([appended[0]?.[1], waits(), cuts()]).toEqual([null, 0, 0]);
 });
 
 test('judges the end of the month in the time zone of the tenant, by the instant of the step', async () => {

@@ -51,7 +51,9 @@ function problemOf(refusal: StepRefusal, step: PeriodStep): HttpProblem {
     case 'reason-missing':
       return new HttpProblem('INVALID_REQUEST', 'say why the month is reopened: --reason TEXT', { pointer: '/reason' });
     case 'busy':
-      return notReady('other steps of this tenant come in between all the time');
+      return notReady('other steps of this tenant, or readers of usage that take over, come in between all the time');
+    case 'clock-behind':
+      return notReady("the database's clock stands before the last step");
     case 'usage-unknown':
       return notReady('the log cannot be asked now whether it has usage that is not stored yet');
     case 'usage-on-the-way':

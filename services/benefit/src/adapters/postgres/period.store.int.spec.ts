@@ -50,8 +50,9 @@ function snapshotOf({ month, version, state }: NextEntry, figures: readonly Kept
   return { head, figures, hash: sha256(snapshotText(head, figures)) };
 }
 const step = async (next: NextEntry, figures: readonly KeptFigure[] = []) => {
-  const at = await store.cut(TENANT);
-  return store.change(TENANT, (transaction) => transaction.append({ ...next, at }, snapshotOf(next, figures)));
+  const cut = await store.cut(TENANT, await store.usageEpoch());
+  if (!cut.ok) throw new Error(cut.error.kind);
+  return store.change(TENANT, (transaction) => transaction.append({ ...next, at: cut.value }, snapshotOf(next, figures)));
 };
 
 const facts = async (instant: number | null) => {

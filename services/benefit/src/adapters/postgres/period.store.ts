@@ -10,17 +10,27 @@ import type {
   ReportedFigure,
 } from '@hemtag/benefit';
 import { TOPICS, type PeriodChange } from '@hemtag/contracts';
-import { firstDay, lastDay, rational, type Instant } from '@hemtag/kernel';
+import { firstDay, lastDay, rational, type Instant, type Result } from '@hemtag/kernel';
 import { outboxChannel } from '@hemtag/platform-outbox';
 import { inTransaction, withTenant, type Transaction } from '@hemtag/platform-postgres';
 import { LessThanOrEqual, type DataSource } from 'typeorm';
-import type { PeriodStore, PeriodTransaction, Snapshot, StoredApproval, StoredEntry, StoredPeriods } from '../../application/period-ports.js';
+import type {
+  ClockRefusal,
+  CutRefusal,
+  UsageEpoch,
+  PeriodStore,
+  PeriodTransaction,
+  Snapshot,
+  StoredApproval,
+  StoredEntry,
+  StoredPeriods,
+} from '../../application/period-ports.js';
 import { PeriodApprovalEntity } from './period-approval.entity.js';
 import { PeriodEntryEntity } from './period-entry.entity.js';
 import { lockPeriods } from './period-lock.js';
 import * as statements from './period-statements.js';
 import { SERVICE } from './service-name.js';
-import { takeCut } from './volume-cut.js';
+import { takeCut, takeInstant, usageEpoch } from './volume-cut.js';
 
 type Texts<T, Exact extends keyof T> = { readonly [K in keyof T]: K extends Exact ? string | null : T[K] };
 
@@ -158,8 +168,16 @@ export class PostgresPeriodStore implements PeriodStore {
     });
   }
 
-  cut(tenant: string): Promise<Instant> {
-    return inTransaction(this.dataSource, (tx) => takeCut(tx, tenant));
+  usageEpoch(): Promise<UsageEpoch> {
+    return inTransaction(this.dataSource, usageEpoch);
+  }
+
+  cut(tenant: string, epoch: UsageEpoch): Promise<Result<Instant, CutRefusal>> {
+    return inTransaction(this.dataSource, (tx) => takeCut(tx, tenant, epoch));
+  }
+
+  instant(tenant: string): Promise<Result<Instant, ClockRefusal>> {
+    return inTransaction(this.dataSource, (tx) => takeInstant(tx, tenant));
   }
 
   mark(tenant: string, until: string): Promise<string> {
@@ -171,6 +189,8 @@ export class PostgresPeriodStore implements PeriodStore {
       await lockPeriods(tx, tenant);
       return work({
         log: () => entriesOf(tx, tenant, null),
+        // The lock has written down what is pending, which keeps whoever empties the volumes out.
+        usageEpoch: () => usageEpoch(tx),
         append: (entry, snapshot) => append(tx, tenant, { entry, snapshot }),
         approve: async ({ month, sequence, actor }) => {
           await tx.query(statements.APPROVE, [tenant, month, sequence, actor]);

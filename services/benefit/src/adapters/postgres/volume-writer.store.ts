@@ -62,11 +62,16 @@ WITH incoming AS (
 SELECT count(*)::int AS stored FROM stored`,
 };
 
+const CUTS_INSIDE = {
+  name: 'benefit-cuts-inside',
+  text: 'SELECT next_offset FROM volume_cut WHERE partition_id = $1 AND next_offset > $2 AND next_offset < $3 ORDER BY next_offset',
+};
+
 type StoredBatch = Pick<VolumeBatch, 'partition' | 'traceparent'>;
 
 const older = (a: Instant | null, b: Instant | null): Instant | null => (a === null || b === null ? (a ?? b) : Math.min(a, b));
 
-/** The newest revision of each volume in a batch, with the oldest usage behind all of them: one statement may touch a row once only. */
+/** The newest revision of each volume in a part of a batch, with the oldest usage behind all of them: one statement may touch a row once only. */
 function newestOf(volumes: readonly RecordedVolume[]): readonly RecordedVolume[] {
   const newest = new Map<string, RecordedVolume>();
   for (const volume of volumes) {
@@ -78,13 +83,22 @@ function newestOf(volumes: readonly RecordedVolume[]): readonly RecordedVolume[]
   return [...newest.values()];
 }
 
-async function storeVolumes(tx: Transaction, volumes: readonly RecordedVolume[], { partition, traceparent }: StoredBatch): Promise<number> {
+/** The volumes of a batch in the parts that the cuts inside it leave: what lies before a cut must stay known on it, whatever follows in the same batch. */
+async function partsOf(tx: Transaction, { partition, firstOffset, nextOffset, volumes }: VolumeBatch): Promise<readonly (readonly RecordedVolume[])[]> {
+  const rows = await tx.query<{ readonly next_offset: string }>(CUTS_INSIDE, [partition, firstOffset.toString(), nextOffset.toString()]);
+  const ends = [...rows.map(({ next_offset: offset }) => BigInt(offset)), nextOffset];
+  const parts = ends.map((end, part) => volumes.filter(({ offset }) => offset < end && offset >= (ends[part - 1] ?? firstOffset)));
+  return parts.filter((part) => part.length > 0);
+}
+
+/** Stores volumes between which no cut lies. The first one of a series names it. */
+async function storeVolumes(tx: Transaction, part: readonly RecordedVolume[], { partition, traceparent }: StoredBatch): Promise<number> {
   const series = new Map(
-    volumes.map(({ tenant, series: { key, ...rest }, recordedAt, offset }) => [
-      `${tenant} ${key}`,
-      { ...rest, key, tenant, recordedAt, offset: offset.toString() },
-    ]),
+    part
+      .toReversed()
+      .map(({ tenant, series: { key, ...rest }, recordedAt, offset }) => [`${tenant} ${key}`, { ...rest, key, tenant, recordedAt, offset: offset.toString() }]),
   );
+  const volumes = newestOf(part);
   const added = await tx.query<SeriesKey>(SERIES, [JSON.stringify([...series.values()]), partition]);
   if (added.length > 0) await tx.query(NEW_SERIES, [added.map(({ tenant }) => tenant), added.map(({ series_key: key }) => key)]);
   const [result] = await tx.query<{ readonly stored: number }>(VOLUMES, [
@@ -109,10 +123,10 @@ export class PostgresVolumeWriter implements VolumeWriter {
   constructor(private readonly dataSource: DataSource) {}
 
   store(batch: VolumeBatch): Promise<StoredVolumes> {
-    const newest = newestOf(batch.volumes);
     return inTransaction(this.dataSource, async (tx) => {
       await advancePartition(tx, batch);
-      const applied = newest.length === 0 ? 0 : await storeVolumes(tx, newest, batch);
+      let applied = 0;
+      for (const part of await partsOf(tx, batch)) applied += await storeVolumes(tx, part, batch);
       return { applied, stale: batch.volumes.length - applied };
     });
   }
