@@ -1,3 +1,5 @@
+import type { PublishedOutboxRow, PublishedPendingRow, PublishedProgressRow } from './published-views.js';
+
 /** Offsets by partition. */
 export type Offsets = ReadonlyMap<number, bigint>;
 
@@ -22,3 +24,13 @@ export function pendingUpTo(lastId: bigint | null, { firstPendingId }: PendingSt
   if (lastId === null || firstPendingId === null || lastId < firstPendingId) return 0n;
   return lastId - firstPendingId + 1n;
 }
+
+/** Rows of a published view of progress. */
+export const progressOffsets = (rows: readonly PublishedProgressRow[]): Offsets => new Map(rows.map((row) => [row.partition_id, BigInt(row.next_offset)]));
+
+const idOf = (id: string | null | undefined): bigint | null => (id === null || id === undefined ? null : BigInt(id));
+/** The one row of a published view of what is pending; none where nothing was ever written. */
+export const pendingState = (row: PublishedOutboxRow | PublishedPendingRow | undefined): PendingState => ({
+  lastId: idOf(row?.last_id),
+  firstPendingId: idOf(row?.first_pending_id),
+});

@@ -1,15 +1,6 @@
-import { acceptedLogs, brokerList, databaseUrl, kafkaClientName, portNumber, topicPrefix } from '@hemtag/platform-config';
+import { logReaderVariables } from '@hemtag/platform-config';
 import { z } from 'zod';
 
 /** Environment of the benefit service. */
-export const BenefitConfig = z.object({
-  HEMTAG_HOST: z.string().default('127.0.0.1'),
-  HEMTAG_PORT: portNumber().prefault('8082'),
-  HEMTAG_METRICS_PORT: portNumber().prefault('0'),
-  HEMTAG_KAFKA_BROKERS: brokerList(),
-  HEMTAG_KAFKA_CLIENT: kafkaClientName(),
-  HEMTAG_ACCEPT_LOG: acceptedLogs(),
-  HEMTAG_TOPIC_PREFIX: topicPrefix(),
-  HEMTAG_DATABASE_URL: databaseUrl(),
-});
+export const BenefitConfig = z.object(logReaderVariables({ port: 8082 }));
 export type BenefitConfig = z.infer<typeof BenefitConfig>;

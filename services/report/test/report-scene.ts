@@ -14,7 +14,7 @@ import pg from 'pg';
 
 const REPORT = join(__dirname, '../dist/main.js');
 const BENEFIT = join(__dirname, '../../benefit/dist/main.js');
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 export const TENANT = 'SE-2281';
 const SERIES = {
   key: '11111111-1111-1111-1111-111111111111', source: '/se/2281/messaging/prod', subject: 'message:letter', unit: 'letter', outcome: 'success',
@@ -22,7 +22,7 @@ const SERIES = {
 }; // prettier-ignore
 
 /** 15 kr a letter; 100 000 letters a year estimated, 5 000 of them in January, 6 000 in February and 7 000 in March. */
-const manifest = (values: string): string => `
+export const manifest = (values: string): string => `
 apiVersion: hemtag/v1
 kind: Tenant
 metadata: {name: ${TENANT}}
@@ -58,7 +58,7 @@ spec:
       estimate:
         - {version: 1, validFrom: 2025-01-01, annualVolume: "100000", seasonality: ["0.60","0.72","0.84","0.96","0.96","0.72","0.60","1.20","1.44","1.32","1.32","1.32"]}
 `;
-const FIFTEEN = '{validFrom: 2025-01-01, formula: unit-value, unitValue: "15.00"}';
+export const FIFTEEN = '{validFrom: 2025-01-01, formula: unit-value, unitValue: "15.00"}';
 
 export interface Answer<T> {
   readonly status: number;

@@ -3,41 +3,10 @@ import { EventProducer } from '@hemtag/platform-kafka';
 import { createTestDatabase, startServiceProcess, testKafkaBrokers, uniqueName } from '@hemtag/testing';
 import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
+import { FIFTEEN, manifest, silent, TENANT } from './report-scene.js';
 
-const TENANT = 'SE-2281';
 const SOURCE = '/se/2281/messaging/prod';
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const mainOf = (service: string): string => join(__dirname, `../../${service}/dist/main.js`);
-
-const MANIFEST = `
-apiVersion: hemtag/v1
-kind: Tenant
-metadata: {name: ${TENANT}}
-spec: {title: Sundsvalls kommun, country: SE, timeZone: Europe/Stockholm, currency: SEK, language: sv}
----
-apiVersion: hemtag/v1
-kind: Source
-metadata: {tenant: ${TENANT}, name: messaging-prod}
-spec: {source: ${SOURCE}, title: Meddelandetjänst, timeZone: Europe/Stockholm}
----
-apiVersion: hemtag/v1
-kind: Initiative
-metadata: {tenant: ${TENANT}, name: digital-post}
-spec:
-  title: {sv: Digital post}
-  benefitOwner: role:servicecenter-manager
-  goLive: 2025-01-01
-  processChange: 2025-01-01
-  currency: SEK
-  benefits:
-    - name: postage
-      title: {sv: Porto}
-      type: FINANCIAL
-      evidence: BEDOMD
-      meter: {subjects: ["message:letter"], units: [letter]}
-      baseline: [{validFrom: 2025-01-01, volumePerYear: "140000", measuredTo: 2024-12-31}]
-      value: [{validFrom: 2025-01-01, formula: unit-value, unitValue: "15.00"}]
-`;
 
 /** Every so often so many events go out: many for one source, and well below what the pipeline takes on a machine that does other things as well. */
 const PACE_MS = 40;
@@ -76,7 +45,7 @@ export async function openStreamingScene(months: readonly string[]): Promise<Str
   const benefit = await startServiceProcess({ main: mainOf('benefit'), env });
   const post = (path: string, actor: string, body: object): Promise<Response> =>
     fetch(`${benefit.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', 'hemtag-actor': actor }, body: JSON.stringify(body) });
-  expect((await post('/v1/manifests', 'anna', { files: [{ name: 'a.yaml', content: MANIFEST }] })).status).toBe(200);
+  expect((await post('/v1/manifests', 'anna', { files: [{ name: 'a.yaml', content: manifest(FIFTEEN) }] })).status).toBe(200);
   let ingestion = await startServiceProcess({ main: mainOf('ingestion'), env });
   const report = await startServiceProcess({ main: mainOf('report'), env: { ...env, HEMTAG_BENEFIT_URL: benefit.url } });
 

@@ -50,3 +50,15 @@ export const acceptedLogs = () =>
 
 /** `http://` or `https://`. */
 export const serviceUrl = () => z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' });
+
+/** What every service that reads the log and keeps what it read in the database is told; without a port of its own for metrics the system chooses one. */
+export const logReaderVariables = ({ port, metricsPort = 0 }: { readonly port: number; readonly metricsPort?: number }) => ({
+  HEMTAG_HOST: z.string().default('127.0.0.1'),
+  HEMTAG_PORT: portNumber().default(port),
+  HEMTAG_METRICS_PORT: portNumber().default(metricsPort),
+  HEMTAG_KAFKA_BROKERS: brokerList(),
+  HEMTAG_KAFKA_CLIENT: kafkaClientName(),
+  HEMTAG_ACCEPT_LOG: acceptedLogs(),
+  HEMTAG_TOPIC_PREFIX: topicPrefix(),
+  HEMTAG_DATABASE_URL: databaseUrl(),
+});

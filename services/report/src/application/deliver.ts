@@ -4,6 +4,7 @@ import type { DeliveredFile, DeliveredReport, DeliveryChannel, DeliveryClaim, De
 import type { JobOutcome } from './lease-runner.js';
 import type { ArchivedReport } from './ports.js';
 import { BenefitRefused, BenefitUnavailable } from './benefit-source.js';
+import { aboutReminder } from './plan-deliveries.js';
 import { reminderNow, type RemindPorts } from './remind.js';
 
 /** Subject and text of the mail that brings a statement. */
@@ -42,8 +43,7 @@ async function mailOf(delivery: StoredDelivery, report: ArchivedReport | null, p
   const { tenant, id, what, about, plan, receiver, language } = delivery;
   const head = { to: receiver, messageId: `<${ports.digest(`${tenant}|${id}`).slice(0, 40)}@hemtag.invalid>` };
   if (what !== 'report') {
-    const [month = about, version = null] = about.split('-v');
-    const reminder = await reminderNow({ tenant, plan, receiver, language, what, month, version: version === null ? null : Number(version) }, ports);
+    const reminder = await reminderNow({ tenant, plan, receiver, language, what, ...aboutReminder(about) }, ports);
     return reminder && { ...head, ...reminder, attachments: [] };
   }
   const statement = await ports.archive.statementBytes(tenant, about);

@@ -1,4 +1,4 @@
-import { setTimeout as later } from 'node:timers/promises';
+import { Pause, type Wait } from './pause.js';
 import type { JobFault } from './ports.js';
 
 /** How the work on a job ended. */
@@ -34,11 +34,9 @@ export interface RunnerOptions<Claim extends LeasedWork> {
   readonly leaseMs?: number;
   /** Between two looks where nothing is due; 2,000 by default. */
   readonly pollMs?: number;
-  /** Resolves after the time, or at once when the signal is given; in tests a day takes seconds. */
-  readonly wait?: (timeoutMs: number, woken: AbortSignal) => Promise<void>;
+  /** In tests a day takes seconds. */
+  readonly wait?: Wait;
 }
-
-const realWait: NonNullable<RunnerOptions<LeasedWork>['wait']> = (timeoutMs, signal) => later(timeoutMs, undefined, { signal }).catch(() => undefined);
 
 const LEASE_MS = 10_000;
 const POLL_MS = 2_000;
@@ -59,10 +57,11 @@ const UNEXPECTED: JobFault = { code: 'INTERNAL_ERROR', detail: 'it could not be 
 export class LeaseRunner<Claim extends LeasedWork> {
   private running: Promise<void> | null = null;
   private stopping = false;
-  private isWoken = false;
-  private wakeUp: (() => void) | null = null;
+  private readonly pause: Pause;
 
-  constructor(private readonly options: RunnerOptions<Claim>) {}
+  constructor(private readonly options: RunnerOptions<Claim>) {
+    this.pause = new Pause(options.wait);
+  }
 
   start(): void {
     this.running ??= this.run();
@@ -70,14 +69,13 @@ export class LeaseRunner<Claim extends LeasedWork> {
 
   /** Looks at once, and not only when the pause is over. */
   wake(): void {
-    this.isWoken = true;
-    this.wakeUp?.();
+    this.pause.wake();
   }
 
   /** Lets the job that is worked on end, within limits: what is not done then is for the next process, from where it is. */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.wakeUp?.();
+    this.pause.wake();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, STOP_PATIENCE_MS);
@@ -89,14 +87,14 @@ export class LeaseRunner<Claim extends LeasedWork> {
     const { jobs, log, leaseMs = LEASE_MS, pollMs = POLL_MS } = this.options;
     while (!this.stopping) {
       try {
-        this.isWoken = false;
+        this.pause.beginLook();
         const claim = await jobs.claim(leaseMs);
         if (claim !== null) await this.handle(claim, leaseMs);
-        else await this.pause(pollMs);
+        else await this.pause.last(pollMs);
       } catch (error) {
         // Nothing is lost: the job stays, and is due again when its lease has ended.
         log.warn({ error, work: this.options.name }, 'report.runner_waits');
-        await this.pause(pollMs);
+        await this.pause.last(pollMs);
       }
     }
   }
@@ -125,12 +123,5 @@ export class LeaseRunner<Claim extends LeasedWork> {
     } finally {
       clearInterval(pulse);
     }
-  }
-
-  private async pause(timeoutMs: number): Promise<void> {
-    if (this.stopping || this.isWoken) return;
-    const woken = new AbortController();
-    this.wakeUp = () => woken.abort();
-    await (this.options.wait ?? realWait)(timeoutMs, woken.signal);
   }
 }

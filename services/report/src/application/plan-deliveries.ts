@@ -30,8 +30,18 @@ export interface ReportPlan {
 
 export type Targets = ReadonlyMap<string, Pick<DeliveryTarget, 'channel'>>;
 
+/** Those with the address; a plan names none twice, in whatever case. */
+export const recipientsAt = ({ recipients }: ReportPlan, receiver: string): readonly PlanRecipient[] =>
+  recipients.filter(({ address }) => address.toLowerCase() === receiver.toLowerCase());
+
 /** What a reminder of approving is about: `2026-03-v1`. */
 const approvalOf = ({ month, version }: { readonly month: string; readonly version: number }): string => `${month}-v${version}`;
+
+/** What a reminder is about, read again; a month without a version is waited for. */
+export function aboutReminder(about: string): { readonly month: string; readonly version: number | null } {
+  const [month = about, version] = about.split('-v');
+  return { month, version: version === undefined ? null : Number(version) };
+}
 
 const mails = (plan: ReportPlan, what: Delivered, about: string, recipients = plan.recipients): NewDelivery[] =>
   recipients.map(({ role, address }) => ({

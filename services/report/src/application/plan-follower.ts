@@ -1,5 +1,5 @@
-import { setTimeout as later } from 'node:timers/promises';
 import type { Followed } from './follow-plans.js';
+import { Pause } from './pause.js';
 
 export interface FollowerOptions {
   /** Null where another process is at it. */
@@ -14,8 +14,8 @@ const EVERY_MS = 20_000;
 
 /** Looks after the report plans for as long as the service runs. What was missed while it was away is due with the first look. */
 export class PlanFollower {
-  private readonly stopped = new AbortController();
-  private pause = new AbortController();
+  private readonly pause = new Pause();
+  private stopping = false;
   private running: Promise<void> | null = null;
 
   constructor(private readonly options: FollowerOptions) {}
@@ -26,19 +26,19 @@ export class PlanFollower {
 
   /** Looks at once: something was made that may have to be sent. */
   wake(): void {
-    this.pause.abort();
+    this.pause.wake();
   }
 
   async stop(): Promise<void> {
-    this.stopped.abort();
-    this.pause.abort();
+    this.stopping = true;
+    this.pause.wake();
     await this.running;
   }
 
   private async run(): Promise<void> {
     const { follow, onFollowed, log, everyMs = EVERY_MS } = this.options;
-    while (!this.stopped.signal.aborted) {
-      this.pause = new AbortController();
+    while (!this.stopping) {
+      this.pause.beginLook();
       try {
         const followed = await follow();
         if (followed !== null) onFollowed(followed);
@@ -46,7 +46,7 @@ export class PlanFollower {
         // Nothing is lost: what is due stays due.
         log.warn({ error }, 'report.plans_wait');
       }
-      await later(everyMs, undefined, { signal: AbortSignal.any([this.pause.signal, this.stopped.signal]) }).catch(() => undefined);
+      await this.pause.last(everyMs);
     }
   }
 }

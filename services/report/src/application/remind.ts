@@ -2,7 +2,7 @@ import { localDayOf, type Clock } from '@hemtag/kernel';
 import type { BenefitSource } from './benefit-source.js';
 import type { StoredDelivery } from './delivery-ports.js';
 import { isNothingOpen, openSteps, wasClosed, type MonthFacts, type Reminded } from './open-steps.js';
-import type { ReportPlan } from './plan-deliveries.js';
+import { recipientsAt, type ReportPlan } from './plan-deliveries.js';
 import { initiativeFacts } from './register-facts.js';
 import { reminderIn, type Reminder } from './reminder-words.js';
 import { reportPlans } from './report-plans.js';
@@ -21,9 +21,9 @@ export interface ReminderDelivery extends Pick<StoredDelivery, 'tenant' | 'plan'
   readonly version: number | null;
 }
 
-/** What a plan says of the receiver. No plan names an address twice, in whatever case. */
-const named = ({ recipients, departments }: ReportPlan, receiver: string): readonly Reminded[] =>
-  recipients.filter(({ address }) => address.toLowerCase() === receiver.toLowerCase()).map(({ role, knownAs = null }) => ({ role, knownAs, departments }));
+/** What a plan says of the receiver. */
+const named = (plan: ReportPlan, receiver: string): readonly Reminded[] =>
+  recipientsAt(plan, receiver).map(({ role, knownAs = null }) => ({ role, knownAs, departments: plan.departments }));
 
 async function monthFacts({ tenant, month }: ReminderDelivery, { source }: RemindPorts): Promise<MonthFacts> {
   const known = { tenant, asKnownOn: null };

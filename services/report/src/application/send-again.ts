@@ -1,7 +1,7 @@
 import type { Clock } from '@hemtag/kernel';
 import type { BenefitSource } from './benefit-source.js';
 import type { DeliveryStore, StoredDelivery } from './delivery-ports.js';
-import type { ReportPlan } from './plan-deliveries.js';
+import { recipientsAt, type ReportPlan } from './plan-deliveries.js';
 import type { Archive } from './ports.js';
 import { wholeReportId } from './report-id.js';
 import { reportPlans } from './report-plans.js';
@@ -13,8 +13,8 @@ export interface AgainPorts {
   readonly clock: Clock;
 }
 
-const names = ({ recipients, targets }: ReportPlan, { channel, receiver }: StoredDelivery): boolean =>
-  channel === 'mail' ? recipients.some(({ address }) => address.toLowerCase() === receiver.toLowerCase()) : targets.includes(receiver);
+const names = (plan: ReportPlan, { channel, receiver }: StoredDelivery): boolean =>
+  channel === 'mail' ? recipientsAt(plan, receiver).length > 0 : plan.targets.includes(receiver);
 
 /** The plan of a report that names its receiver no more, so that somebody else has to get it; null where it is the plan's still, or the plan is gone. */
 async function changedPlan(delivery: StoredDelivery, { source, clock }: AgainPorts): Promise<ReportPlan | null> {

@@ -1,12 +1,18 @@
-import { PUBLISHED, TOPICS, type Offsets, type PendingState, type PublishedOutboxRow, type PublishedProgressRow } from '@hemtag/contracts';
+import {
+  pendingState,
+  progressOffsets,
+  PUBLISHED,
+  TOPICS,
+  type Offsets,
+  type PendingState,
+  type PublishedOutboxRow,
+  type PublishedProgressRow,
+} from '@hemtag/contracts';
 import { endsWithRecords, type TopicAdmin } from '@hemtag/platform-kafka';
 import { runStatement } from '@hemtag/platform-postgres';
 import type { Logger } from '@hemtag/platform-observability';
 import type { DataSource } from 'typeorm';
 import type { UsagePipeline } from '../../application/await-usage.js';
-
-const offsetsOf = (rows: readonly PublishedProgressRow[]): Offsets => new Map(rows.map((row) => [row.partition_id, BigInt(row.next_offset)]));
-const idOf = (id: string | null | undefined): bigint | null => (id === null || id === undefined ? null : BigInt(id));
 
 /** The pipeline by the broker, by what ingestion publishes and by the positions of this service. */
 export class UsagePipelineStore implements UsagePipeline {
@@ -27,7 +33,7 @@ export class UsagePipelineStore implements UsagePipeline {
 
   async ingested(): Promise<Offsets> {
     const text = `SELECT partition_id, next_offset FROM ${PUBLISHED.ingestionProgress} WHERE topic = $1`;
-    return offsetsOf(await this.ofIngestion<PublishedProgressRow>(PUBLISHED.ingestionProgress, text, [TOPICS.usageEvents.name]));
+    return progressOffsets(await this.ofIngestion<PublishedProgressRow>(PUBLISHED.ingestionProgress, text, [TOPICS.usageEvents.name]));
   }
 
   async unpublished(): Promise<PendingState> {
@@ -36,12 +42,12 @@ export class UsagePipelineStore implements UsagePipeline {
       `SELECT last_id, first_pending_id FROM ${PUBLISHED.ingestionOutbox}`,
       [],
     );
-    return { lastId: idOf(row?.last_id), firstPendingId: idOf(row?.first_pending_id) };
+    return pendingState(row);
   }
 
   async stored(): Promise<Offsets> {
     const text = 'SELECT partition_id, next_offset FROM consumed_partition WHERE topic = $1';
-    return offsetsOf(await runStatement<PublishedProgressRow>(this.dataSource, { text }, [TOPICS.usageVolumes.name]));
+    return progressOffsets(await runStatement<PublishedProgressRow>(this.dataSource, { text }, [TOPICS.usageVolumes.name]));
   }
 
   /** Ingestion may never have been started, and then it has stored nothing. */

@@ -1,10 +1,17 @@
-import { PUBLISHED, type Offsets, type PendingState, type PublishedOutboxRow, type PublishedPendingRow, type PublishedProgressRow } from '@hemtag/contracts';
+import {
+  pendingState,
+  progressOffsets,
+  PUBLISHED,
+  type Offsets,
+  type PendingState,
+  type PublishedOutboxRow,
+  type PublishedPendingRow,
+  type PublishedProgressRow,
+} from '@hemtag/contracts';
 import type { Logger } from '@hemtag/platform-observability';
 import type { DataSource } from 'typeorm';
 
 import type { PipelineProgress } from '../../application/ports.js';
-
-const idOf = (id: string | null | undefined): bigint | null => (id === null || id === undefined ? null : BigInt(id));
 
 export class PipelineProgressStore implements PipelineProgress {
   constructor(
@@ -47,12 +54,12 @@ export class PipelineProgressStore implements PipelineProgress {
 
   private async pending(view: string): Promise<PendingState | null> {
     const rows = await this.read<PublishedOutboxRow | PublishedPendingRow>(`SELECT last_id, first_pending_id FROM ${view}`, []);
-    return rows && { lastId: idOf(rows[0]?.last_id), firstPendingId: idOf(rows[0]?.first_pending_id) };
+    return rows && pendingState(rows[0]);
   }
 
   private async offsets(view: string, topic: string): Promise<Offsets | null> {
     const rows = await this.read<PublishedProgressRow>(`SELECT partition_id, next_offset FROM ${view} WHERE topic = $1`, [topic]);
-    return rows && new Map(rows.map((row) => [row.partition_id, BigInt(row.next_offset)]));
+    return rows && progressOffsets(rows);
   }
 
   private async read<Row>(text: string, parameters: readonly unknown[]): Promise<readonly Row[] | null> {
